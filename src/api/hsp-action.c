@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-action"
+
+#include "config.h"
+
+#include "hsp-action.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hsp-error.h"
+
+/* seconds; a full `services` answer was seen to take tens of them (the API notes, "Transport") */
+#define READ_TIMEOUT 30
+#define SERVICES_TIMEOUT 120
+#define PURCHASE_TIMEOUT 60
+
+#define MAX_TEXT_LENGTH 65536
+
+#define TEXT(name_, required_, help_) \
+  { .name = name_, .type = HSP_PARAM_TEXT, .required = required_, .help = help_ }
+#define NUMBER(name_, required_, minimum_, maximum_, help_) \
+  { .name = name_, .type = HSP_PARAM_NUMBER, .required = required_, \
+    .minimum = minimum_, .maximum = maximum_, .help = help_ }
+
+/* "Actions" of the API notes, in their order. */
+static const HspAction actions[HSP_N_ACTIONS] = {
+  [HSP_ACTION_CATEGORIES] = {
+    .id = HSP_ACTION_CATEGORIES,
+    .name = "categories",
+    .group = HSP_ACTION_GROUP_CATALOGUE,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Lists the categories and their subcategories."),
+  },
+  [HSP_ACTION_SERVICES] = {
+    .id = HSP_ACTION_SERVICES,
+    .name = "services",
+    .group = HSP_ACTION_GROUP_CATALOGUE,
+    .timeout = SERVICES_TIMEOUT,
+    .help = N_("Lists the services with price, limits and stock."),
+    .n_params = 4,
+    .params = {
+      NUMBER ("page", FALSE, 1, G_MAXINT32, N_("Page, from 1; used with a limit")),
+      NUMBER ("limit", FALSE, 0, G_MAXINT32, N_("Services a page; 0 for all")),
+      TEXT ("category", FALSE, N_("Only this category, by its English name")),
+      TEXT ("subcategory", FALSE, N_("Only this subcategory, by its English name")),
+    },
+  },
+  [HSP_ACTION_INVENTORY] = {
+    .id = HSP_ACTION_INVENTORY,
+    .name = "inventory",
+    .group = HSP_ACTION_GROUP_CATALOGUE,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Tells how much of a service is in stock."),
+    .n_params = 1,
+    .params = { TEXT ("service", TRUE, N_("Number of the service")) },
+  },
+  [HSP_ACTION_ADD] = {
+    .id = HSP_ACTION_ADD,
+    .name = "add",
+    .group = HSP_ACTION_GROUP_ORDERS,
+    .spends = TRUE,
+    .timeout = PURCHASE_TIMEOUT,
+    .help = N_("Places an order. Spends money."),
+    .n_params = 3,
+    .params = {
+      TEXT ("service", TRUE, N_("Number of the service")),
+      NUMBER ("quantity", TRUE, 1, G_MAXINT64, N_("How many")),
+      TEXT ("link", FALSE, N_("Where to; may be empty for products")),
+    },
+  },
+  [HSP_ACTION_STATUS] = {
+    .id = HSP_ACTION_STATUS,
+    .name = "status",
+    .group = HSP_ACTION_GROUP_ORDERS,
+    .confidential = TRUE,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Tells how far an order is."),
+    .n_params = 1,
+    .params = { TEXT ("order", TRUE, N_("Number of the order")) },
+  },
+  [HSP_ACTION_BALANCE] = {
+    .id = HSP_ACTION_BALANCE,
+    .name = "balance",
+    .group = HSP_ACTION_GROUP_ACCOUNT,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Tells the balance of the account."),
+  },
+  [HSP_ACTION_SMS_PROJECTS] = {
+    .id = HSP_ACTION_SMS_PROJECTS,
+    .name = "sms_projects",
+    .group = HSP_ACTION_GROUP_SMS,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Lists what numbers can be rented for, with prices."),
+    .n_params = 1,
+    .params = { TEXT ("country", FALSE, N_("Only this country, as a code of two letters")) },
+  },
+  [HSP_ACTION_SMS_COUNTRIES] = {
+    .id = HSP_ACTION_SMS_COUNTRIES,
+    .name = "sms_countries",
+    .group = HSP_ACTION_GROUP_SMS,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Lists the countries that have numbers."),
+  },
+  [HSP_ACTION_ADD_SMS] = {
+    .id = HSP_ACTION_ADD_SMS,
+    .name = "add_sms",
+    .group = HSP_ACTION_GROUP_SMS,
+    .spends = TRUE,
+    .confidential = TRUE,
+    .timeout = PURCHASE_TIMEOUT,
+    .help = N_("Rents numbers. Spends money."),
+    .n_params = 4,
+    .params = {
+      TEXT ("project_id", TRUE, N_("Number of the project")),
+      NUMBER ("quantity", FALSE, 1, 10, N_("How many numbers, 1 to 10")),
+      TEXT ("country", FALSE, N_("Country, as a code of two letters")),
+      { .name = "phone", .type = HSP_PARAM_TEXT, .secret = TRUE,
+        .help = N_("A number to use again") },
+    },
+  },
+  [HSP_ACTION_SMS_CODE] = {
+    .id = HSP_ACTION_SMS_CODE,
+    .name = "sms_code",
+    .group = HSP_ACTION_GROUP_SMS,
+    .confidential = TRUE,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Tells the code that a number has received."),
+    .n_params = 1,
+    .params = { TEXT ("order", TRUE, N_("Number of the SMS order")) },
+  },
+  [HSP_ACTION_SMS_STATUS] = {
+    .id = HSP_ACTION_SMS_STATUS,
+    .name = "sms_status",
+    .group = HSP_ACTION_GROUP_SMS,
+    .confidential = TRUE,
+    .timeout = READ_TIMEOUT,
+    .help = N_("Tells all about a rented number."),
+    .n_params = 1,
+    .params = { TEXT ("order", TRUE, N_("Number of the SMS order")) },
+  },
+};
+
+/**
+ * hsp_action_get:
+ * @id: which
+ *
+ * Returns: (transfer none): its description. Any thread.
+ */
+const HspAction *
+hsp_action_get (HspActionId id)
+{
+  g_return_val_if_fail ((guint) id < HSP_N_ACTIONS, NULL);
+
+  return &actions[id];
+}
+
+/**
+ * hsp_action_find:
+ * @name: as the wire has it
+ *
+ * Returns: (transfer none) (nullable): its description. Any thread.
+ */
+const HspAction *
+hsp_action_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < HSP_N_ACTIONS; i++)
+    {
+      if (g_str_equal (actions[i].name, name))
+        return &actions[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * hsp_action_find_param:
+ * @action: an action
+ * @name: as the wire has it
+ *
+ * Returns: (transfer none) (nullable): the parameter's description. Any thread.
+ */
+const HspParam *
+hsp_action_find_param (const HspAction *action,
+                       const char      *name)
+{
+  g_return_val_if_fail (action != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < action->n_params; i++)
+    {
+      if (g_str_equal (action->params[i].name, name))
+        return &action->params[i];
+    }
+
+  return NULL;
+}
+
+G_GNUC_PRINTF (2, 3)
+static gboolean
+refuse (GError     **error,
+        const char  *format,
+        ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_propagate_error (error, hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL, message));
+
+  return FALSE;
+}
+
+static gboolean
+check_value (const HspParam  *param,
+             const char      *value,
+             GError         **error)
+{
+  if (param->type == HSP_PARAM_NUMBER)
+    {
+      if (!g_ascii_string_to_signed (value, 10, param->minimum, param->maximum, NULL, NULL))
+        {
+          if (param->maximum >= G_MAXINT32)
+            return refuse (error,
+                           _("“%s” must be a whole number of at least %" G_GINT64_FORMAT "."),
+                           param->name, param->minimum);
+          return refuse (error,
+                         _("“%s” must be a whole number from %" G_GINT64_FORMAT
+                           " to %" G_GINT64_FORMAT "."),
+                         param->name, param->minimum, param->maximum);
+        }
+      return TRUE;
+    }
+
+  if (strlen (value) > MAX_TEXT_LENGTH)
+    return refuse (error, _("“%s” is too long."), param->name);
+  if (!g_utf8_validate (value, -1, NULL))
+    return refuse (error, _("“%s” is not valid text."), param->name);
+
+  return TRUE;
+}
+
+/**
+ * hsp_action_check:
+ * @action: an action
+ * @params: (nullable) (element-type utf8 utf8): parameters by name, without key and action; an
+ *   optional one that is "" counts as absent
+ * @error: return location, %HSP_ERROR_USAGE
+ *
+ * Looks at the parameters as the client does before it sends. The message names the parameter and
+ * never its value. Any thread.
+ *
+ * Returns: whether the action can be sent with them
+ */
+gboolean
+hsp_action_check (const HspAction  *action,
+                  GHashTable       *params,
+                  GError          **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_return_val_if_fail (action != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  for (guint i = 0; i < action->n_params; i++)
+    {
+      const HspParam *param = &action->params[i];
+      const char *value = params != NULL ? g_hash_table_lookup (params, param->name) : NULL;
+
+      if (value == NULL || *value == '\0')
+        {
+          if (param->required)
+            return refuse (error, _("“%s” is missing."), param->name);
+        }
+      else if (!check_value (param, value, error))
+        return FALSE;
+    }
+
+  if (params != NULL)
+    {
+      g_hash_table_iter_init (&iter, params);
+      while (g_hash_table_iter_next (&iter, &name, NULL))
+        {
+          if (hsp_action_find_param (action, name) == NULL)
+            return refuse (error, _("“%s” has no parameter “%s”."),
+                           action->name, (const char *) name);
+        }
+    }
+
+  return TRUE;
+}

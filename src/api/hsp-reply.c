@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "hsp-reply"
+
+#include "config.h"
+
+#include "hsp-reply.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hsp-error.h"
+#include "hsp-json.h"
+
+/* an error of the shop's is a line; a longer one is cut where it is shown to a person */
+#define MAX_SERVER_TEXT     500
+
+/* Words by which a known error is recognised, folded to lower case. The page's six, and those of the
+ * same family of panels ("the error text" in the API notes). The first row that fits counts. */
+static const struct
+{
+  const char *words[2];   /* all must occur */
+  HspError    code;
+} known_errors[] = {
+  { { "invalid api key" }, HSP_ERROR_KEY_REFUSED },
+  { { "api key", "invalid" }, HSP_ERROR_KEY_REFUSED },
+  { { "incorrect", "key" }, HSP_ERROR_KEY_REFUSED },
+  { { "insufficient balance" }, HSP_ERROR_INSUFFICIENT_BALANCE },
+  { { "insufficient funds" }, HSP_ERROR_INSUFFICIENT_BALANCE },
+  { { "not enough funds" }, HSP_ERROR_INSUFFICIENT_BALANCE },
+  { { "not_enough_funds" }, HSP_ERROR_INSUFFICIENT_BALANCE },
+  { { "order not found" }, HSP_ERROR_ORDER_NOT_FOUND },
+  { { "incorrect order" }, HSP_ERROR_ORDER_NOT_FOUND },
+  { { "service not found" }, HSP_ERROR_SERVICE_NOT_FOUND },
+  { { "incorrect service" }, HSP_ERROR_SERVICE_NOT_FOUND },
+  { { "too many" }, HSP_ERROR_RATE_LIMITED },
+  { { "rate limit" }, HSP_ERROR_RATE_LIMITED },
+  { { "rate_limit" }, HSP_ERROR_RATE_LIMITED },
+  { { "limit", "exceeded" }, HSP_ERROR_RATE_LIMITED },
+  { { "limit", "request" }, HSP_ERROR_RATE_LIMITED },
+};
+
+static HspError
+classify_text (const char *text)
+{
+  g_autofree char *folded = g_utf8_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (known_errors); i++)
+    if (strstr (folded, known_errors[i].words[0]) != NULL &&
+        (known_errors[i].words[1] == NULL || strstr (folded, known_errors[i].words[1]) != NULL))
+      return known_errors[i].code;
+  return HSP_ERROR_REJECTED;
+}
+
+static const char *
+get_sentence (HspError code)
+{
+  switch ((int) code)
+    {
+    case HSP_ERROR_KEY_REFUSED:
+      return _("The shop did not accept the key.");
+    case HSP_ERROR_INSUFFICIENT_BALANCE:
+      return _("The balance is too low for this.");
+    case HSP_ERROR_ORDER_NOT_FOUND:
+      return _("The shop does not know this order.");
+    case HSP_ERROR_SERVICE_NOT_FOUND:
+      return _("The shop does not know this service.");
+    case HSP_ERROR_RATE_LIMITED:
+      return _("The shop asks to wait: there were too many requests.");
+    case HSP_ERROR_SERVER:
+      return _("The shop has a fault of its own at the moment.");
+    default:
+      return _("The shop said no.");
+    }
+}
+
+static char *
+cut_text (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  g_strstrip (valid);
+  return g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_SERVER_TEXT));
+}
+
+/* The words of `error`: a text, or an object with `message`. (transfer full) (nullable) */
+static char *
+find_error_text (JsonNode *root)
+{
+  JsonObject *object = hsp_json_to_object (root);
+  JsonNode *error = object != NULL ? json_object_get_member (object, "error") : NULL;
+  JsonObject *details;
+  const char *text;
+
+  if (error == NULL || JSON_NODE_HOLDS_NULL (error))
+    return NULL;
+
+  details = hsp_json_to_object (error);
+  if (details != NULL)
+    {
+      text = hsp_json_get_text (details, "message");
+      if (text == NULL)
+        text = hsp_json_get_text (details, "code");
+    }
+  else
+    {
+      text = hsp_json_to_text (error);
+      if (text != NULL && (*text == '\0' || strcmp (text, "false") == 0))
+        return NULL;
+    }
+  return text != NULL ? cut_text (text) : g_strdup ("error");
+}
+
+/**
+ * hsp_reply_check_node:
+ * @root: (nullable): the tree of a 2xx answer
+ *
+ * Returns: %FALSE when the answer is the shop's no (`{"error":…}`): the error has its words and
+ *   delivery %HSP_DELIVERY_REFUSED
+ */
+gboolean
+hsp_reply_check_node (JsonNode  *root,
+                      GError   **error)
+{
+  g_autofree char *text = find_error_text (root);
+  HspError code;
+
+  if (text == NULL)
+    return TRUE;
+  code = classify_text (text);
+  g_propagate_error (error, hsp_error_new (code, HSP_DELIVERY_REFUSED, text, get_sentence (code)));
+  return FALSE;
+}
+
+/**
+ * hsp_reply_parse:
+ * @body: the body of a 2xx answer
+ *
+ * Returns: (transfer full): the tree; %NULL with the shop's `error`, delivery %HSP_DELIVERY_REFUSED, or
+ *   with %HSP_ERROR_UNREADABLE, delivery %HSP_DELIVERY_UNKNOWN
+ */
+JsonNode *
+hsp_reply_parse (GBytes  *body,
+                 GError **error)
+{
+  g_autoptr(JsonNode) root = hsp_json_parse (body, error);
+
+  if (root == NULL || !hsp_reply_check_node (root, error))
+    return NULL;
+  return g_steal_pointer (&root);
+}
+
+/* A proxy's page is no word of the shop's: only the `error` of a JSON body is shown. */
+static char *
+find_text_in_body (GBytes *body)
+{
+  g_autoptr(JsonNode) root = NULL;
+
+  if (body == NULL)
+    return NULL;
+  root = hsp_json_parse (body, NULL);
+  return root != NULL ? find_error_text (root) : NULL;
+}
+
+/**
+ * hsp_reply_check_status:
+ * @status: of HTTP
+ * @body: (nullable): what came with it
+ *
+ * "Sending money actions" of the API notes: any 4xx is a no; a redirect and any 5xx, whatever the
+ * body, leave it open what the shop did. The body of a failure is read for its `error`.
+ *
+ * Returns: %TRUE for 2xx
+ */
+gboolean
+hsp_reply_check_status (guint    status,
+                        GBytes  *body,
+                        GError **error)
+{
+  g_autofree char *text = NULL;
+  HspError code;
+
+  if (status >= 200 && status < 300)
+    return TRUE;
+
+  if (status < 400)
+    {
+      g_propagate_error (error, hsp_error_new (HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, NULL,
+                                               _("The server pointed somewhere else. The key was not sent there.")));
+      return FALSE;
+    }
+
+  text = find_text_in_body (body);
+  if (status == 429)
+    code = HSP_ERROR_RATE_LIMITED;
+  else if (text != NULL && (status < 500 || classify_text (text) == HSP_ERROR_RATE_LIMITED))
+    code = classify_text (text);
+  else if (status == 401)
+    code = HSP_ERROR_KEY_REFUSED;
+  else
+    code = status < 500 ? HSP_ERROR_REJECTED : HSP_ERROR_SERVER;
+
+  g_propagate_error (error, hsp_error_new (code, status < 500 ? HSP_DELIVERY_REFUSED : HSP_DELIVERY_UNKNOWN,
+                                           text, get_sentence (code)));
+  return FALSE;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an answer means before its values are read: its HTTP status and its `error`. Any thread. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+gboolean  hsp_reply_check_status (guint        status,
+                                  GBytes      *body,
+                                  GError     **error);
+JsonNode *hsp_reply_parse        (GBytes      *body,
+                                  GError     **error);
+gboolean  hsp_reply_check_node   (JsonNode    *root,
+                                  GError     **error);
+
+G_END_DECLS
