@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One SQLite file and the one thread that touches it. Work is queued from the main thread and done
+ * in the order of the calls; statements live and die on that thread. Only the store uses this. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _HspDatabase  HspDatabase;
+typedef struct _HspStatement HspStatement;
+
+/* On the thread of the database. FALSE with @error set: the task ends with that error. */
+typedef gboolean (*HspDatabaseFunc) (HspDatabase  *self,
+                                     gpointer      data,
+                                     GError      **error);
+
+/* @steps: the schema, one SQL text for each version from 1 on; kept by reference, so static. */
+HspDatabase  *hsp_database_new               (const char          *path,
+                                              guint32              application_id,
+                                              const char * const  *steps,
+                                              guint                n_steps);
+void          hsp_database_free              (HspDatabase         *self);
+const char   *hsp_database_get_path          (HspDatabase         *self);
+
+/* Main thread. */
+void          hsp_database_start             (HspDatabase         *self);
+void          hsp_database_queue             (HspDatabase         *self,
+                                              HspDatabaseFunc      func,
+                                              GTask               *task);
+void          hsp_database_stop              (HspDatabase         *self,
+                                              HspDatabaseFunc      last,
+                                              gpointer             data);
+
+/* On the thread of the database. */
+gboolean      hsp_database_open              (HspDatabase         *self,
+                                              GError             **error);
+gboolean      hsp_database_transact          (HspDatabase         *self,
+                                              HspDatabaseFunc      func,
+                                              gpointer             data,
+                                              GError             **error);
+gboolean      hsp_database_execute           (HspDatabase         *self,
+                                              const char          *sql,
+                                              GError             **error);
+gint64        hsp_database_get_last_id       (HspDatabase         *self);
+
+HspStatement *hsp_database_prepare           (HspDatabase         *self,
+                                              const char          *sql,
+                                              GError             **error);
+void          hsp_statement_free             (HspStatement        *statement);
+void          hsp_statement_bind_number      (HspStatement        *statement,
+                                              const char          *name,
+                                              gint64               number);
+void          hsp_statement_bind_known       (HspStatement        *statement,
+                                              const char          *name,
+                                              gint64               number,
+                                              gint64               unknown);
+void          hsp_statement_bind_text        (HspStatement        *statement,
+                                              const char          *name,
+                                              const char          *text);
+gboolean      hsp_statement_next             (HspStatement        *statement,
+                                              gboolean            *has_row,
+                                              GError             **error);
+gboolean      hsp_statement_run              (HspStatement        *statement,
+                                              GError             **error);
+gint64        hsp_statement_get_number       (HspStatement        *statement,
+                                              int                  column);
+gint64        hsp_statement_get_known        (HspStatement        *statement,
+                                              int                  column,
+                                              gint64               unknown);
+char         *hsp_statement_dup_text         (HspStatement        *statement,
+                                              int                  column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspDatabase, hsp_database_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspStatement, hsp_statement_free)
+
+G_END_DECLS

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What must survive: purchases, orders, SMS numbers, readings of the balance. One SQLite file (WAL,
+ * synchronous=FULL) written by one worker thread in the order of the calls; callers are on the main
+ * thread. Every failure is HSP_ERROR_STORE. Times are Unix seconds, 0 when unknown. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hsp-types.h"
+#include "hsp-money.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HSP_PURCHASE_ORDER,       /* `add` */
+  HSP_PURCHASE_SMS,         /* `add_sms` */
+} HspPurchaseKind;
+
+/**
+ * HspOutcome:
+ * @HSP_OUTCOME_WRITTEN: in the journal, nothing sent yet
+ * @HSP_OUTCOME_SENT: the request may have left; found so at start it becomes unconfirmed
+ * @HSP_OUTCOME_PLACED: an order number came back (or the person gave one)
+ * @HSP_OUTCOME_REJECTED: the shop said no
+ * @HSP_OUTCOME_NOT_SENT: nothing left this computer
+ * @HSP_OUTCOME_UNCONFIRMED: what the shop did is not known; the person settles it
+ * @HSP_OUTCOME_NOT_PLACED: the person settled it as not placed
+ *
+ * Stored by number: never renumber.
+ */
+typedef enum
+{
+  HSP_OUTCOME_WRITTEN     = 0,
+  HSP_OUTCOME_SENT        = 1,
+  HSP_OUTCOME_PLACED      = 2,
+  HSP_OUTCOME_REJECTED    = 3,
+  HSP_OUTCOME_NOT_SENT    = 4,
+  HSP_OUTCOME_UNCONFIRMED = 5,
+  HSP_OUTCOME_NOT_PLACED  = 6,
+} HspOutcome;
+
+/* One purchase: an order, or 1-10 SMS numbers bought together. */
+typedef struct
+{
+  gint64           id;              /* the journal's own number; 0 before it is written */
+  HspPurchaseKind  kind;
+  HspOutcome       outcome;
+  char            *order;           /* (owned) (nullable) the shop's number, of an order */
+  char            *item;            /* (owned) service id, or project id */
+  char            *name;            /* (owned) of the service or project, as shown then */
+  char            *category;        /* (owned) (nullable) */
+  gint64           quantity;
+  char            *link;            /* (owned) (nullable) */
+  char            *country;         /* (owned) (nullable) ISO code, of SMS */
+  char            *phone;           /* (owned) (nullable) number to use again, of SMS */
+  HspMoney         estimate;
+  char            *currency;        /* (owned) "" when unknown */
+  HspMoney         balance_before;
+  gint64           balance_before_at;
+  gint64           created;
+  gint64           sent;
+  gint64           updated;         /* last change of anything below or above */
+  char            *reason;          /* (owned) (nullable) why rejected, not sent or unconfirmed */
+  /* of a placed order */
+  char            *status;          /* (owned) (nullable) the shop's word */
+  HspMoney         charge;
+  gint64           start_count;     /* -1 unknown */
+  gint64           remains;         /* -1 unknown */
+  gint64           checked;
+  char            *note;            /* (owned) (nullable) the person's */
+} HspPurchaseRow;
+
+/* One SMS number. */
+typedef struct
+{
+  char     *order;                  /* (owned) the shop's number */
+  gint64    purchase;               /* 0 when added by hand */
+  char     *phone;                  /* (owned) */
+  char     *country;                /* (owned) ISO code, "" unknown */
+  char     *project;                /* (owned) project id */
+  char     *project_name;           /* (owned) */
+  char     *status;                 /* (owned) the shop's word */
+  char     *code;                   /* (owned) (nullable) */
+  char     *text;                   /* (owned) (nullable) the whole message */
+  HspMoney  charge;
+  char     *currency;               /* (owned) */
+  gint64    created;
+  gint64    expires;                /* 0 unknown */
+  gint64    code_at;
+  gint64    copied;                 /* when the code was copied first */
+  gint64    checked;
+  gboolean  removed;                /* taken off the active cards by the person */
+} HspNumberRow;
+
+/* One thing that happened to a purchase, for its history. */
+typedef enum
+{
+  HSP_EVENT_WRITTEN = 0,
+  HSP_EVENT_SENT = 1,
+  HSP_EVENT_PLACED = 2,             /* text: order number */
+  HSP_EVENT_REJECTED = 3,           /* text: the shop's words */
+  HSP_EVENT_NOT_SENT = 4,
+  HSP_EVENT_UNCONFIRMED = 5,
+  HSP_EVENT_NOT_PLACED = 6,
+  HSP_EVENT_STATUS = 7,             /* text: the shop's word */
+  HSP_EVENT_REMAINS = 8,            /* number: remains */
+  HSP_EVENT_CHARGED = 9,            /* number: micros */
+  HSP_EVENT_BALANCE = 10,           /* number: micros */
+} HspEventKind;
+
+typedef struct
+{
+  gint64        purchase;
+  gint64        time;
+  HspEventKind  kind;
+  char         *text;               /* (owned) (nullable) */
+  gint64        number;
+} HspEventRow;
+
+typedef struct
+{
+  gint64    time;
+  HspMoney  balance;
+  char     *currency;               /* (owned) */
+} HspBalanceRow;
+
+/* Everything, as read at start. */
+typedef struct
+{
+  GPtrArray *purchases;             /* (owned) (element-type HspPurchaseRow) newest first */
+  GPtrArray *numbers;               /* (owned) (element-type HspNumberRow) newest first */
+  GPtrArray *balances;              /* (owned) (element-type HspBalanceRow) oldest first */
+} HspJournalContents;
+
+HspPurchaseRow     *hsp_purchase_row_new          (void);   /* amounts and counts unknown, texts NULL */
+HspPurchaseRow     *hsp_purchase_row_copy         (const HspPurchaseRow *row);
+void                hsp_purchase_row_free         (HspPurchaseRow *row);
+HspNumberRow       *hsp_number_row_new            (void);
+HspNumberRow       *hsp_number_row_copy           (const HspNumberRow *row);
+void                hsp_number_row_free           (HspNumberRow *row);
+void                hsp_event_row_free            (HspEventRow *row);
+void                hsp_balance_row_free          (HspBalanceRow *row);
+void                hsp_journal_contents_free     (HspJournalContents *contents);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspPurchaseRow, hsp_purchase_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspNumberRow, hsp_number_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspEventRow, hsp_event_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspBalanceRow, hsp_balance_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspJournalContents, hsp_journal_contents_free)
+
+#define HSP_TYPE_JOURNAL (hsp_journal_get_type ())
+G_DECLARE_FINAL_TYPE (HspJournal, hsp_journal, HSP, JOURNAL, GObject)
+
+/* @path: the file; its folder is made (0700) when opening. Creating the object does no I/O. */
+HspJournal         *hsp_journal_new               (const char *path);
+const char         *hsp_journal_get_path          (HspJournal *self);
+
+/* Opens, migrates, and turns every row left as sent into unconfirmed, and every row left as
+ * written into not sent. Other calls before this one has finished fail with HSP_ERROR_STORE. */
+void                hsp_journal_open_async        (HspJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean            hsp_journal_open_finish       (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* Waits for what is queued, closes the file and ends the thread. Safe to call without open. */
+void                hsp_journal_close             (HspJournal *self);
+
+void                hsp_journal_load_async        (HspJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+HspJournalContents *hsp_journal_load_finish       (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* Commits a new row as written (its id, outcome and created are set by the journal); nothing may be
+ * sent before this has succeeded. Returns the new id, 0 on error. */
+void                hsp_journal_begin_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
+gint64              hsp_journal_begin_finish      (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* Commits that the request is about to leave. */
+void                hsp_journal_mark_sent_async   (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Commits an outcome. @order: of a placed order. @numbers (element-type HspNumberRow) (nullable): of
+ * placed SMS numbers, inserted in the same transaction. @reason (nullable). Not cancellable. */
+void                hsp_journal_settle_async      (HspJournal *self, gint64 id, HspOutcome outcome, const char *order, GPtrArray *numbers, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Adds an order that was placed elsewhere, as placed. Returns the new id. */
+void                hsp_journal_adopt_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
+gint64              hsp_journal_adopt_finish      (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* Writes status, charge, currency, start_count, remains, checked and note of a placed order, and the
+ * events that follow from what differs from the stored row. */
+void                hsp_journal_update_async      (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Writes everything of a number but order, purchase and created. */
+void                hsp_journal_update_number_async (HspJournal *self, const HspNumberRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Takes a purchase and its events out of the journal. */
+void                hsp_journal_forget_async      (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Keeps a reading of the balance (only when it differs from the one before, else moves its time). */
+void                hsp_journal_add_balance_async (HspJournal *self, const HspBalanceRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Ends any of the calls above that return nothing. */
+gboolean            hsp_journal_write_finish      (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* The history of one purchase, newest first. (element-type HspEventRow) */
+void                hsp_journal_events_async      (HspJournal *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray          *hsp_journal_events_finish     (HspJournal *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
