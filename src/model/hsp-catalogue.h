@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hsp-types.h"
+#include "hsp-values.h"
+
+G_BEGIN_DECLS
+
+/* How much of a list is known; one page state each. */
+typedef enum
+{
+  HSP_LOAD_NONE,      /* nothing known, nothing asked */
+  HSP_LOAD_LOADING,   /* nothing known, being asked for the first time */
+  HSP_LOAD_READY,     /* known, even if empty */
+  HSP_LOAD_FAILED,    /* nothing known, and asking failed: see the error */
+} HspLoadState;
+
+/* Categories and services: from the snapshot at once, refreshed behind it.
+ * Properties (read only, notify): state (HspLoadState as uint), refreshing (boolean), refreshed-at
+ * (int64, Unix seconds), n-services (uint), n-skipped (uint).
+ * Signals: changed () after rows came, went or changed: HspServiceList listens to it.
+ *          refresh-failed (GError*) when rows are shown and a refresh behind them failed. */
+#define HSP_TYPE_CATALOGUE (hsp_catalogue_get_type ())
+G_DECLARE_FINAL_TYPE (HspCatalogue, hsp_catalogue, HSP, CATALOGUE, GObject)
+
+HspCatalogue *hsp_catalogue_new               (HspClient *client, const char *snapshot_path);
+HspLoadState  hsp_catalogue_get_state         (HspCatalogue *self);
+const GError *hsp_catalogue_get_error         (HspCatalogue *self);  /* (nullable) of the last refresh */
+gboolean      hsp_catalogue_get_refreshing    (HspCatalogue *self);
+gint64        hsp_catalogue_get_refreshed_at  (HspCatalogue *self);
+GListModel   *hsp_catalogue_get_categories    (HspCatalogue *self);  /* (transfer none) of HspCategory */
+guint         hsp_catalogue_get_n_services    (HspCatalogue *self);
+HspService   *hsp_catalogue_get_service       (HspCatalogue *self, guint index);  /* (transfer none) the shop's order */
+HspService   *hsp_catalogue_lookup            (HspCatalogue *self, const char *id);  /* (transfer none) (nullable) */
+guint         hsp_catalogue_get_n_skipped     (HspCatalogue *self);
+GStrv         hsp_catalogue_dup_skip_reasons  (HspCatalogue *self);  /* (transfer full) */
+
+/* Reads the snapshot now, before the first frame; FALSE when there is none. */
+gboolean      hsp_catalogue_open              (HspCatalogue *self);
+
+/* Asks the shop again; a second call joins the one under way. */
+void          hsp_catalogue_refresh           (HspCatalogue *self);
+
+/* Asks the stock of one service and sets it on @service. */
+void          hsp_catalogue_check_stock_async  (HspCatalogue *self, HspService *service, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean      hsp_catalogue_check_stock_finish (HspCatalogue *self, GAsyncResult *result, GError **error);
+
+/* What a purchase would cost now: price, limits and stock read again from the shop. */
+typedef struct
+{
+  HspService *service;    /* (owned) as the shop has it now; a new object when the price changed */
+  HspMoney    old_rate;
+  HspMoney    new_rate;
+  gint64      stock;      /* HSP_UNKNOWN */
+  gboolean    available;
+} HspQuote;
+void          hsp_quote_free                  (HspQuote *quote);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspQuote, hsp_quote_free)
+void          hsp_catalogue_quote_async       (HspCatalogue *self, HspService *service, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+HspQuote     *hsp_catalogue_quote_finish      (HspCatalogue *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

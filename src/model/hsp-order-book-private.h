@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the account and the SMS desk alone do with the order book. */
+#pragma once
+
+#include "hsp-order-book.h"
+
+G_BEGIN_DECLS
+
+/* Properties: spending (boolean, notify). Signal: numbers-placed (HspPurchaseRow*, GPtrArray* of
+ * HspNumberRow) when the person settled an unconfirmed purchase of SMS numbers as placed. */
+HspOrderBook *hsp_order_book_new          (HspClient      *client,
+                                           HspJournal     *journal,
+                                           HspWatcher     *watcher,
+                                           HspWallet      *wallet);
+void          hsp_order_book_load         (HspOrderBook   *self,
+                                           GPtrArray      *purchases);
+void          hsp_order_book_add_row      (HspOrderBook   *self,
+                                           HspPurchaseRow *row);
+gboolean      hsp_order_book_get_spending (HspOrderBook   *self);
+void          hsp_order_book_close        (HspOrderBook   *self);
+GError       *hsp_order_book_make_closed_error (void);
+
+G_END_DECLS

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hsp-types.h"
+#include "hsp-order.h"
+
+G_BEGIN_DECLS
+
+/* All orders of the account, newest first: a GListModel of HspOrder (purchases of SMS numbers appear
+ * in it only while unconfirmed). Properties (read only, notify): n-unconfirmed (uint), ready
+ * (boolean: the journal was read). Signals: order-changed (HspOrder*). */
+#define HSP_TYPE_ORDER_BOOK (hsp_order_book_get_type ())
+G_DECLARE_FINAL_TYPE (HspOrderBook, hsp_order_book, HSP, ORDER_BOOK, GObject)
+
+gboolean   hsp_order_book_get_ready           (HspOrderBook *self);
+guint      hsp_order_book_get_n_unconfirmed   (HspOrderBook *self);
+HspOrder  *hsp_order_book_lookup              (HspOrderBook *self, gint64 journal_id);  /* (transfer none) (nullable) */
+/* An open or unconfirmed order of the same service and link: ask before buying again. (transfer none) (nullable) */
+HspOrder  *hsp_order_book_find_same           (HspOrderBook *self, const char *service, const char *link);
+
+/* Buys. Journal row, wire, outcome: finishes with the order whatever the outcome, which its row says;
+ * an error (HSP_ERROR_STORE, HSP_ERROR_USAGE) only when nothing was sent and nothing written. */
+void       hsp_order_book_place_async         (HspOrderBook *self, HspService *service, gint64 quantity, const char *link, GAsyncReadyCallback callback, gpointer user_data);
+HspOrder  *hsp_order_book_place_finish        (HspOrderBook *self, GAsyncResult *result, GError **error);  /* (transfer full) */
+
+/* Asks the status now. */
+void       hsp_order_book_check_async         (HspOrderBook *self, HspOrder *order, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   hsp_order_book_check_finish        (HspOrderBook *self, GAsyncResult *result, GError **error);
+/* All open ones (F5). */
+void       hsp_order_book_check_all           (HspOrderBook *self);
+
+/* The delivered goods, asked of the shop each time and kept nowhere: (transfer full) one item a line, empty when none. */
+void       hsp_order_book_fetch_goods_async   (HspOrderBook *self, HspOrder *order, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GStrv      hsp_order_book_fetch_goods_finish  (HspOrderBook *self, GAsyncResult *result, GError **error);
+
+/* Adds an order placed elsewhere; the number is asked of the shop first. (transfer full) */
+void       hsp_order_book_adopt_async         (HspOrderBook *self, const char *order_number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+HspOrder  *hsp_order_book_adopt_finish        (HspOrderBook *self, GAsyncResult *result, GError **error);
+
+/* Settling an unconfirmed order: as placed under a number that the shop knows, or as not placed. */
+void       hsp_order_book_settle_placed_async     (HspOrderBook *self, HspOrder *order, const char *order_number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       hsp_order_book_settle_not_placed_async (HspOrderBook *self, HspOrder *order, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   hsp_order_book_settle_finish           (HspOrderBook *self, GAsyncResult *result, GError **error);
+void       hsp_order_book_get_evidence            (HspOrderBook *self, HspOrder *order, HspEvidence *evidence);
+
+void       hsp_order_book_set_note_async      (HspOrderBook *self, HspOrder *order, const char *note, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   hsp_order_book_set_note_finish     (HspOrderBook *self, GAsyncResult *result, GError **error);
+void       hsp_order_book_forget_async        (HspOrderBook *self, HspOrder *order, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   hsp_order_book_forget_finish       (HspOrderBook *self, GAsyncResult *result, GError **error);
+/* (element-type HspEventRow) newest first */
+void       hsp_order_book_events_async        (HspOrderBook *self, HspOrder *order, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *hsp_order_book_events_finish       (HspOrderBook *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "hsp-purchase"
+
+#include "config.h"
+
+#include "hsp-purchase.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hsp-client.h"
+#include "hsp-error.h"
+#include "hsp-shop.h"
+
+typedef struct
+{
+  HspJournal        *journal;  /* (owned) */
+  HspClient         *client;   /* (owned) */
+  HspPurchaseResult *result;   /* (owned) (nullable): handed over at the end */
+} PurchaseData;
+
+static void
+purchase_data_free (PurchaseData *data)
+{
+  g_clear_object (&data->journal);
+  g_clear_object (&data->client);
+  g_clear_pointer (&data->result, hsp_purchase_result_free);
+  g_free (data);
+}
+
+/**
+ * hsp_purchase_result_free:
+ * @result: (transfer full)
+ */
+void
+hsp_purchase_result_free (HspPurchaseResult *result)
+{
+  hsp_purchase_row_free (result->row);
+  g_clear_pointer (&result->numbers, g_ptr_array_unref);
+  g_clear_error (&result->error);
+  g_free (result);
+}
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_TIME_SPAN_SECOND;
+}
+
+/* Whatever the journal says now, the outcome is as it is: a row that could not be settled stays as
+ * sent on disk and comes back as unconfirmed, which is safe. */
+static void
+purchase_settled_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  PurchaseData *data = g_task_get_task_data (task);
+  HspPurchaseRow *row = data->result->row;
+
+  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error) && row->reason == NULL)
+    row->reason = g_strdup (error->message);
+
+  g_task_return_pointer (task, g_steal_pointer (&data->result),
+                         (GDestroyNotify) hsp_purchase_result_free);
+}
+
+static void
+settle (GTask      *task,
+        HspOutcome  outcome)
+{
+  PurchaseData *data = g_task_get_task_data (task);
+  HspPurchaseResult *result = data->result;
+  HspPurchaseRow *row = result->row;
+
+  row->outcome = outcome;
+  row->updated = get_now ();
+  hsp_journal_settle_async (data->journal, row->id, outcome, row->order, result->numbers,
+                            row->reason, purchase_settled_cb, g_object_ref (task));
+}
+
+/* "Sending money actions" in the API notes, row by row. An error that is none of ours says nothing
+ * of what the shop did. */
+static HspOutcome
+outcome_of (const GError *error)
+{
+  if (error->domain != HSP_ERROR)
+    return HSP_OUTCOME_UNCONFIRMED;
+
+  switch (hsp_error_get_delivery (error))
+    {
+    case HSP_DELIVERY_NONE:
+      return HSP_OUTCOME_NOT_SENT;
+    case HSP_DELIVERY_REFUSED:
+      return HSP_OUTCOME_REJECTED;
+    case HSP_DELIVERY_UNKNOWN:
+      return HSP_OUTCOME_UNCONFIRMED;
+    }
+  return HSP_OUTCOME_UNCONFIRMED;
+}
+
+/* @error: (transfer full) */
+static void
+settle_failed (GTask  *task,
+               GError *error)
+{
+  PurchaseData *data = g_task_get_task_data (task);
+  const char *server_text = hsp_error_get_server_text (error);
+
+  data->result->error = error;
+  data->result->row->reason = g_strdup (server_text != NULL ? server_text : error->message);
+  settle (task, outcome_of (error));
+}
+
+static HspNumberRow *
+make_number (const HspPurchaseRow   *purchase,
+             const HspSmsOrderValue *value)
+{
+  HspNumberRow *row = hsp_number_row_new ();
+  const gboolean has_country = value->country != NULL && *value->country != '\0';
+
+  g_free (row->order);
+  row->order = g_strdup (value->order);
+  row->purchase = purchase->id;
+  g_free (row->phone);
+  row->phone = g_strdup (value->phone != NULL ? value->phone : "");
+  g_free (row->country);
+  row->country = g_strdup (has_country ? value->country
+                                       : purchase->country != NULL ? purchase->country : "");
+  g_free (row->project);
+  row->project = g_strdup (purchase->item);
+  g_free (row->project_name);
+  row->project_name = g_strdup (purchase->name);
+  g_free (row->status);
+  row->status = g_strdup (value->status != NULL ? value->status : "");
+  g_free (row->currency);
+  row->currency = g_strdup (purchase->currency);
+  row->created = get_now ();
+  return row;
+}
+
+static void
+purchase_added_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PurchaseData *data = g_task_get_task_data (task);
+  GError *error = NULL;
+  char *order = hsp_shop_add_finish (HSP_CLIENT (object), result, &error);
+
+  if (order == NULL)
+    {
+      settle_failed (task, error);
+      return;
+    }
+  data->result->row->order = order;
+  settle (task, HSP_OUTCOME_PLACED);
+}
+
+static void
+purchase_added_sms_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(HspRows) rows = NULL;
+  PurchaseData *data = g_task_get_task_data (task);
+  HspPurchaseRow *row = data->result->row;
+  GError *error = NULL;
+
+  rows = hsp_shop_add_sms_finish (HSP_CLIENT (object), result, &error);
+  if (rows == NULL)
+    {
+      settle_failed (task, error);
+      return;
+    }
+  if (rows->rows->len == 0)
+    {
+      /* An answer that is not a refusal and names no number: money may be gone */
+      settle_failed (task, hsp_error_new (HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, NULL,
+                                          _("The shop’s answer names no number.")));
+      return;
+    }
+
+  data->result->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  for (guint i = 0; i < rows->rows->len; i++)
+    g_ptr_array_add (data->result->numbers, make_number (row, g_ptr_array_index (rows->rows, i)));
+  if (rows->n_skipped > 0)
+    row->reason = g_strdup_printf (ngettext ("%u number of the answer could not be read.",
+                                             "%u numbers of the answer could not be read.",
+                                             rows->n_skipped), rows->n_skipped);
+  settle (task, HSP_OUTCOME_PLACED);
+}
+
+static void
+purchase_marked_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PurchaseData *data = g_task_get_task_data (task);
+  HspPurchaseRow *row = data->result->row;
+  GError *error = NULL;
+
+  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error))
+    {
+      /* The row stays as written, and becomes "not sent" at the next start */
+      g_task_return_error (task, error);
+      return;
+    }
+
+  row->outcome = HSP_OUTCOME_SENT;
+  row->sent = get_now ();
+  switch (row->kind)
+    {
+    case HSP_PURCHASE_ORDER:
+      hsp_shop_add_async (data->client, row->item, row->quantity, row->link,
+                          purchase_added_cb, g_steal_pointer (&task));
+      break;
+    case HSP_PURCHASE_SMS:
+      hsp_shop_add_sms_async (data->client, row->item, row->quantity, row->country, row->phone,
+                              purchase_added_sms_cb, g_steal_pointer (&task));
+      break;
+    }
+}
+
+static void
+purchase_begun_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PurchaseData *data = g_task_get_task_data (task);
+  HspPurchaseRow *row = data->result->row;
+  GError *error = NULL;
+
+  row->id = hsp_journal_begin_finish (HSP_JOURNAL (object), result, &error);
+  if (row->id == 0)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  row->outcome = HSP_OUTCOME_WRITTEN;
+  row->created = get_now ();
+  row->updated = row->created;
+  hsp_journal_mark_sent_async (data->journal, row->id, purchase_marked_cb,
+                               g_steal_pointer (&task));
+}
+
+/**
+ * hsp_purchase_async:
+ * @draft: (transfer none): what is bought
+ *
+ * Commits the purchase, marks it as sent, sends it once, and commits the outcome. Cannot be
+ * cancelled: a cancel that came after the answer would turn a placed order into nothing.
+ *
+ * Main thread. See "Sending money actions" in the API notes.
+ */
+void
+hsp_purchase_async (HspJournal           *journal,
+                    HspClient            *client,
+                    const HspPurchaseRow *draft,
+                    GAsyncReadyCallback   callback,
+                    gpointer              user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  PurchaseData *data;
+
+  g_return_if_fail (HSP_IS_JOURNAL (journal));
+  g_return_if_fail (HSP_IS_CLIENT (client));
+  g_return_if_fail (draft != NULL && draft->item != NULL);
+
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_source_tag (task, hsp_purchase_async);
+  g_task_set_check_cancellable (task, FALSE);
+
+  data = g_new0 (PurchaseData, 1);
+  data->journal = g_object_ref (journal);
+  data->client = g_object_ref (client);
+  data->result = g_new0 (HspPurchaseResult, 1);
+  data->result->row = hsp_purchase_row_copy (draft);
+  g_task_set_task_data (task, data, (GDestroyNotify) purchase_data_free);
+
+  hsp_journal_begin_async (journal, draft, purchase_begun_cb, g_steal_pointer (&task));
+}
+
+/**
+ * hsp_purchase_finish:
+ *
+ * Returns: (transfer full) (nullable): the outcome whatever it is; %NULL with an error of HSP_ERROR
+ *   only when nothing was sent
+ */
+HspPurchaseResult *
+hsp_purchase_finish (GAsyncResult  *result,
+                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

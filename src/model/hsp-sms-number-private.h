@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the SMS desk alone changes of a number. */
+#pragma once
+
+#include "hsp-sms-number.h"
+
+G_BEGIN_DECLS
+
+/* After its time a number is asked for this long, seconds; one without a time limit so long in all. */
+#define HSP_NUMBER_GRACE      120
+#define HSP_NUMBER_WATCH_TIME (30 * 60)
+
+HspSmsNumber   *hsp_sms_number_new             (HspNumberRow       *row,
+                                                HspMoney            price);
+HspMoney        hsp_sms_number_get_price       (HspSmsNumber       *self);
+void            hsp_sms_number_set_row         (HspSmsNumber       *self,
+                                                HspNumberRow       *row);
+void            hsp_sms_number_set_check_error (HspSmsNumber       *self,
+                                                const GError       *error);
+HspNumberState  hsp_sms_number_state_of        (const HspNumberRow *row,
+                                                gint64              now);
+guint           hsp_sms_number_next_poll       (HspSmsNumber       *self);
+
+G_END_DECLS
