@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-catalogue"
+
+#include "config.h"
+
+#include "hsp-catalogue-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hsp-account.h"
+#include "hsp-catalogue.h"
+#include "hsp-category-sidebar.h"
+#include "hsp-order.h"
+#include "hsp-service-browser.h"
+#include "hsp-service-detail.h"
+#include "hsp-service-list.h"
+#include "hsp-service.h"
+#include "hsp-text.h"
+
+#define SIDEBAR_WIDTH 228
+#define DETAIL_WIDTH 402
+
+struct _HspCataloguePage
+{
+  HspPage parent_instance;
+
+  HspServiceList *list;             /* (owned) */
+  AdwToast       *failed_toast;     /* (weak) (nullable) while shown */
+  /* a service to be shown once the catalogue is known */
+  char           *pending_id;       /* (owned) (nullable) */
+  char           *pending_quantity; /* (owned) (nullable) */
+  char           *pending_link;     /* (owned) (nullable) */
+
+  AdwToastOverlay    *toasts;
+  GtkStack           *stack;
+  AdwLeaflet         *outer;
+  AdwLeaflet         *inner;
+  HspCategorySidebar *sidebar;
+  HspServiceBrowser  *browser;
+  GtkStack           *detail_stack;
+  HspServiceDetail   *detail;           /* (unowned) (nullable) made when a service is first chosen */
+  AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
+  GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
+};
+
+G_DEFINE_FINAL_TYPE (HspCataloguePage, hsp_catalogue_page, HSP_TYPE_PAGE)
+
+static HspCatalogue *
+get_catalogue (HspCataloguePage *self)
+{
+  return hsp_account_get_catalogue (hsp_page_get_account (HSP_PAGE (self)));
+}
+
+/* Panes. Widths follow the window's narrow state; which pane is behind another follows what the
+ * leaflets made of the room they have. */
+
+static gboolean
+is_list_reached (HspCataloguePage *self)
+{
+  return !adw_leaflet_get_folded (self->outer) ||
+         adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->inner);
+}
+
+static gboolean
+is_detail_reached (HspCataloguePage *self)
+{
+  return adw_leaflet_get_folded (self->inner) && is_list_reached (self) &&
+         adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->detail_stack);
+}
+
+static void
+update_panes (HspCataloguePage *self)
+{
+  gboolean on_list = adw_leaflet_get_folded (self->outer) && is_list_reached (self);
+  gboolean on_detail = is_detail_reached (self);
+  gboolean has_content = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->outer);
+  g_autofree char *title = NULL;
+
+  if (on_detail && self->detail != NULL)
+    /* Translators: %s is the number of a service */
+    title = g_strdup_printf (_("Service %s"),
+                             hsp_service_get_id (hsp_service_detail_get_service (self->detail)));
+  else if (on_list)
+    title = g_strdup (hsp_category_sidebar_get_title (self->sidebar));
+
+  hsp_page_set_title (HSP_PAGE (self), has_content ? title : NULL);
+  hsp_page_set_can_go_back (HSP_PAGE (self), has_content && (on_list || on_detail));
+}
+
+static void
+show_list (HspCataloguePage *self)
+{
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->browser));
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
+static void
+show_detail (HspCataloguePage *self)
+{
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->detail_stack));
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
+static void
+update_search_bar (HspCataloguePage *self)
+{
+  hsp_service_browser_set_search_shown (self->browser,
+                                        hsp_page_get_narrow (HSP_PAGE (self)) ||
+                                        hsp_page_get_search_mode (HSP_PAGE (self)));
+}
+
+static void
+on_search_mode_cb (HspCataloguePage *self)
+{
+  update_search_bar (self);
+  if (!hsp_page_get_search_mode (HSP_PAGE (self)))
+    {
+      hsp_service_browser_clear_search (self->browser);
+      return;
+    }
+
+  if (is_detail_reached (self) || !is_list_reached (self))
+    show_list (self);
+  hsp_service_browser_focus_entry (self->browser);
+}
+
+static void
+on_search_started_cb (HspCataloguePage *self)
+{
+  hsp_page_set_search_mode (HSP_PAGE (self), TRUE);
+}
+
+static void
+on_search_ended_cb (HspCataloguePage *self)
+{
+  if (hsp_page_get_can_go_back (HSP_PAGE (self)))
+    hsp_page_go_back (HSP_PAGE (self));
+  else
+    hsp_page_set_search_mode (HSP_PAGE (self), FALSE);
+}
+
+/* The detail */
+
+static void
+on_placed_cb (HspCataloguePage *self,
+              HspOrder         *order)
+{
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+  g_autofree char *title = NULL;
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  /* Translators: %s is the order's number */
+  title = g_strdup_printf (_("Order %s placed"), row->order != NULL ? row->order : "");
+  escaped = g_markup_escape_text (title, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _("Show"));
+  adw_toast_set_action_name (toast, "win.show-order");
+  adw_toast_set_action_target (toast, "x", row->id);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+ensure_detail (HspCataloguePage *self)
+{
+  if (self->detail != NULL)
+    return;
+
+  self->detail = HSP_SERVICE_DETAIL (hsp_service_detail_new (hsp_page_get_account (HSP_PAGE (self))));
+  g_signal_connect_object (self->detail, "placed", G_CALLBACK (on_placed_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->detail_stack, GTK_WIDGET (self->detail), "service");
+}
+
+/* What was typed in the form stays while nothing is chosen, and comes back with the same service. */
+static void
+on_service_chosen_cb (HspCataloguePage *self,
+                      HspService       *service)
+{
+  if (service == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->detail_stack, "none");
+      return;
+    }
+
+  ensure_detail (self);
+  hsp_service_detail_set_service (self->detail, service);
+  gtk_stack_set_visible_child_name (self->detail_stack, "service");
+  update_panes (self);
+}
+
+static void
+on_service_opened_cb (HspCataloguePage *self,
+                      gboolean          entered)
+{
+  if (self->detail == NULL)
+    return;
+
+  show_detail (self);
+  if (entered)
+    hsp_service_detail_focus_form (self->detail);
+}
+
+/* Categories */
+
+static void
+on_category_chosen_cb (HspCataloguePage *self)
+{
+  hsp_service_browser_set_category (self->browser,
+                                    hsp_category_sidebar_get_category (self->sidebar),
+                                    hsp_category_sidebar_get_subcategory (self->sidebar));
+  update_panes (self);
+}
+
+static void
+on_all_wanted_cb (HspCataloguePage *self)
+{
+  hsp_category_sidebar_choose_all (self->sidebar);
+}
+
+static void
+on_query_changed_cb (HspCataloguePage *self)
+{
+  hsp_category_sidebar_update_count (self->sidebar);
+}
+
+/* A service to show from outside */
+
+static void
+forget_pending (HspCataloguePage *self)
+{
+  g_clear_pointer (&self->pending_id, g_free);
+  g_clear_pointer (&self->pending_quantity, g_free);
+  g_clear_pointer (&self->pending_link, g_free);
+}
+
+static void
+show_pending (HspCataloguePage *self)
+{
+  HspCatalogue *catalogue = get_catalogue (self);
+  HspService *service;
+
+  if (self->pending_id == NULL)
+    return;
+
+  service = hsp_catalogue_lookup (catalogue, self->pending_id);
+  if (service != NULL)
+    {
+      hsp_service_browser_choose (self->browser, self->pending_id);
+      on_service_chosen_cb (self, service);
+      hsp_service_detail_fill (self->detail, self->pending_quantity, self->pending_link);
+      show_detail (self);
+      forget_pending (self);
+    }
+  else if (hsp_catalogue_get_state (catalogue) == HSP_LOAD_READY)
+    {
+      hsp_page_toast (HSP_PAGE (self), _("The shop no longer lists this service"));
+      forget_pending (self);
+    }
+}
+
+/* States */
+
+static void
+retry (HspCataloguePage *self)
+{
+  hsp_catalogue_refresh (get_catalogue (self));
+}
+
+static void
+ensure_failed_page (HspCataloguePage *self)
+{
+  GtkWidget *button;
+
+  if (self->failed_page != NULL)
+    return;
+
+  self->failed_page = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_icon_name (self->failed_page, "dialog-warning-symbolic");
+  adw_status_page_set_title (self->failed_page, _("The Catalogue Did Not Load"));
+  button = gtk_button_new_with_label (_("Try Again"));
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (retry), self, G_CONNECT_SWAPPED);
+  adw_status_page_set_child (self->failed_page, button);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed_page), "failed");
+}
+
+static void
+show_failed (HspCataloguePage *self)
+{
+  const GError *error = hsp_catalogue_get_error (get_catalogue (self));
+  g_autofree char *reason = error != NULL ? hsp_text_error (error) : g_strdup ("");
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+
+  ensure_failed_page (self);
+  text = g_strdup_printf ("%s\n%s", _("Nothing was bought or changed."), reason);
+  /* a status page reads its description as markup */
+  escaped = g_markup_escape_text (g_strstrip (text), -1);
+  adw_status_page_set_description (self->failed_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static void
+ensure_loading_page (HspCataloguePage *self)
+{
+  GtkWidget *page;
+
+  if (self->loading_spinner != NULL)
+    return;
+
+  page = adw_status_page_new ();
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Loading the Catalogue"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   _("The first time can take a minute. Rows appear as they arrive."));
+  self->loading_spinner = GTK_SPINNER (gtk_spinner_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (self->loading_spinner), 32, 32);
+  gtk_widget_set_halign (GTK_WIDGET (self->loading_spinner), GTK_ALIGN_CENTER);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), GTK_WIDGET (self->loading_spinner));
+  gtk_stack_add_named (self->stack, page, "loading");
+}
+
+static void
+update_state (HspCataloguePage *self)
+{
+  gboolean loading = FALSE;
+
+  switch (hsp_catalogue_get_state (get_catalogue (self)))
+    {
+    case HSP_LOAD_NONE:
+    case HSP_LOAD_LOADING:
+      ensure_loading_page (self);
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      loading = TRUE;
+      break;
+    case HSP_LOAD_READY:
+      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->outer));
+      break;
+    case HSP_LOAD_FAILED:
+      show_failed (self);
+      break;
+    }
+  if (self->loading_spinner != NULL)
+    gtk_spinner_set_spinning (self->loading_spinner, loading);
+  update_panes (self);
+  show_pending (self);
+}
+
+static void
+on_refresh_failed_cb (HspCataloguePage *self,
+                      const GError     *error)
+{
+  AdwToast *toast;
+
+  /* one such toast at a time, however often a refresh fails */
+  if (self->failed_toast != NULL)
+    return;
+
+  toast = adw_toast_new (_("Could not refresh the catalogue"));
+  adw_toast_set_button_label (toast, _("Try Again"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (retry), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->failed_toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* HspPage */
+
+static void
+hsp_catalogue_page_account_set (HspPage *page)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (page);
+  HspAccount *account = hsp_page_get_account (page);
+  HspCatalogue *catalogue = hsp_account_get_catalogue (account);
+
+  self->list = hsp_service_list_new (catalogue);
+  hsp_category_sidebar_set_model (self->sidebar, catalogue, self->list);
+  hsp_service_browser_set_account (self->browser, account, self->list);
+  g_signal_connect_object (catalogue, "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "changed", G_CALLBACK (show_pending), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "refresh-failed", G_CALLBACK (on_refresh_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_state (self);
+}
+
+static void
+hsp_catalogue_page_narrow_changed (HspPage *page)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (page);
+  gboolean narrow = hsp_page_get_narrow (page);
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), narrow ? -1 : SIDEBAR_WIDTH, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->detail_stack), narrow ? -1 : DETAIL_WIDTH, -1);
+  hsp_service_browser_set_narrow (self->browser, narrow);
+  adw_leaflet_set_can_unfold (self->outer, !narrow);
+  adw_leaflet_set_can_unfold (self->inner, !narrow);
+  update_search_bar (self);
+  update_panes (self);
+}
+
+static void
+hsp_catalogue_page_go_back (HspPage *page)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *entry = hsp_service_browser_get_entry (self->browser);
+
+  /* Escape while typing takes back the words before it goes back a pane */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, entry) &&
+      hsp_service_browser_clear_search (self->browser))
+    return;
+
+  if (is_detail_reached (self))
+    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->browser));
+  else
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->sidebar));
+}
+
+static void
+hsp_catalogue_page_refresh (HspPage *page)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (page);
+
+  hsp_catalogue_refresh (get_catalogue (self));
+  if (self->detail != NULL)
+    hsp_service_detail_check_stock (self->detail);
+}
+
+static GtkWidget *
+hsp_catalogue_page_get_search_entry (HspPage *page)
+{
+  return hsp_service_browser_get_entry (HSP_CATALOGUE_PAGE (page)->browser);
+}
+
+static void
+hsp_catalogue_page_dispose (GObject *object)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (object);
+
+  g_clear_weak_pointer (&self->failed_toast);
+  g_clear_object (&self->list);
+
+  G_OBJECT_CLASS (hsp_catalogue_page_parent_class)->dispose (object);
+}
+
+static void
+hsp_catalogue_page_finalize (GObject *object)
+{
+  forget_pending (HSP_CATALOGUE_PAGE (object));
+
+  G_OBJECT_CLASS (hsp_catalogue_page_parent_class)->finalize (object);
+}
+
+static void
+hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HspPageClass *page_class = HSP_PAGE_CLASS (klass);
+
+  g_type_ensure (HSP_TYPE_CATEGORY_SIDEBAR);
+  g_type_ensure (HSP_TYPE_SERVICE_BROWSER);
+
+  object_class->dispose = hsp_catalogue_page_dispose;
+  object_class->finalize = hsp_catalogue_page_finalize;
+  page_class->can_search = TRUE;
+  page_class->account_set = hsp_catalogue_page_account_set;
+  page_class->narrow_changed = hsp_catalogue_page_narrow_changed;
+  page_class->go_back = hsp_catalogue_page_go_back;
+  page_class->refresh = hsp_catalogue_page_refresh;
+  page_class->get_search_entry = hsp_catalogue_page_get_search_entry;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/catalogue/hsp-catalogue-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, outer);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, inner);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, browser);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, detail_stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_query_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_ended_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_service_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_service_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_list);
+  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+}
+
+static void
+hsp_catalogue_page_init (HspCataloguePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+hsp_catalogue_page_new (HspAccount *account)
+{
+  HspPage *self = g_object_new (HSP_TYPE_CATALOGUE_PAGE, "account", account, NULL);
+
+  /* the template is the narrow form, which is what a page is told to leave, never to enter */
+  hsp_catalogue_page_narrow_changed (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+hsp_catalogue_page_show_service (HspCataloguePage *self,
+                                 const char       *id,
+                                 const char       *quantity,
+                                 const char       *link)
+{
+  g_return_if_fail (HSP_IS_CATALOGUE_PAGE (self));
+  g_return_if_fail (id != NULL);
+
+  forget_pending (self);
+  self->pending_id = g_strdup (id);
+  self->pending_quantity = g_strdup (quantity);
+  self->pending_link = g_strdup (link);
+  show_pending (self);
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-catalogue"
+
+#include "config.h"
+
+#include "hsp-category-sidebar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hsp-catalogue.h"
+#include "hsp-category-row.h"
+#include "hsp-category.h"
+#include "hsp-money.h"
+#include "hsp-service-list.h"
+#include "hsp-text.h"
+
+struct _HspCategorySidebar
+{
+  AdwBin parent_instance;
+
+  HspCatalogue       *catalogue;        /* (owned) (nullable) until set */
+  HspServiceList     *list;             /* (owned) (nullable) until set */
+  GtkTreeListModel   *tree;             /* (owned) (nullable) until set */
+  GtkSingleSelection *selection;        /* (owned) (nullable) until set */
+  char               *category;         /* (owned) (nullable) chosen; NULL: all */
+  char               *subcategory;      /* (owned) (nullable) chosen */
+  gboolean            changing;         /* the rows change, or one list follows the other */
+
+  GtkListBox    *top_list;
+  GtkListBoxRow *all_row;
+  GtkLabel      *all_count;
+  GtkListView   *tree_view;
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_OPENED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HspCategorySidebar, hsp_category_sidebar, ADW_TYPE_BIN)
+
+/* @category, @subcategory: (nullable) */
+static void
+choose (HspCategorySidebar *self,
+        const char         *category,
+        const char         *subcategory)
+{
+  if (g_strcmp0 (self->category, category) == 0 && g_strcmp0 (self->subcategory, subcategory) == 0)
+    return;
+
+  g_free (self->category);
+  g_free (self->subcategory);
+  self->category = g_strdup (category);
+  self->subcategory = g_strdup (subcategory);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+static gboolean
+is_chosen (HspCategorySidebar *self,
+           HspCategory        *category)
+{
+  HspCategory *parent = hsp_category_get_parent (category);
+  const char *name = hsp_category_get_name (category);
+
+  if (parent == NULL)
+    return self->subcategory == NULL && g_strcmp0 (self->category, name) == 0;
+
+  return g_strcmp0 (self->category, hsp_category_get_name (parent)) == 0 &&
+         g_strcmp0 (self->subcategory, name) == 0;
+}
+
+/* Rows that came back after a refresh or behind an opened category: the choice is kept by name. */
+static void
+select_chosen (HspCategorySidebar *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
+
+  if (self->category == NULL || gtk_single_selection_get_selected_item (self->selection) != NULL)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      g_autoptr(HspCategory) category = HSP_CATEGORY (gtk_tree_list_row_get_item (row));
+
+      if (is_chosen (self, category))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+}
+
+static void
+on_rows_before_change_cb (HspCategorySidebar *self)
+{
+  self->changing = TRUE;
+}
+
+static void
+on_rows_after_change_cb (HspCategorySidebar *self)
+{
+  select_chosen (self);
+  self->changing = FALSE;
+}
+
+static void
+on_tree_selected_cb (HspCategorySidebar *self)
+{
+  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr(HspCategory) category = NULL;
+  HspCategory *parent;
+
+  if (self->changing)
+    return;
+  if (row == NULL)
+    {
+      hsp_category_sidebar_choose_all (self);
+      return;
+    }
+
+  self->changing = TRUE;
+  gtk_list_box_unselect_all (self->top_list);
+  self->changing = FALSE;
+
+  category = HSP_CATEGORY (gtk_tree_list_row_get_item (row));
+  parent = hsp_category_get_parent (category);
+  if (parent == NULL)
+    choose (self, hsp_category_get_name (category), NULL);
+  else
+    choose (self, hsp_category_get_name (parent), hsp_category_get_name (category));
+}
+
+static void
+on_top_selected_cb (HspCategorySidebar *self)
+{
+  if (self->changing)
+    return;
+
+  /* something is always chosen: taking the choice from the only row gives it back */
+  self->changing = TRUE;
+  if (gtk_list_box_get_selected_row (self->top_list) == NULL)
+    gtk_list_box_select_row (self->top_list, self->all_row);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->changing = FALSE;
+
+  choose (self, NULL, NULL);
+}
+
+static void
+emit_opened (HspCategorySidebar *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+/* The gesture ends after the list's own, so that the row is already chosen. */
+static void
+on_tree_released_cb (HspCategorySidebar *self,
+                     int                 n_press,
+                     double              x,
+                     double              y)
+{
+  GtkWidget *view = GTK_WIDGET (self->tree_view);
+
+  if (n_press == 1 && gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT) != view)
+    emit_opened (self);
+}
+
+static gboolean
+on_top_keynav_failed_cb (HspCategorySidebar *self,
+                         GtkDirectionType    direction)
+{
+  if (direction == GTK_DIR_DOWN)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->tree_view));
+
+  return FALSE;
+}
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *item)
+{
+  gtk_list_item_set_child (item, hsp_category_row_new ());
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *item)
+{
+  hsp_category_row_bind (HSP_CATEGORY_ROW (gtk_list_item_get_child (item)), item);
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  hsp_category_row_unbind (HSP_CATEGORY_ROW (gtk_list_item_get_child (item)));
+}
+
+static GListModel *
+create_children_cb (gpointer item,
+                    gpointer user_data)
+{
+  GListModel *subcategories = hsp_category_get_subcategories (HSP_CATEGORY (item));
+
+  /* NULL draws no arrow */
+  return subcategories != NULL ? g_object_ref (subcategories) : NULL;
+}
+
+static void
+hsp_category_sidebar_dispose (GObject *object)
+{
+  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (object);
+
+  if (self->tree_view != NULL)
+    gtk_list_view_set_model (self->tree_view, NULL);
+  if (self->tree != NULL)
+    g_signal_handlers_disconnect_by_data (self->tree, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  if (self->catalogue != NULL)
+    g_signal_handlers_disconnect_by_data (self->catalogue, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->list);
+  g_clear_object (&self->catalogue);
+
+  G_OBJECT_CLASS (hsp_category_sidebar_parent_class)->dispose (object);
+}
+
+static void
+hsp_category_sidebar_finalize (GObject *object)
+{
+  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (object);
+
+  g_free (self->category);
+  g_free (self->subcategory);
+
+  G_OBJECT_CLASS (hsp_category_sidebar_parent_class)->finalize (object);
+}
+
+static void
+hsp_category_sidebar_class_init (HspCategorySidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = hsp_category_sidebar_dispose;
+  object_class->finalize = hsp_category_sidebar_finalize;
+
+  signals[SIGNAL_CHOSEN] =
+    g_signal_new ("chosen", HSP_TYPE_CATEGORY_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+  signals[SIGNAL_OPENED] =
+    g_signal_new ("opened", HSP_TYPE_CATEGORY_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/catalogue/hsp-category-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, top_list);
+  gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, all_row);
+  gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, all_count);
+  gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, tree_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_top_keynav_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_top_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_tree_released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, emit_opened);
+  gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
+}
+
+static void
+hsp_category_sidebar_init (HspCategorySidebar *self)
+{
+  self->changing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_select_row (self->top_list, self->all_row);
+  self->changing = FALSE;
+}
+
+void
+hsp_category_sidebar_set_model (HspCategorySidebar *self,
+                                HspCatalogue       *catalogue,
+                                HspServiceList     *list)
+{
+  GListModel *categories;
+
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+  g_return_if_fail (self->catalogue == NULL);
+
+  self->catalogue = g_object_ref (catalogue);
+  self->list = g_object_ref (list);
+  categories = hsp_catalogue_get_categories (catalogue);
+  self->tree = gtk_tree_list_model_new (g_object_ref (categories), FALSE, FALSE,
+                                        create_children_cb, NULL, NULL);
+  /* before and after the selection's own handler, which is connected between the two */
+  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_rows_before_change_cb), self);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
+  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_rows_after_change_cb), self);
+  g_signal_connect_swapped (self->selection, "notify::selected-item",
+                            G_CALLBACK (on_tree_selected_cb), self);
+  gtk_list_view_set_model (self->tree_view, GTK_SELECTION_MODEL (self->selection));
+
+  g_signal_connect_swapped (catalogue, "changed",
+                            G_CALLBACK (hsp_category_sidebar_update_count), self);
+  hsp_category_sidebar_update_count (self);
+}
+
+const char *
+hsp_category_sidebar_get_category (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), NULL);
+
+  return self->category;
+}
+
+const char *
+hsp_category_sidebar_get_subcategory (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), NULL);
+
+  return self->subcategory;
+}
+
+const char *
+hsp_category_sidebar_get_title (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), NULL);
+
+  if (self->subcategory != NULL)
+    return self->subcategory;
+
+  return self->category != NULL ? self->category : _("All services");
+}
+
+void
+hsp_category_sidebar_choose_all (HspCategorySidebar *self)
+{
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+
+  if (gtk_list_box_get_selected_row (self->top_list) == NULL)
+    gtk_list_box_select_row (self->top_list, self->all_row);
+  else
+    on_top_selected_cb (self);
+}
+
+void
+hsp_category_sidebar_update_count (HspCategorySidebar *self)
+{
+  gboolean searching;
+  guint count, n_matches;
+  g_autofree char *figure = NULL;
+  g_autofree char *sentence = NULL;
+
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+
+  searching = *hsp_service_list_get_query (self->list) != '\0';
+  count = hsp_catalogue_get_n_services (self->catalogue);
+  n_matches = hsp_service_list_get_n_matches (self->list);
+  figure = hsp_number_to_text (searching ? n_matches : count);
+  sentence = hsp_category_row_sentence (_("All services"), count, searching ? (int) n_matches : -1);
+  gtk_label_set_text (self->all_count, figure);
+  hsp_widget_set_accessible_label (GTK_WIDGET (self->all_row), sentence);
+}

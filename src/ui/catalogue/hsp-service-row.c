@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-catalogue"
+
+#include "config.h"
+
+#include "hsp-service-row.h"
+
+#include "hsp-service-list.h"
+#include "hsp-service-text.h"
+#include "hsp-service.h"
+#include "hsp-text.h"
+
+struct _HspServiceRow
+{
+  GtkWidget parent_instance;
+
+  HspService               *service;        /* (owned) (nullable) while bound */
+  GtkListItem              *item;           /* (unowned) (nullable) while bound */
+  const HspServiceRowStyle *style;          /* (unowned) (nullable) while bound */
+  gulong                    stock_handler;
+
+  GtkInscription *name_text;
+  GtkLabel       *price_label;
+  GtkInscription *facts_text;
+  GtkWidget      *refill_mark;
+  GtkWidget      *cancel_mark;
+  GtkLabel       *stock_label;
+};
+
+G_DEFINE_FINAL_TYPE (HspServiceRow, hsp_service_row, GTK_TYPE_WIDGET)
+
+static void
+append_fact (GString    *text,
+             const char *fact)
+{
+  if (*fact != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", fact);
+}
+
+static void
+update_facts (HspServiceRow *self)
+{
+  const HspServiceValue *value = hsp_service_get_value (self->service);
+  g_autofree char *type = hsp_service_text_type (self->service);
+  g_autofree char *range = hsp_service_text_range (self->service);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  append_fact (text, self->style->in_category ? value->subcategory : value->category);
+  append_fact (text, type);
+  append_fact (text, range);
+  gtk_inscription_set_text (self->facts_text, text->str);
+}
+
+static void
+insert_attribute (PangoAttrList  *list,
+                  PangoAttribute *attribute,
+                  const HspSpan  *span)
+{
+  attribute->start_index = span->start;
+  attribute->end_index = span->end;
+  pango_attr_list_insert (list, attribute);
+}
+
+/* The label's own colour has an alpha, which would fade the accent: so the alpha is given too. */
+static void
+update_matches (HspServiceRow *self)
+{
+  const GdkRGBA *accent = &self->style->accent;
+  g_autoptr(PangoAttrList) list = NULL;
+  g_autoptr(GArray) spans = NULL;
+
+  if (*hsp_service_list_get_query (self->style->list) == '\0')
+    {
+      gtk_inscription_set_attributes (self->name_text, NULL);
+      return;
+    }
+
+  list = pango_attr_list_new ();
+  spans = hsp_service_list_find_matches (self->style->list, hsp_service_get_name (self->service));
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const HspSpan *span = &g_array_index (spans, HspSpan, i);
+
+      insert_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), span);
+      insert_attribute (list, pango_attr_foreground_new ((guint16) (accent->red * 65535),
+                                                         (guint16) (accent->green * 65535),
+                                                         (guint16) (accent->blue * 65535)), span);
+      insert_attribute (list, pango_attr_foreground_alpha_new (65535), span);
+      if (self->style->underline)
+        insert_attribute (list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), span);
+    }
+  gtk_inscription_set_attributes (self->name_text, list);
+}
+
+static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update_stock (HspServiceRow *self)
+{
+  gint64 stock = hsp_service_get_stock (self->service);
+  g_autofree char *text = hsp_service_text_stock (stock);
+  g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency);
+
+  gtk_label_set_text (self->stock_label, text);
+  set_class (GTK_WIDGET (self->stock_label), "gone", stock == 0);
+  set_class (GTK_WIDGET (self->stock_label), "dim", stock != 0);
+  set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
+  hsp_list_item_set_accessible_label (self->item, sentence);
+}
+
+static void
+hsp_service_row_dispose (GObject *object)
+{
+  HspServiceRow *self = HSP_SERVICE_ROW (object);
+  GtkWidget *child;
+
+  hsp_service_row_unbind (self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (hsp_service_row_parent_class)->dispose (object);
+}
+
+static void
+hsp_service_row_class_init (HspServiceRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hsp_service_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/catalogue/hsp-service-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, name_text);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_label);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, facts_text);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, refill_mark);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, cancel_mark);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, stock_label);
+}
+
+static void
+hsp_service_row_init (HspServiceRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+hsp_service_row_new (void)
+{
+  return g_object_new (HSP_TYPE_SERVICE_ROW, NULL);
+}
+
+void
+hsp_service_row_bind (HspServiceRow            *self,
+                      GtkListItem              *item,
+                      const HspServiceRowStyle *style)
+{
+  const HspServiceValue *value;
+  g_autofree char *price = NULL;
+
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+  g_return_if_fail (self->service == NULL);
+
+  self->item = item;
+  self->style = style;
+  self->service = g_object_ref (HSP_SERVICE (gtk_list_item_get_item (item)));
+  self->stock_handler = g_signal_connect_swapped (self->service, "notify::stock",
+                                                  G_CALLBACK (update_stock), self);
+
+  value = hsp_service_get_value (self->service);
+  price = hsp_service_text_price (value->rate);
+  gtk_inscription_set_text (self->name_text, value->name);
+  gtk_label_set_text (self->price_label, price);
+  gtk_widget_set_visible (self->refill_mark, value->refill);
+  gtk_widget_set_visible (self->cancel_mark, value->cancel);
+  hsp_service_row_update (self);
+}
+
+void
+hsp_service_row_unbind (HspServiceRow *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+
+  if (self->service != NULL)
+    g_clear_signal_handler (&self->stock_handler, self->service);
+  g_clear_object (&self->service);
+  self->item = NULL;
+  self->style = NULL;
+}
+
+void
+hsp_service_row_update (HspServiceRow *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+
+  if (self->service == NULL)
+    return;
+
+  update_facts (self);
+  update_matches (self);
+  update_stock (self);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One service in the list: name and price over what it is and how many are left. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "hsp-types.h"
+
+G_BEGIN_DECLS
+
+/* What all rows of one list show alike; belongs to the list and outlives the binding of its rows. */
+typedef struct
+{
+  HspServiceList *list;         /* (unowned) whose query is marked in the names */
+  const char     *currency;     /* (unowned) "" until known */
+  gboolean        in_category;  /* a category is chosen: its name need not stand in each row */
+  GdkRGBA         accent;       /* of the matches */
+  gboolean        underline;    /* high contrast: colour alone does not mark a match */
+} HspServiceRowStyle;
+
+#define HSP_TYPE_SERVICE_ROW (hsp_service_row_get_type ())
+G_DECLARE_FINAL_TYPE (HspServiceRow, hsp_service_row, HSP, SERVICE_ROW, GtkWidget)
+
+GtkWidget *hsp_service_row_new    (void);
+/* Shows the service of @item until unbound. */
+void       hsp_service_row_bind   (HspServiceRow *self, GtkListItem *item, const HspServiceRowStyle *style);
+void       hsp_service_row_unbind (HspServiceRow *self);
+/* The style has changed in place. */
+void       hsp_service_row_update (HspServiceRow *self);
+
+G_END_DECLS

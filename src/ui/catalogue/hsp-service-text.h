@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Words and figures that the rows, the detail and the confirmation of a service show in the same
+ * way. All results are (transfer full). */
+#pragma once
+
+#include "hsp-money.h"
+#include "hsp-service.h"
+
+G_BEGIN_DECLS
+
+char *hsp_service_text_price     (HspMoney rate);                               /* "0.85", "–" unknown */
+char *hsp_service_text_per_1000  (HspMoney rate, const char *currency);         /* "0.85 USD per 1,000" */
+char *hsp_service_text_range     (HspService *service);                         /* "100 – 10,000", "" unknown */
+char *hsp_service_text_range_to  (HspService *service);                         /* "100 to 10,000", "" unknown */
+char *hsp_service_text_stock     (gint64 stock);                                /* "9,640 left", "Out of stock" */
+char *hsp_service_text_type      (HspService *service);                         /* "" for the ordinary one */
+char *hsp_service_text_sentence  (HspService *service, const char *currency);   /* the whole row, read aloud */
+
+G_END_DECLS

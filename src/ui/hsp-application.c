@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-application"
+
+#include "config.h"
+
+#include "hsp-application.h"
+
+#include "hsp-account.h"
+#include "hsp-client.h"
+#include "hsp-key-dialog.h"
+#include "hsp-keyring.h"
+#include "hsp-notifier.h"
+#include "hsp-order-book.h"
+#include "hsp-preferences-window.h"
+#include "hsp-sms-desk.h"
+#include "hsp-text.h"
+#include "hsp-window.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* How long the program stays without a window for a code to be copied from its notification, and for
+ * a copied one to be pasted: the clipboard's content goes with the program. */
+#define LINGER_SECONDS (10 * 60)
+#define EXIT_USAGE 2
+
+struct _HspApplication
+{
+  AdwApplication  parent_instance;
+
+  HspSession     *session;        /* (owned) (nullable) before startup */
+  HspNotifier    *notifier;       /* (owned) (nullable) */
+  HspAccount     *account;        /* (owned) (nullable) the one listened to */
+  char           *data_dir;       /* (owned) (nullable) of the command line, as the next two */
+  char           *endpoint;       /* (owned) (nullable) */
+  char           *key;            /* (owned) (nullable) of the environment */
+  char           *pending_code;   /* (owned) (nullable) to be copied once the journal is read */
+  guint           signal_ids[3];
+  guint           linger_timeout;
+  gboolean        sandbox;
+  gboolean        started;        /* the session */
+  gboolean        holding;
+  gboolean        quitting;       /* as soon as a purchase has been sent */
+};
+
+G_DEFINE_FINAL_TYPE (HspApplication, hsp_application, ADW_TYPE_APPLICATION)
+
+static void update_hold (HspApplication *self);
+
+static HspWindow *
+find_window (HspApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (HSP_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+/* Where a dialog belongs: on top of what the person is looking at. (nullable) */
+static GtkWindow *
+find_parent (HspApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return window != NULL ? window : GTK_WINDOW (find_window (self));
+}
+
+static void
+toast (HspApplication *self,
+       const char     *message)
+{
+  HspWindow *window = find_window (self);
+
+  if (window != NULL)
+    hsp_window_toast (window, message);
+}
+
+static gboolean
+is_spending (HspApplication *self)
+{
+  return self->account != NULL && hsp_account_get_spending (self->account);
+}
+
+/* Ends the program, but never between a purchase and its answer. */
+static void
+quit_when_sent (HspApplication *self)
+{
+  GList *window;
+
+  self->quitting = TRUE;
+  if (is_spending (self))
+    {
+      toast (self, _("A purchase is being sent. The program ends when there is an answer."));
+      return;
+    }
+
+  /* not by closing them, which would ask */
+  while ((window = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (window->data);
+  g_application_quit (G_APPLICATION (self));
+}
+
+static gboolean
+on_unix_signal_cb (gpointer user_data)
+{
+  quit_when_sent (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_account_spending_cb (HspApplication *self)
+{
+  if (self->quitting && !is_spending (self))
+    quit_when_sent (self);
+}
+
+static gboolean
+on_linger_timeout_cb (gpointer user_data)
+{
+  HspApplication *self = user_data;
+
+  self->linger_timeout = 0;
+  update_hold (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* After something that a person without a window may still want: a code to copy or to paste. */
+static void
+linger (HspApplication *self)
+{
+  g_clear_handle_id (&self->linger_timeout, g_source_remove);
+  self->linger_timeout = g_timeout_add_seconds (LINGER_SECONDS, on_linger_timeout_cb, self);
+  update_hold (self);
+}
+
+/* A code that nobody would be told of needs no program to wait for it. */
+static gboolean
+is_awaiting_codes (HspApplication *self)
+{
+  return self->session != NULL && hsp_session_is_awaiting_codes (self->session) &&
+         g_settings_get_boolean (hsp_session_get_settings (self->session), "notify-codes");
+}
+
+/* The program goes on without a window while codes are awaited or wait to be copied. */
+static void
+update_hold (HspApplication *self)
+{
+  gboolean has_window = gtk_application_get_windows (GTK_APPLICATION (self)) != NULL;
+  gboolean must_hold = !has_window && !self->quitting &&
+                       (self->pending_code != NULL || self->linger_timeout != 0 ||
+                        is_awaiting_codes (self));
+
+  if (must_hold == self->holding)
+    return;
+
+  self->holding = must_hold;
+  if (must_hold)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+copy_code (HspApplication *self,
+           const char     *order)
+{
+  HspOrderBook *book;
+  HspSmsDesk *desk;
+  HspSmsNumber *number;
+  const char *code;
+
+  if (self->account == NULL)
+    return;
+
+  desk = hsp_account_get_sms_desk (self->account);
+  book = hsp_account_get_order_book (self->account);
+  number = hsp_sms_desk_lookup (desk, order);
+  code = number != NULL ? hsp_sms_number_get_row (number)->code : NULL;
+
+  if (code != NULL)
+    {
+      gdk_clipboard_set_text (gdk_display_get_clipboard (gdk_display_get_default ()), code);
+      hsp_sms_desk_mark_copied (desk, number);
+      toast (self, _("Code copied"));
+      linger (self);
+    }
+  else if (!hsp_order_book_get_ready (book) && hsp_account_get_journal_error (self->account) == NULL)
+    {
+      /* started by the button of a notification: the journal is not read yet */
+      g_free (self->pending_code);
+      self->pending_code = g_strdup (order);
+      update_hold (self);
+    }
+}
+
+static void
+on_book_ready_cb (HspApplication *self)
+{
+  g_autofree char *order = g_steal_pointer (&self->pending_code);
+
+  if (order != NULL)
+    copy_code (self, order);
+  update_hold (self);
+}
+
+static void
+on_desk_code_received_cb (HspApplication *self)
+{
+  if (find_window (self) == NULL)
+    linger (self);
+}
+
+static void
+update_actions (HspApplication *self)
+{
+  gboolean is_sandbox = self->account != NULL && hsp_account_is_sandbox (self->account);
+  const struct
+  {
+    const char *name;
+    gboolean    enabled;
+  } states[] = {
+    { "preferences", self->account != NULL },
+    { "change-key", self->account != NULL && !is_sandbox },
+    { "forget", self->account != NULL && !is_sandbox },
+    { "enter-sandbox", !is_sandbox },
+    { "leave-sandbox", is_sandbox },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), states[i].name);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), states[i].enabled);
+    }
+}
+
+static void
+drop_account (HspApplication *self)
+{
+  if (self->account == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->account, self);
+  g_signal_handlers_disconnect_by_data (hsp_account_get_order_book (self->account), self);
+  g_signal_handlers_disconnect_by_data (hsp_account_get_sms_desk (self->account), self);
+  g_clear_object (&self->account);
+}
+
+static void
+on_session_account_cb (HspApplication *self)
+{
+  drop_account (self);
+  g_set_object (&self->account, hsp_session_get_account (self->session));
+  if (self->account != NULL)
+    {
+      HspOrderBook *book = hsp_account_get_order_book (self->account);
+      HspSmsDesk *desk = hsp_account_get_sms_desk (self->account);
+
+      g_signal_connect_object (self->account, "notify::spending",
+                               G_CALLBACK (on_account_spending_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->account, "notify::journal-error",
+                               G_CALLBACK (on_book_ready_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (book, "notify::ready", G_CALLBACK (on_book_ready_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (desk, "code-received", G_CALLBACK (on_desk_code_received_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (desk, "number-changed", G_CALLBACK (update_hold), self,
+                               G_CONNECT_SWAPPED);
+    }
+  update_actions (self);
+  update_hold (self);
+}
+
+static void
+enter_sandbox (HspApplication *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!hsp_session_enter_sandbox (self->session, &error))
+    {
+      g_autofree char *words = hsp_text_error (error);
+
+      g_warning ("The sandbox did not start: %s", error->message);
+      toast (self, words);
+    }
+}
+
+/* Not before it is needed: started by the button of a notification there is no window. */
+static void
+ensure_started (HspApplication *self)
+{
+  if (self->started)
+    return;
+
+  self->started = TRUE;
+  if (self->sandbox)
+    enter_sandbox (self);
+  else
+    hsp_session_start (self->session);
+}
+
+static HspWindow *
+present_window (HspApplication *self)
+{
+  HspWindow *window;
+
+  ensure_started (self);
+  window = find_window (self);
+  if (window == NULL)
+    window = HSP_WINDOW (hsp_window_new (GTK_APPLICATION (self), self->session));
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  adw_show_about_window (find_parent (user_data),
+                         "application-name", "HstockPlus",
+                         "application-icon", "com.hstockplus.HstockPlus",
+                         "version", VERSION,
+                         /* Translators: who made the program, in its About window */
+                         "developer-name", _("The HstockPlus contributors"),
+                         "comments", _("Browse, order and follow your purchases from one window."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: your names, one a line */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  HspApplication *self = user_data;
+  HspWindow *window = present_window (self);
+
+  gtk_window_present (GTK_WINDOW (hsp_preferences_window_new (GTK_WINDOW (window), self->session)));
+}
+
+static void
+change_key_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (hsp_key_dialog_new (find_parent (self), self->session)));
+}
+
+static void
+on_unlock_done_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(HspApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!hsp_session_unlock_finish (HSP_SESSION (object), result, &error))
+    toast (self, _("The keyring is still locked"));
+}
+
+static void
+unlock_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  hsp_session_unlock_async (self->session, NULL, on_unlock_done_cb, g_object_ref (self));
+}
+
+static void
+reopen_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  hsp_session_reopen (self->session);
+}
+
+static void
+on_forget_done_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(HspApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (hsp_session_forget_finish (HSP_SESSION (object), result, &error))
+    toast (self, _("The key was removed"));
+  else
+    toast (self, _("The keyring did not answer. The key is still stored."));
+}
+
+static void
+forget_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  if (is_spending (self))
+    toast (self, _("A purchase is being sent. Try again when there is an answer."));
+  else
+    hsp_session_forget_async (self->session, on_forget_done_cb, g_object_ref (self));
+}
+
+static void
+enter_sandbox_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  if (is_spending (self))
+    toast (self, _("A purchase is being sent. Try again when there is an answer."));
+  else
+    enter_sandbox (self);
+}
+
+static void
+leave_sandbox_action (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  if (is_spending (self))
+    toast (self, _("A purchase is being sent. Try again when there is an answer."));
+  else
+    hsp_session_leave_sandbox (self->session);
+}
+
+static void
+copy_code_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  ensure_started (self);
+  copy_code (self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_view_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  hsp_window_show_view (present_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  quit_when_sent (user_data);
+}
+
+static const GActionEntry actions[] = {
+  { "about", about_action },
+  { "preferences", preferences_action },
+  { "change-key", change_key_action },
+  { "unlock", unlock_action },
+  { "reopen", reopen_action },
+  { "forget", forget_action },
+  { "enter-sandbox", enter_sandbox_action },
+  { "leave-sandbox", leave_sandbox_action },
+  { "copy-code", copy_code_action, "s" },
+  { "show-view", show_view_action, "s" },
+  { "quit", quit_action },
+};
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} accels[] = {
+  { "win.refresh", { "F5", "<Control>r" } },
+  { "win.search", { "<Control>f" } },
+  { "win.show-page('catalogue')", { "<Control>1" } },
+  { "win.show-page('orders')", { "<Control>2" } },
+  { "win.show-page('sms')", { "<Control>3" } },
+  { "win.show-page('wallet')", { "<Control>4" } },
+  { "win.copy-latest-code", { "<Control><Shift>c" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "app.quit", { "<Control>q" } },
+};
+
+static void
+hsp_application_startup (GApplication *application)
+{
+  HspApplication *self = HSP_APPLICATION (application);
+  const HspSessionOptions options = { self->data_dir, self->endpoint, self->key };
+  const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+
+  G_APPLICATION_CLASS (hsp_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           (const char **) accels[i].accels);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_ids[i] = g_unix_signal_add (signals[i], on_unix_signal_cb, self);
+
+  self->session = hsp_session_new (&options);
+  g_clear_pointer (&self->key, hsp_keyring_key_free);
+  g_signal_connect_object (self->session, "notify::account", G_CALLBACK (on_session_account_cb),
+                           self, G_CONNECT_SWAPPED);
+  self->notifier = hsp_notifier_new (GTK_APPLICATION (self), self->session);
+  update_actions (self);
+}
+
+static void
+hsp_application_activate (GApplication *application)
+{
+  present_window (HSP_APPLICATION (application));
+}
+
+static void
+hsp_application_shutdown (GApplication *application)
+{
+  HspApplication *self = HSP_APPLICATION (application);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  g_clear_handle_id (&self->linger_timeout, g_source_remove);
+  drop_account (self);
+  g_clear_object (&self->notifier);
+  /* waits for what the journal has still to write */
+  hsp_session_close (self->session);
+  g_clear_object (&self->session);
+
+  G_APPLICATION_CLASS (hsp_application_parent_class)->shutdown (application);
+}
+
+static void
+hsp_application_window_removed (GtkApplication *application,
+                                GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (hsp_application_parent_class)->window_removed (application, window);
+  update_hold (HSP_APPLICATION (application));
+}
+
+static void
+hsp_application_window_added (GtkApplication *application,
+                              GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (hsp_application_parent_class)->window_added (application, window);
+  update_hold (HSP_APPLICATION (application));
+}
+
+/* A second start hands itself over to the program that runs. What it was asked beyond that cannot be
+ * had there: another folder, endpoint or key belongs to another run. */
+static int
+hand_over (HspApplication *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_application_register (G_APPLICATION (self), NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  if (!g_application_get_is_remote (G_APPLICATION (self)))
+    return -1;
+
+  if (self->data_dir != NULL || self->endpoint != NULL || self->key != NULL)
+    {
+      g_printerr ("%s\n", _("HstockPlus is already running. Close it first: a folder, an endpoint "
+                            "or a key can only be given when it starts."));
+      return 1;
+    }
+
+  g_action_group_activate_action (G_ACTION_GROUP (self), "enter-sandbox", NULL);
+  return -1;
+}
+
+static int
+hsp_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  HspApplication *self = HSP_APPLICATION (application);
+  g_autoptr(GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("HstockPlus %s\n", VERSION);
+      return 0;
+    }
+
+  self->sandbox = self->sandbox || g_variant_dict_contains (options, "sandbox");
+  g_variant_dict_lookup (options, "data-dir", "^ay", &self->data_dir);
+  g_variant_dict_lookup (options, "endpoint", "s", &self->endpoint);
+  if (self->endpoint != NULL && !hsp_client_check_endpoint (self->endpoint, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return EXIT_USAGE;
+    }
+
+  if (self->sandbox || self->data_dir != NULL || self->endpoint != NULL || self->key != NULL)
+    return hand_over (self);
+
+  return -1;
+}
+
+static void
+hsp_application_finalize (GObject *object)
+{
+  HspApplication *self = HSP_APPLICATION (object);
+
+  g_free (self->data_dir);
+  g_free (self->endpoint);
+  g_free (self->pending_code);
+  g_clear_pointer (&self->key, hsp_keyring_key_free);
+
+  G_OBJECT_CLASS (hsp_application_parent_class)->finalize (object);
+}
+
+static void
+hsp_application_class_init (HspApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  GtkApplicationClass *gtk_class = GTK_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = hsp_application_finalize;
+  application_class->startup = hsp_application_startup;
+  application_class->activate = hsp_application_activate;
+  application_class->shutdown = hsp_application_shutdown;
+  application_class->handle_local_options = hsp_application_handle_local_options;
+  gtk_class->window_added = hsp_application_window_added;
+  gtk_class->window_removed = hsp_application_window_removed;
+}
+
+/* Read once and wiped, so that neither a child of ours nor /proc shows it. */
+static void
+take_key_of_environment (HspApplication *self)
+{
+  const char *value = g_getenv ("HSTOCKPLUS_KEY");
+
+  if (value == NULL)
+    return;
+
+  if (*value != '\0')
+    self->key = g_strdup (value);
+  explicit_bzero ((char *) value, strlen (value));
+  g_unsetenv ("HSTOCKPLUS_KEY");
+}
+
+static void
+hsp_application_init (HspApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "sandbox", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      _("Open the sandbox: a pretend shop, no account, no money"), NULL },
+    { "endpoint", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL,
+      _("Use another endpoint of the API for this run"), _("URL") },
+    { "data-dir", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+      _("Keep orders, numbers and the catalogue in this folder"), _("FOLDER") },
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+      _("Print the version and end"), NULL },
+    { NULL }
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  take_key_of_environment (self);
+}
+
+HspApplication *
+hsp_application_new (void)
+{
+  return g_object_new (HSP_TYPE_APPLICATION,
+                       "application-id", APP_ID,
+                       "resource-base-path", RESOURCE_PATH,
+                       NULL);
+}
+
+void
+hsp_application_set_options (HspApplication          *self,
+                             const HspSessionOptions *options,
+                             gboolean                 sandbox)
+{
+  g_return_if_fail (HSP_IS_APPLICATION (self));
+  g_return_if_fail (self->session == NULL);
+
+  self->data_dir = g_strdup (options->data_dir);
+  self->endpoint = g_strdup (options->endpoint);
+  self->key = g_strdup (options->key);
+  self->sandbox = sandbox;
+}
+
+HspSession *
+hsp_application_get_session (HspApplication *self)
+{
+  g_return_val_if_fail (HSP_IS_APPLICATION (self), NULL);
+
+  return self->session;
+}

@@ -1,0 +1,712 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-session"
+
+#include "config.h"
+
+#include "hsp-session.h"
+
+#include "hsp-account-registry.h"
+#include "hsp-account.h"
+#include "hsp-client.h"
+#include "hsp-error.h"
+#include "hsp-keyring.h"
+#include "hsp-sandbox.h"
+#include "hsp-sms-desk.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Folder of the data and cache directories, shared by everything that this project installs */
+#define FOLDER "hstockplus"
+#define SCHEMA "com.hstockplus.HstockPlus"
+
+struct _HspSession
+{
+  GObject        parent_instance;
+
+  GSettings     *settings;          /* (owned) */
+  HspKeyring    *keyring;           /* (owned) */
+  GCancellable  *cancellable;       /* (owned) of what belongs to the account shown */
+  HspAccount    *account;           /* (owned) (nullable) */
+  HspSandbox    *sandbox;           /* (owned) (nullable): runs while its account is shown */
+  GError        *key_error;         /* (owned) (nullable) */
+  char          *data_dir;          /* (owned) */
+  char          *cache_dir;         /* (owned) */
+  char          *endpoint;          /* (owned) */
+  char          *key;               /* (owned) (nullable) for this run only */
+  gboolean       endpoint_given;    /* for this run: the settings' account may be of another one */
+  gboolean       registered;        /* the account shown is in the settings */
+  gboolean       closed;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ACCOUNT,
+  PROP_KEY_ERROR,
+  PROP_ENDPOINT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (HspSession, hsp_session, G_TYPE_OBJECT)
+
+static char *
+host_of (const char *endpoint)
+{
+  g_autoptr(GUri) uri = g_uri_parse (endpoint, G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : endpoint);
+}
+
+static void
+take_key_error (HspSession *self,
+                GError     *error)
+{
+  if (self->key_error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->key_error);
+  self->key_error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY_ERROR]);
+}
+
+static HspAccount *
+create_account (HspSession *self,
+                const char *id,
+                const char *label,
+                const char *endpoint,
+                gboolean    is_sandbox)
+{
+  return hsp_account_new (id, label, endpoint, is_sandbox, self->data_dir, self->cache_dir,
+                          self->keyring);
+}
+
+/* The only place that changes the account. Views drop the old one on notify, before it closes. */
+static void
+take_account (HspSession *self,
+              HspAccount *account,
+              gboolean    registered,
+              HspSandbox *sandbox)
+{
+  g_autoptr(HspAccount) old_account = g_steal_pointer (&self->account);
+  g_autoptr(HspSandbox) old_sandbox = g_steal_pointer (&self->sandbox);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  self->account = account;
+  self->sandbox = sandbox;
+  self->registered = registered;
+  take_key_error (self, NULL);
+
+  /* the snapshot is read here, so that the first frame of the views already shows it */
+  if (account != NULL)
+    hsp_account_open_async (account, self->cancellable, NULL, NULL);
+
+  if (account != old_account)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+
+  if (old_account != NULL)
+    hsp_account_close (old_account);
+  if (old_sandbox != NULL)
+    hsp_sandbox_stop (old_sandbox);
+}
+
+static void
+on_account_restored_cb (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(HspSession) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  hsp_account_restore_finish (HSP_ACCOUNT (object), result, &error);
+  if (HSP_ACCOUNT (object) != self->account ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  take_key_error (self, g_steal_pointer (&error));
+}
+
+static void
+restore_key (HspSession *self)
+{
+  hsp_account_restore_async (self->account, self->cancellable, on_account_restored_cb,
+                             g_object_ref (self));
+}
+
+/* An account that was connected to @endpoint before, even if it was forgotten since: its journal is
+ * still there, and what was bought must come back into sight. (transfer full) (nullable) */
+static char *
+find_known_id (HspSession *self,
+               const char *endpoint)
+{
+  g_autoptr(GVariant) accounts = g_settings_get_value (self->settings, "accounts");
+  GVariantIter iter;
+  const char *id, *its_endpoint;
+
+  g_variant_iter_init (&iter, accounts);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &id, NULL, &its_endpoint))
+    if (g_str_equal (its_endpoint, endpoint))
+      return g_strdup (id);
+
+  return NULL;
+}
+
+/* The folder of a key that is kept nowhere: the same in every run, so that its journal is found. */
+static char *
+id_for_this_run (const char *endpoint)
+{
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, endpoint, -1);
+
+  return g_strdup_printf ("this-run-%.16s", sum);
+}
+
+static void
+show_real_account (HspSession *self)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *endpoint = NULL;
+
+  if (self->key != NULL)
+    {
+      g_autofree char *host = host_of (self->endpoint);
+      HspAccount *account;
+
+      id = id_for_this_run (self->endpoint);
+      account = create_account (self, id, host, self->endpoint, FALSE);
+      hsp_account_set_key (account, self->key);
+      take_account (self, account, FALSE, NULL);
+      return;
+    }
+
+  /* a stored key is never sent to another endpoint than the one it was stored for */
+  if (!hsp_account_registry_get_current (self->settings, &id, &label, &endpoint) ||
+      (self->endpoint_given && !g_str_equal (endpoint, self->endpoint)))
+    {
+      take_account (self, NULL, FALSE, NULL);
+      return;
+    }
+
+  take_account (self, create_account (self, id, label, endpoint, FALSE), TRUE, NULL);
+  restore_key (self);
+}
+
+static void
+hsp_session_dispose (GObject *object)
+{
+  HspSession *self = HSP_SESSION (object);
+
+  hsp_session_close (self);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->key_error);
+
+  G_OBJECT_CLASS (hsp_session_parent_class)->dispose (object);
+}
+
+static void
+hsp_session_finalize (GObject *object)
+{
+  HspSession *self = HSP_SESSION (object);
+
+  g_clear_pointer (&self->key, hsp_keyring_key_free);
+  g_free (self->data_dir);
+  g_free (self->cache_dir);
+  g_free (self->endpoint);
+
+  G_OBJECT_CLASS (hsp_session_parent_class)->finalize (object);
+}
+
+static void
+hsp_session_get_property (GObject    *object,
+                          guint       property_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  HspSession *self = HSP_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_ACCOUNT:
+      g_value_set_object (value, self->account);
+      break;
+    case PROP_KEY_ERROR:
+      g_value_set_boxed (value, self->key_error);
+      break;
+    case PROP_ENDPOINT:
+      g_value_set_string (value, self->endpoint);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hsp_session_set_property (GObject      *object,
+                          guint         property_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  HspSession *self = HSP_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_ENDPOINT:
+      hsp_session_set_endpoint (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+hsp_session_class_init (HspSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = hsp_session_dispose;
+  object_class->finalize = hsp_session_finalize;
+  object_class->get_property = hsp_session_get_property;
+  object_class->set_property = hsp_session_set_property;
+
+  properties[PROP_ACCOUNT] =
+    g_param_spec_object ("account", NULL, NULL, HSP_TYPE_ACCOUNT,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KEY_ERROR] =
+    g_param_spec_boxed ("key-error", NULL, NULL, G_TYPE_ERROR,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ENDPOINT] =
+    g_param_spec_string ("endpoint", NULL, NULL, HSP_DEFAULT_ENDPOINT,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+hsp_session_init (HspSession *self)
+{
+  self->settings = g_settings_new (SCHEMA);
+  self->keyring = hsp_keyring_new ();
+  self->cancellable = g_cancellable_new ();
+}
+
+/* Copies @options. Does no I/O but reading the settings. */
+HspSession *
+hsp_session_new (const HspSessionOptions *options)
+{
+  HspSession *self = g_object_new (HSP_TYPE_SESSION, NULL);
+
+  if (options->data_dir != NULL)
+    {
+      self->data_dir = g_canonicalize_filename (options->data_dir, NULL);
+      self->cache_dir = g_build_filename (self->data_dir, "cache", NULL);
+    }
+  else
+    {
+      self->data_dir = g_build_filename (g_get_user_data_dir (), FOLDER, NULL);
+      self->cache_dir = g_build_filename (g_get_user_cache_dir (), FOLDER, NULL);
+    }
+
+  self->endpoint_given = options->endpoint != NULL;
+  self->endpoint = g_strdup (options->endpoint != NULL ? options->endpoint : HSP_DEFAULT_ENDPOINT);
+  self->key = g_strdup (options->key);
+
+  return self;
+}
+
+GSettings *
+hsp_session_get_settings (HspSession *self)
+{
+  g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
+
+  return self->settings;
+}
+
+HspKeyring *
+hsp_session_get_keyring (HspSession *self)
+{
+  g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
+
+  return self->keyring;
+}
+
+HspAccount *
+hsp_session_get_account (HspSession *self)
+{
+  g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
+
+  return self->account;
+}
+
+const GError *
+hsp_session_get_key_error (HspSession *self)
+{
+  g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
+
+  return self->key_error;
+}
+
+/* Where the key of the account shown is sent to, or that of a new one would be. */
+const char *
+hsp_session_get_endpoint (HspSession *self)
+{
+  g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
+
+  return self->registered ? hsp_account_get_endpoint (self->account) : self->endpoint;
+}
+
+void
+hsp_session_set_endpoint (HspSession *self,
+                          const char *endpoint)
+{
+  g_return_if_fail (HSP_IS_SESSION (self));
+  g_return_if_fail (hsp_client_check_endpoint (endpoint, NULL));
+
+  if (g_strcmp0 (self->endpoint, endpoint) == 0)
+    return;
+
+  g_free (self->endpoint);
+  self->endpoint = g_strdup (endpoint);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENDPOINT]);
+}
+
+char *
+hsp_session_dup_host (HspSession *self)
+{
+  g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
+
+  return host_of (hsp_session_get_endpoint (self));
+}
+
+/* Whether a code may still come for a number of the account shown. */
+gboolean
+hsp_session_is_awaiting_codes (HspSession *self)
+{
+  GListModel *numbers;
+
+  g_return_val_if_fail (HSP_IS_SESSION (self), FALSE);
+
+  if (self->account == NULL)
+    return FALSE;
+
+  numbers = hsp_sms_desk_get_numbers (hsp_account_get_sms_desk (self->account));
+  for (guint i = 0; i < g_list_model_get_n_items (numbers); i++)
+    {
+      g_autoptr(HspSmsNumber) number = g_list_model_get_item (numbers, i);
+      HspNumberState state = hsp_sms_number_get_state (number);
+
+      if (state == HSP_NUMBER_WAITING || state == HSP_NUMBER_LATE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Shows the account of the settings or of this run, if there is one: its snapshot at once, its key
+ * and its journal as they come. */
+void
+hsp_session_start (HspSession *self)
+{
+  g_return_if_fail (HSP_IS_SESSION (self));
+
+  show_real_account (self);
+}
+
+/* Ends what runs: nothing is shown any more. */
+void
+hsp_session_close (HspSession *self)
+{
+  g_return_if_fail (HSP_IS_SESSION (self));
+
+  if (self->closed)
+    return;
+
+  self->closed = TRUE;
+  take_account (self, NULL, FALSE, NULL);
+}
+
+gboolean
+hsp_session_enter_sandbox (HspSession  *self,
+                           GError     **error)
+{
+  g_autoptr(HspSandbox) sandbox = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *state_path = NULL;
+  HspSandboxOptions options = { 0 };
+  HspAccount *account;
+
+  g_return_val_if_fail (HSP_IS_SESSION (self), FALSE);
+
+  if (self->sandbox != NULL)
+    return TRUE;
+
+  folder = g_build_filename (self->data_dir, HSP_SANDBOX_ACCOUNT_ID, NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, HSP_ERROR, HSP_ERROR_STORE, _("The folder %s cannot be made."), folder);
+      return FALSE;
+    }
+
+  state_path = g_build_filename (folder, "shop-state", NULL);
+  options.state_path = state_path;
+  sandbox = hsp_sandbox_new (&options);
+  if (!hsp_sandbox_start (sandbox, error))
+    return FALSE;
+
+  account = create_account (self, HSP_SANDBOX_ACCOUNT_ID, _("Sandbox"),
+                            hsp_sandbox_get_endpoint (sandbox), TRUE);
+  hsp_account_set_key (account, hsp_sandbox_get_key (sandbox));
+  take_account (self, account, FALSE, g_steal_pointer (&sandbox));
+
+  return TRUE;
+}
+
+void
+hsp_session_leave_sandbox (HspSession *self)
+{
+  g_return_if_fail (HSP_IS_SESSION (self));
+
+  if (self->sandbox != NULL)
+    show_real_account (self);
+}
+
+/* After the journal could not be read: once more. */
+void
+hsp_session_reopen (HspSession *self)
+{
+  g_return_if_fail (HSP_IS_SESSION (self));
+
+  if (self->account != NULL)
+    hsp_account_open_async (self->account, self->cancellable, NULL, NULL);
+}
+
+typedef struct
+{
+  HspAccount *candidate;  /* (owned) checks and keeps the key, and is shown if it is a new account */
+  char       *key;        /* (owned) wiped when freed */
+  gboolean    added;      /* to the settings, for this attempt */
+} Connection;
+
+static void
+connection_free (Connection *connection)
+{
+  g_object_unref (connection->candidate);
+  hsp_keyring_key_free (connection->key);
+  g_free (connection);
+}
+
+/* The account shown gets its new key; what it shows and watches stays. */
+static void
+give_key (HspSession *self,
+          Connection *connection)
+{
+  if (hsp_account_get_key_place (connection->candidate) == HSP_KEY_THIS_RUN)
+    {
+      hsp_account_set_key (self->account, connection->key);
+      hsp_account_refresh (self->account);
+      take_key_error (self, NULL);
+    }
+  else
+    {
+      restore_key (self);
+    }
+}
+
+static void
+connect_checked_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  HspSession *self = g_task_get_source_object (task);
+  Connection *connection = g_task_get_task_data (task);
+  const char *id = hsp_account_get_id (connection->candidate);
+  gboolean is_shown = self->registered && g_str_equal (id, hsp_account_get_id (self->account));
+
+  if (!hsp_account_connect_finish (connection->candidate, result, &error))
+    {
+      if (connection->added)
+        hsp_account_registry_remove (self->settings, id);
+      hsp_account_close (connection->candidate);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  hsp_account_registry_set_current (self->settings, id);
+  if (is_shown)
+    give_key (self, connection);
+  else if (!self->closed)
+    take_account (self, g_object_ref (connection->candidate), TRUE, NULL);
+  if (connection->candidate != self->account)
+    hsp_account_close (connection->candidate);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Where the account that @connection is for is kept. (transfer full) */
+static char *
+choose_id (HspSession *self,
+           Connection *connection,
+           const char *host)
+{
+  char *id;
+
+  if (self->registered)
+    return g_strdup (hsp_account_get_id (self->account));
+
+  id = find_known_id (self, self->endpoint);
+  if (id == NULL)
+    {
+      id = hsp_account_registry_add (self->settings, host, self->endpoint);
+      connection->added = TRUE;
+    }
+  return id;
+}
+
+/* Checks @key with the shop, keeps it, and shows its account; or gives the account shown this key.
+ * Errors as hsp_account_connect_async(): nothing was stored, and an older key is still good. */
+void
+hsp_session_connect_async (HspSession          *self,
+                           const char          *key,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *id = NULL;
+  Connection *connection;
+
+  g_return_if_fail (HSP_IS_SESSION (self));
+  g_return_if_fail (key != NULL && *key != '\0');
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_session_connect_async);
+  /* once the key is stored, a late cancel must not say that it was not */
+  g_task_set_check_cancellable (task, FALSE);
+
+  host = hsp_session_dup_host (self);
+  connection = g_new0 (Connection, 1);
+  id = choose_id (self, connection, host);
+  connection->key = g_strdup (key);
+  connection->candidate = create_account (self, id, host, hsp_session_get_endpoint (self), FALSE);
+  g_task_set_task_data (task, connection, (GDestroyNotify) connection_free);
+
+  hsp_account_connect_async (connection->candidate, key, cancellable, connect_checked_cb,
+                             g_steal_pointer (&task));
+}
+
+gboolean
+hsp_session_connect_finish (HspSession    *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+unlock_asked_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  HspSession *self = g_task_get_source_object (task);
+
+  if (!hsp_keyring_unlock_finish (self->keyring, result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (self->registered && self->key_error != NULL)
+    restore_key (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Asks the person to unlock the keyring, then restores the key of the account shown. */
+void
+hsp_session_unlock_async (HspSession          *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (HSP_IS_SESSION (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_session_unlock_async);
+  hsp_keyring_unlock_async (self->keyring, cancellable, unlock_asked_cb, g_steal_pointer (&task));
+}
+
+gboolean
+hsp_session_unlock_finish (HspSession    *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+forget_cleared_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  HspSession *self = g_task_get_source_object (task);
+
+  if (!hsp_account_forget_key_finish (HSP_ACCOUNT (object), result, &error))
+    {
+      /* it is out of memory, and still in the keyring: the strip says how to get on */
+      if (HSP_ACCOUNT (object) == self->account)
+        take_key_error (self, g_error_copy (error));
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (HSP_ACCOUNT (object) == self->account)
+    {
+      /* it stays among the accounts: connected again, its orders come back */
+      if (self->registered)
+        g_settings_reset (self->settings, "current-account");
+      g_clear_pointer (&self->key, hsp_keyring_key_free);
+      take_account (self, NULL, FALSE, NULL);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Takes the key of the account shown out of the keyring and of memory. Its journal stays. */
+void
+hsp_session_forget_async (HspSession          *self,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (HSP_IS_SESSION (self));
+  g_return_if_fail (self->account != NULL && self->sandbox == NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, hsp_session_forget_async);
+  hsp_account_forget_key_async (self->account, NULL, forget_cleared_cb, g_steal_pointer (&task));
+}
+
+gboolean
+hsp_session_forget_finish (HspSession    *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

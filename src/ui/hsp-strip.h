@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The line under the header: of all that the person should know, the most urgent, with one button.
+ * From the most urgent: the key, the journal, unconfirmed purchases, offline, a key for this run only,
+ * the sandbox. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "hsp-session.h"
+
+G_BEGIN_DECLS
+
+#define HSP_TYPE_STRIP (hsp_strip_get_type ())
+G_DECLARE_FINAL_TYPE (HspStrip, hsp_strip, HSP, STRIP, AdwBin)
+
+void hsp_strip_set_session (HspStrip   *self,
+                            HspSession *session);
+void hsp_strip_set_narrow  (HspStrip   *self,
+                            gboolean    narrow);
+
+G_END_DECLS

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-text"
+
+#include "config.h"
+
+#include "hsp-text.h"
+
+#include "hsp-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static char *
+format_time (gint64      time,
+             const char *format)
+{
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_local (time);
+  g_autofree char *text = NULL;
+
+  if (date != NULL)
+    text = g_date_time_format (date, format);
+
+  /* a time outside the calendar, from a broken clock or a hostile answer */
+  return text != NULL ? g_steal_pointer (&text) : g_strdup ("–");
+}
+
+/* Midnights between @time and @now, by the local calendar: 0 is the same day. */
+static int
+count_days (gint64 time,
+            gint64 now)
+{
+  g_autoptr(GDateTime) then_date = g_date_time_new_from_unix_local (time);
+  g_autoptr(GDateTime) now_date = g_date_time_new_from_unix_local (now);
+  GDate then_day;
+  GDate now_day;
+
+  if (then_date == NULL || now_date == NULL)
+    return G_MAXINT;
+
+  g_date_set_dmy (&then_day, g_date_time_get_day_of_month (then_date),
+                  g_date_time_get_month (then_date), g_date_time_get_year (then_date));
+  g_date_set_dmy (&now_day, g_date_time_get_day_of_month (now_date),
+                  g_date_time_get_month (now_date), g_date_time_get_year (now_date));
+
+  return g_date_days_between (&then_day, &now_day);
+}
+
+static gboolean
+is_same_year (gint64 time,
+              gint64 now)
+{
+  g_autoptr(GDateTime) then_date = g_date_time_new_from_unix_local (time);
+  g_autoptr(GDateTime) now_date = g_date_time_new_from_unix_local (now);
+
+  return then_date != NULL && now_date != NULL &&
+         g_date_time_get_year (then_date) == g_date_time_get_year (now_date);
+}
+
+char *
+hsp_text_ago (gint64 time,
+              gint64 now)
+{
+  gint64 seconds = now - time;
+  int days = count_days (time, now);
+
+  if (seconds < 60)
+    return g_strdup (C_("time", "now"));
+  if (seconds < 60 * 60)
+    return g_strdup_printf (ngettext ("%d min ago", "%d min ago", (gulong) (seconds / 60)),
+                            (int) (seconds / 60));
+  if (days == 0)
+    return g_strdup_printf (ngettext ("%d h ago", "%d h ago", (gulong) (seconds / 3600)),
+                            (int) (seconds / 3600));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (is_same_year (time, now))
+    /* Translators: day and month, as for g_date_time_format(): "21 Nov" */
+    return format_time (time, C_("date", "%-d %b"));
+
+  /* Translators: day, month and year, as for g_date_time_format(): "21 Nov 2025" */
+  return format_time (time, C_("date", "%-d %b %Y"));
+}
+
+char *
+hsp_text_checked_ago (gint64 time,
+                      gint64 now)
+{
+  gint64 seconds = MAX (now - time, 0);
+  g_autofree char *clock = NULL;
+
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("checked %d s ago", "checked %d s ago", (gulong) seconds),
+                            (int) seconds);
+  if (seconds < 60 * 60)
+    return g_strdup_printf (ngettext ("checked %d min ago", "checked %d min ago",
+                                      (gulong) (seconds / 60)),
+                            (int) (seconds / 60));
+
+  clock = hsp_text_clock (time);
+  /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
+  return g_strdup_printf (_("last checked %s"), clock);
+}
+
+char *
+hsp_text_clock (gint64 time)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (count_days (time, now) == 0)
+    /* Translators: hours and minutes, as for g_date_time_format(): "14:06" */
+    return format_time (time, C_("date", "%H:%M"));
+  if (is_same_year (time, now))
+    /* Translators: as for g_date_time_format(): "21 Nov, 14:06" */
+    return format_time (time, C_("date", "%-d %b, %H:%M"));
+
+  /* Translators: as for g_date_time_format(): "21 Nov 2025, 14:06" */
+  return format_time (time, C_("date", "%-d %b %Y, %H:%M"));
+}
+
+char *
+hsp_text_full_time (gint64 time)
+{
+  /* Translators: as for g_date_time_format(): "23 Nov 2026, 14:02:11" */
+  return format_time (time, C_("date", "%-d %b %Y, %H:%M:%S"));
+}
+
+char *
+hsp_text_seconds_left (gint64 seconds)
+{
+  int hours, minutes, rest;
+
+  seconds = CLAMP (seconds, 0, (gint64) 1000 * 3600);
+  hours = (int) (seconds / 3600);
+  minutes = (int) (seconds / 60 % 60);
+  rest = (int) (seconds % 60);
+
+  if (hours > 0)
+    return g_strdup_printf ("%d:%02d:%02d", hours, minutes, rest);
+
+  return g_strdup_printf ("%d:%02d", minutes, rest);
+}
+
+char *
+hsp_text_amount (HspMoney amount)
+{
+  g_autofree char *digits = NULL;
+
+  if (amount == HSP_MONEY_UNKNOWN)
+    return g_strdup ("–");
+
+  digits = hsp_money_to_digits (ABS (amount));
+  return g_strconcat (amount < 0 ? "−" : amount > 0 ? "+" : "", digits, NULL);
+}
+
+char *
+hsp_text_short_link (const char *link)
+{
+  const char *colon;
+
+  g_return_val_if_fail (link != NULL, NULL);
+
+  /* only a scheme is taken off: "a/b://c" has none */
+  colon = strstr (link, "://");
+  if (colon != NULL && colon > link && memchr (link, '/', (gsize) (colon - link)) == NULL)
+    return g_strdup (colon + 3);
+
+  return g_strdup (link);
+}
+
+char *
+hsp_text_spell (const char *code)
+{
+  GString *spelled;
+  const char *p;
+
+  g_return_val_if_fail (code != NULL, NULL);
+
+  spelled = g_string_new (NULL);
+  for (p = code; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (spelled->len > 0)
+        g_string_append_c (spelled, ' ');
+      g_string_append_len (spelled, p, g_utf8_next_char (p) - p);
+    }
+
+  return g_string_free (spelled, FALSE);
+}
+
+char *
+hsp_text_error (const GError *error)
+{
+  const char *server_text;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_("Cancelled."));
+  /* what other libraries say is not meant for a person */
+  if (error->domain != HSP_ERROR)
+    return g_strdup (_("Something unexpected went wrong."));
+
+  server_text = hsp_error_get_server_text (error);
+  if (server_text == NULL || *server_text == '\0' || strstr (error->message, server_text) != NULL)
+    return g_strdup (error->message);
+
+  /* Translators: a sentence, and beneath it the shop's own words */
+  return g_strdup_printf (_("%s\n“%s”"), error->message, server_text);
+}
+
+const char *
+hsp_text_order_pill (HspState state)
+{
+  switch (state)
+    {
+    case HSP_STATE_UNCONFIRMED:
+    case HSP_STATE_PARTIAL:
+      return "pill-warning";
+    case HSP_STATE_OPEN:
+      return "pill-accent";
+    case HSP_STATE_COMPLETED:
+      return "pill-success";
+    case HSP_STATE_CANCELED:
+    case HSP_STATE_REJECTED:
+      return "pill-error";
+    }
+
+  g_return_val_if_reached ("pill-neutral");
+}
+
+const char *
+hsp_text_number_pill (HspNumberState state)
+{
+  switch (state)
+    {
+    case HSP_NUMBER_WAITING:
+      return "pill-accent";
+    case HSP_NUMBER_RECEIVED:
+      return "pill-success";
+    case HSP_NUMBER_LATE:
+      return "pill-warning";
+    case HSP_NUMBER_EXPIRED:
+    case HSP_NUMBER_CANCELED:
+    case HSP_NUMBER_REFUNDED:
+    case HSP_NUMBER_UNWATCHED:
+      return "pill-neutral";
+    }
+
+  g_return_val_if_reached ("pill-neutral");
+}
+
+void
+hsp_list_item_set_accessible_label (GtkListItem *item,
+                                    const char  *label)
+{
+#if GTK_CHECK_VERSION (4, 12, 0)
+  /* the floor is older: there the compiler does not see this, and here it may be called */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_list_item_set_accessible_label (item, label);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#else
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *row = child != NULL ? gtk_widget_get_parent (child) : NULL;
+
+  /* the row itself is the child's parent, from bind on */
+  if (row != NULL)
+    hsp_widget_set_accessible_label (row, label);
+#endif
+}
+
+void
+hsp_widget_set_accessible_label (GtkWidget  *widget,
+                                 const char *label)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}

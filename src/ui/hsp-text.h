@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Words and figures that several pages show in the same way. All results are (transfer full). */
+#pragma once
+
+#include <adwaita.h>
+
+#include "hsp-money.h"
+#include "hsp-order.h"
+#include "hsp-sms-number.h"
+
+G_BEGIN_DECLS
+
+char       *hsp_text_ago          (gint64 time, gint64 now);  /* "now", "3 min ago", "2 h ago", "Yesterday", "21 Nov", "21 Nov 2025" */
+char       *hsp_text_checked_ago  (gint64 time, gint64 now);  /* "checked 5 s ago" */
+char       *hsp_text_clock        (gint64 time);              /* "14:06" today, "21 Nov, 14:06" */
+char       *hsp_text_full_time    (gint64 time);              /* "23 Nov 2026, 14:02:11" */
+char       *hsp_text_seconds_left (gint64 seconds);           /* "14:32" */
+char       *hsp_text_amount       (HspMoney amount);          /* signed, U+2212, two decimals at least: for statements */
+char       *hsp_text_short_link   (const char *link);         /* without scheme */
+char       *hsp_text_spell        (const char *code);         /* "4 8 2 9": for a screen reader */
+/* A sentence for a person, the shop's own words beneath it when it had any. */
+char       *hsp_text_error        (const GError *error);
+const char *hsp_text_order_pill   (HspState state);           /* style class: "pill-accent"… by state; (static) */
+const char *hsp_text_number_pill  (HspNumberState state);     /* (static) */
+
+/* The accessible name of a row in a GtkListView, on every GTK since 4.8. */
+void        hsp_list_item_set_accessible_label (GtkListItem *item, const char *label);
+void        hsp_widget_set_accessible_label    (GtkWidget *widget, const char *label);
+
+G_END_DECLS

@@ -1,0 +1,795 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-window"
+
+#include "config.h"
+
+#include "hsp-window.h"
+
+#include "hsp-account.h"
+#include "hsp-catalogue-page.h"
+#include "hsp-catalogue.h"
+#include "hsp-order-book.h"
+#include "hsp-orders-page.h"
+#include "hsp-page.h"
+#include "hsp-server-dialog.h"
+#include "hsp-sms-desk.h"
+#include "hsp-sms-page.h"
+#include "hsp-strip.h"
+#include "hsp-text.h"
+#include "hsp-wallet-page.h"
+#include "hsp-wallet.h"
+#include "hsp-welcome-page.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Below this width the views are switched at the bottom; only for the first guess, before the header
+ * has been measured. */
+#define NARROW_GUESS 550
+#define SPINNER_DELAY_MS 250
+
+struct _HspWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  HspSession           *session;          /* (owned) */
+  HspAccount           *account;          /* (owned) (nullable) the one shown */
+  HspPage              *page;             /* (owned) (nullable) the one shown and listened to */
+  AdwToast             *waiting_toast;    /* (owned) (nullable) says that a purchase is being sent */
+  guint                 narrow_idle;
+  guint                 spinner_timeout;
+  gboolean              narrow;
+  gboolean              close_when_sent;
+  gboolean              said_closing;     /* that the window is not needed to wait for a code */
+
+  AdwToastOverlay      *toasts;
+  GtkStack             *root;
+  GtkButton            *back_button;
+  GtkToggleButton      *search_button;
+  GtkButton            *refresh_button;
+  GtkStack             *refresh_stack;
+  GtkSpinner           *refresh_spinner;
+  AdwViewSwitcherTitle *switcher_title;
+  GtkButton            *balance_button;
+  GtkLabel             *balance_label;
+  HspStrip             *strip;
+  AdwViewStack         *views;
+  AdwViewStackPage     *sms_page;
+};
+
+G_DEFINE_FINAL_TYPE (HspWindow, hsp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const struct
+{
+  const char *name;
+  GtkWidget *(* create) (HspAccount *account);
+} views[] = {
+  { "catalogue", hsp_catalogue_page_new },
+  { "orders", hsp_orders_page_new },
+  { "sms", hsp_sms_page_new },
+  { "wallet", hsp_wallet_page_new },
+};
+
+static void
+set_action_enabled (HspWindow  *self,
+                    const char *name,
+                    gboolean    enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* The header and the actions follow the page that is shown. */
+static void
+update_header (HspWindow *self)
+{
+  gboolean can_go_back = self->page != NULL && hsp_page_get_can_go_back (self->page);
+  gboolean can_search = self->page != NULL && HSP_PAGE_GET_CLASS (self->page)->can_search;
+  gboolean search_mode = self->page != NULL && hsp_page_get_search_mode (self->page);
+  const char *title = self->page != NULL ? hsp_page_get_title (self->page) : NULL;
+  GtkWidget *child = adw_view_stack_get_visible_child (self->views);
+  GAction *search = g_action_map_lookup_action (G_ACTION_MAP (self), "search");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), can_go_back);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), can_search && !can_go_back);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), !can_go_back);
+
+  if (title == NULL)
+    title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->views, child));
+  adw_view_switcher_title_set_title (self->switcher_title, title);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (search), g_variant_new_boolean (search_mode));
+  set_action_enabled (self, "search", can_search);
+  set_action_enabled (self, "back", can_go_back || search_mode);
+  set_action_enabled (self, "refresh", self->account != NULL);
+  set_action_enabled (self, "show-page", self->account != NULL);
+  set_action_enabled (self, "show-order", self->account != NULL);
+  set_action_enabled (self, "show-service", self->account != NULL);
+  set_action_enabled (self, "review", self->account != NULL);
+  set_action_enabled (self, "copy-latest-code", self->account != NULL);
+  set_action_enabled (self, "other-server", self->account == NULL);
+}
+
+static void
+take_page (HspWindow *self,
+           HspPage   *page)
+{
+  if (self->page == page)
+    return;
+
+  if (self->page != NULL)
+    g_signal_handlers_disconnect_by_func (self->page, update_header, self);
+  g_set_object (&self->page, page);
+  if (self->page != NULL)
+    g_signal_connect_object (self->page, "notify", G_CALLBACK (update_header), self,
+                             G_CONNECT_SWAPPED);
+}
+
+/* Pages are made when they are first visited: only one of them before the first frame. */
+static void
+ensure_visible_page (HspWindow *self)
+{
+  AdwBin *bin = ADW_BIN (adw_view_stack_get_visible_child (self->views));
+  const char *name = adw_view_stack_get_visible_child_name (self->views);
+
+  if (self->account == NULL)
+    {
+      take_page (self, NULL);
+    }
+  else
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (views) && adw_bin_get_child (bin) == NULL; i++)
+        {
+          if (g_str_equal (views[i].name, name))
+            {
+              GtkWidget *page = views[i].create (self->account);
+
+              hsp_page_set_narrow (HSP_PAGE (page), self->narrow);
+              adw_bin_set_child (bin, page);
+            }
+        }
+      take_page (self, HSP_PAGE (adw_bin_get_child (bin)));
+    }
+  update_header (self);
+}
+
+static void
+drop_pages (HspWindow *self)
+{
+  take_page (self, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      GtkWidget *bin = adw_view_stack_get_child_by_name (self->views, views[i].name);
+
+      if (bin != NULL)
+        adw_bin_set_child (ADW_BIN (bin), NULL);
+    }
+}
+
+static void
+set_narrow (HspWindow *self,
+            gboolean   narrow)
+{
+  if (self->narrow == narrow)
+    return;
+
+  self->narrow = narrow;
+  hsp_strip_set_narrow (self->strip, narrow);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      GtkWidget *bin = adw_view_stack_get_child_by_name (self->views, views[i].name);
+      GtkWidget *page = adw_bin_get_child (ADW_BIN (bin));
+
+      if (page != NULL)
+        hsp_page_set_narrow (HSP_PAGE (page), narrow);
+    }
+}
+
+static gboolean
+on_narrow_idle_cb (gpointer user_data)
+{
+  HspWindow *self = user_data;
+
+  self->narrow_idle = 0;
+  set_narrow (self, adw_view_switcher_title_get_title_visible (self->switcher_title));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_balance (HspWindow *self)
+{
+  HspWallet *wallet = hsp_account_get_wallet (self->account);
+  HspMoney balance = hsp_wallet_get_balance (wallet);
+  g_autofree char *amount = NULL;
+  g_autofree char *name = NULL;
+
+  if (balance == HSP_MONEY_UNKNOWN)
+    {
+      gtk_label_set_label (self->balance_label, _("Balance"));
+      hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button),
+                                       _("Balance not known yet, open the wallet"));
+      return;
+    }
+
+  amount = hsp_money_to_text (balance, hsp_wallet_get_currency (wallet));
+  /* Translators: %s is an amount: "100.00 USD" */
+  name = g_strdup_printf (_("Balance %s, open the wallet"), amount);
+  gtk_label_set_label (self->balance_label, amount);
+  hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button), name);
+}
+
+static void
+update_badge (HspWindow *self)
+{
+  guint n_uncopied = hsp_sms_desk_get_n_uncopied (hsp_account_get_sms_desk (self->account));
+
+  adw_view_stack_page_set_badge_number (self->sms_page, n_uncopied);
+  adw_view_stack_page_set_needs_attention (self->sms_page, n_uncopied > 0);
+}
+
+static gboolean
+is_refreshing (HspWindow *self)
+{
+  return self->account != NULL &&
+         (hsp_wallet_get_refreshing (hsp_account_get_wallet (self->account)) ||
+          hsp_catalogue_get_refreshing (hsp_account_get_catalogue (self->account)));
+}
+
+static void
+stop_spinner (HspWindow *self)
+{
+  g_clear_handle_id (&self->spinner_timeout, g_source_remove);
+  gtk_spinner_stop (self->refresh_spinner);
+  gtk_stack_set_visible_child_name (self->refresh_stack, "icon");
+}
+
+static gboolean
+on_spinner_timeout_cb (gpointer user_data)
+{
+  HspWindow *self = user_data;
+
+  self->spinner_timeout = 0;
+  if (is_refreshing (self))
+    {
+      gtk_spinner_start (self->refresh_spinner);
+      gtk_stack_set_visible_child_name (self->refresh_stack, "spinner");
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_refreshing_cb (HspWindow *self)
+{
+  if (!is_refreshing (self))
+    stop_spinner (self);
+}
+
+static void
+on_spending_cb (HspWindow *self)
+{
+  if (!self->close_when_sent || hsp_account_get_spending (self->account))
+    return;
+
+  self->close_when_sent = FALSE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Said once, and not of the numbers that the journal brings at start. */
+static void
+on_numbers_changed_cb (HspWindow *self)
+{
+  GSettings *settings = hsp_session_get_settings (self->session);
+  HspOrderBook *book = hsp_account_get_order_book (self->account);
+
+  if (self->said_closing || !hsp_order_book_get_ready (book) ||
+      !hsp_session_is_awaiting_codes (self->session) ||
+      !g_settings_get_boolean (settings, "notify-codes"))
+    return;
+
+  self->said_closing = TRUE;
+  hsp_window_toast (self, _("You can close the window: a notification brings the code"));
+}
+
+static void
+disconnect_account (HspWindow *self)
+{
+  gpointer objects[] = {
+    self->account,
+    hsp_sms_desk_get_numbers (hsp_account_get_sms_desk (self->account)),
+    hsp_account_get_wallet (self->account),
+    hsp_account_get_catalogue (self->account),
+    hsp_account_get_sms_desk (self->account),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    g_signal_handlers_disconnect_by_data (objects[i], self);
+  g_clear_object (&self->account);
+}
+
+static void
+connect_account (HspWindow  *self,
+                 HspAccount *account)
+{
+  HspWallet *wallet = hsp_account_get_wallet (account);
+  HspCatalogue *catalogue = hsp_account_get_catalogue (account);
+  HspSmsDesk *desk = hsp_account_get_sms_desk (account);
+
+  self->account = g_object_ref (account);
+  g_signal_connect_object (account, "notify::spending", G_CALLBACK (on_spending_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "notify::balance", G_CALLBACK (update_balance), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "notify::currency", G_CALLBACK (update_balance), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "notify::refreshing", G_CALLBACK (on_refreshing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "notify::refreshing", G_CALLBACK (on_refreshing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::n-uncopied", G_CALLBACK (update_badge), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (hsp_sms_desk_get_numbers (desk), "items-changed",
+                           G_CALLBACK (on_numbers_changed_cb), self, G_CONNECT_SWAPPED);
+  update_balance (self);
+  update_badge (self);
+}
+
+static void
+show_welcome (HspWindow *self)
+{
+  GtkWidget *welcome = gtk_stack_get_child_by_name (self->root, "welcome");
+
+  if (welcome == NULL)
+    {
+      welcome = hsp_welcome_page_new (self->session);
+      gtk_stack_add_named (self->root, welcome, "welcome");
+    }
+  gtk_stack_set_visible_child (self->root, welcome);
+  gtk_widget_grab_focus (welcome);
+}
+
+static void
+on_session_account_cb (HspWindow *self)
+{
+  HspAccount *account = hsp_session_get_account (self->session);
+
+  if (self->account != NULL)
+    {
+      drop_pages (self);
+      stop_spinner (self);
+      disconnect_account (self);
+    }
+  if (account != NULL)
+    connect_account (self, account);
+  ensure_visible_page (self);
+
+  if (account != NULL)
+    gtk_stack_set_visible_child_name (self->root, "shop");
+  else
+    show_welcome (self);
+}
+
+static void
+on_views_visible_child_cb (HspWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->views);
+
+  /* there is no session while the template is built, nor when it is taken down */
+  if (self->session == NULL || name == NULL)
+    return;
+
+  ensure_visible_page (self);
+}
+
+/* Typing anywhere on a page opens its search; what was typed first is not lost. */
+static gboolean
+on_key_pressed_cb (GtkEventControllerKey *controller,
+                   guint                  keyval,
+                   guint                  keycode,
+                   GdkModifierType        state,
+                   gpointer               user_data)
+{
+  HspWindow *self = HSP_WINDOW (user_data);
+  HspPageClass *klass = self->page != NULL ? HSP_PAGE_GET_CLASS (self->page) : NULL;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gunichar c = gdk_keyval_to_unicode (keyval);
+  GtkEditable *entry;
+
+  if (klass == NULL || !klass->can_search || klass->get_search_entry == NULL ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0 ||
+      !g_unichar_isgraph (c) || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+    return GDK_EVENT_PROPAGATE;
+
+  entry = GTK_EDITABLE (klass->get_search_entry (self->page));
+  if (entry == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  hsp_page_set_search_mode (self->page, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (entry, -1);
+  return gtk_event_controller_key_forward (controller,
+                                           GTK_WIDGET (gtk_editable_get_delegate (entry)));
+}
+
+static void
+refresh_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  hsp_account_refresh (self->account);
+  if (self->page != NULL)
+    hsp_page_refresh (self->page);
+  if (self->spinner_timeout == 0)
+    self->spinner_timeout = g_timeout_add (SPINNER_DELAY_MS, on_spinner_timeout_cb, self);
+}
+
+static void
+search_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  HspWindow *self = user_data;
+  HspPageClass *klass = HSP_PAGE_GET_CLASS (self->page);
+  gboolean search_mode = !hsp_page_get_search_mode (self->page);
+  GtkWidget *entry = klass->get_search_entry != NULL ? klass->get_search_entry (self->page) : NULL;
+
+  hsp_page_set_search_mode (self->page, search_mode);
+  if (search_mode && entry != NULL)
+    gtk_widget_grab_focus (entry);
+}
+
+static void
+back_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  if (hsp_page_get_can_go_back (self->page))
+    hsp_page_go_back (self->page);
+  else
+    hsp_page_set_search_mode (self->page, FALSE);
+}
+
+static void
+show_page_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  hsp_window_show_view (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_order_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  hsp_window_show_view (self, "orders");
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (self->page), g_variant_get_int64 (parameter));
+}
+
+static void
+show_service_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  HspWindow *self = user_data;
+  const char *id, *quantity, *link;
+
+  g_variant_get (parameter, "(&s&s&s)", &id, &quantity, &link);
+  hsp_window_show_view (self, "catalogue");
+  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (self->page), id, quantity, link);
+}
+
+/* Shows the oldest unconfirmed purchase: it has waited longest to be settled. */
+static void
+review_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  HspWindow *self = user_data;
+  GListModel *orders = G_LIST_MODEL (hsp_account_get_order_book (self->account));
+
+  for (guint i = g_list_model_get_n_items (orders); i > 0; i--)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (orders, i - 1);
+
+      if (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED)
+        {
+          g_action_group_activate_action (G_ACTION_GROUP (self), "show-order",
+                                          g_variant_new_int64 (hsp_order_get_row (order)->id));
+          return;
+        }
+    }
+}
+
+static void
+copy_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  HspWindow *self = user_data;
+  const char *text, *message;
+
+  g_variant_get (parameter, "(&s&s)", &text, &message);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  hsp_window_toast (self, message);
+}
+
+static void
+toast_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  hsp_window_toast (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+copy_latest_code_action (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  HspWindow *self = user_data;
+  HspSmsDesk *desk = hsp_account_get_sms_desk (self->account);
+  HspSmsNumber *number = hsp_sms_desk_get_latest_code (desk);
+
+  if (number == NULL)
+    hsp_window_toast (self, _("No code has arrived yet"));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.copy-code", "s",
+                                hsp_sms_number_get_row (number)->order);
+}
+
+static void
+other_server_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (hsp_server_dialog_new (GTK_WINDOW (self), self->session)));
+}
+
+/* Not by the name that GtkApplication looks for: it would build this window at every start. */
+static void
+show_help_overlay_action (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/hsp-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
+  gtk_window_present (shortcuts);
+}
+
+static const GActionEntry actions[] = {
+  { "refresh", refresh_action },
+  { "search", search_action, NULL, "false" },
+  { "back", back_action },
+  { "show-page", show_page_action, "s" },
+  { "show-order", show_order_action, "x" },
+  { "show-service", show_service_action, "(sss)" },
+  { "review", review_action },
+  { "copy", copy_action, "(ss)" },
+  { "toast", toast_action, "s" },
+  { "copy-latest-code", copy_latest_code_action },
+  { "other-server", other_server_action },
+  { "show-help-overlay", show_help_overlay_action },
+};
+
+static void
+say_purchase_is_being_sent (HspWindow *self)
+{
+  if (self->waiting_toast != NULL)
+    return;
+
+  self->waiting_toast =
+    adw_toast_new (_("A purchase is being sent. The window closes when there is an answer."));
+  adw_toast_set_timeout (self->waiting_toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->waiting_toast));
+}
+
+static gboolean
+hsp_window_close_request (GtkWindow *window)
+{
+  HspWindow *self = HSP_WINDOW (window);
+
+  if (self->account != NULL && hsp_account_get_spending (self->account))
+    {
+      self->close_when_sent = TRUE;
+      say_purchase_is_being_sent (self);
+      return GDK_EVENT_STOP;
+    }
+
+  return GTK_WINDOW_CLASS (hsp_window_parent_class)->close_request (window);
+}
+
+static void
+hsp_window_unmap (GtkWidget *widget)
+{
+  HspWindow *self = HSP_WINDOW (widget);
+  GSettings *settings = hsp_session_get_settings (self->session);
+  const char *view = adw_view_stack_get_visible_child_name (self->views);
+  gboolean is_maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", is_maximized);
+  if (view != NULL)
+    g_settings_set_string (settings, "view", view);
+
+  GTK_WIDGET_CLASS (hsp_window_parent_class)->unmap (widget);
+}
+
+static void
+hsp_window_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  HspWindow *self = HSP_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (hsp_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* the pages change their layout, which they must not while it is being allocated */
+  if (adw_view_switcher_title_get_title_visible (self->switcher_title) != self->narrow &&
+      self->account != NULL && self->narrow_idle == 0)
+    self->narrow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_narrow_idle_cb, self, NULL);
+}
+
+static void
+hsp_window_dispose (GObject *object)
+{
+  HspWindow *self = HSP_WINDOW (object);
+
+  g_clear_handle_id (&self->narrow_idle, g_source_remove);
+  g_clear_handle_id (&self->spinner_timeout, g_source_remove);
+  if (self->page != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->page, update_header, self);
+      g_clear_object (&self->page);
+    }
+  if (self->account != NULL)
+    disconnect_account (self);
+  g_clear_object (&self->waiting_toast);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (hsp_window_parent_class)->dispose (object);
+}
+
+static void
+hsp_window_class_init (HspWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (HSP_TYPE_STRIP);
+
+  G_OBJECT_CLASS (klass)->dispose = hsp_window_dispose;
+  widget_class->unmap = hsp_window_unmap;
+  widget_class->size_allocate = hsp_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = hsp_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/hsp-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, refresh_button);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, refresh_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, refresh_spinner);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_button);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_label);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, sms_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_views_visible_child_cb);
+}
+
+static void
+hsp_window_init (HspWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  if (DEVELOPMENT)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+}
+
+GtkWidget *
+hsp_window_new (GtkApplication *application,
+                HspSession     *session)
+{
+  HspWindow *self = g_object_new (HSP_TYPE_WINDOW, "application", application, NULL);
+  GSettings *settings = hsp_session_get_settings (session);
+  g_autofree char *view = g_settings_get_string (settings, "view");
+  int width = g_settings_get_int (settings, "window-width");
+  gboolean is_maximized = g_settings_get_boolean (settings, "window-maximized");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width,
+                               g_settings_get_int (settings, "window-height"));
+  if (is_maximized)
+    gtk_window_maximize (GTK_WINDOW (self));
+  set_narrow (self, !is_maximized && width < NARROW_GUESS);
+
+  adw_view_stack_set_visible_child_name (self->views, view);
+  self->session = g_object_ref (session);
+  hsp_strip_set_session (self->strip, session);
+  g_signal_connect_object (session, "notify::account", G_CALLBACK (on_session_account_cb), self,
+                           G_CONNECT_SWAPPED);
+  on_session_account_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/* @message is plain text, which a toast would otherwise read as markup. */
+void
+hsp_window_toast (HspWindow  *self,
+                  const char *message)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (HSP_IS_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  title = g_markup_escape_text (message, -1);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
+/* Says that a code has arrived, unless it is in sight. */
+void
+hsp_window_toast_code (HspWindow    *self,
+                       HspSmsNumber *number)
+{
+  const HspNumberRow *row = hsp_sms_number_get_row (number);
+  g_autofree char *words = NULL;
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (HSP_IS_WINDOW (self));
+
+  if (g_strcmp0 (hsp_window_get_view (self), "sms") == 0)
+    return;
+
+  /* Translators: %s is what the code is for: "OpenAI / ChatGPT" */
+  words = g_strdup_printf (_("A code has arrived for %s"), row->project_name);
+  title = g_markup_escape_text (words, -1);
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Copy Code"));
+  adw_toast_set_action_name (toast, "app.copy-code");
+  adw_toast_set_action_target (toast, "s", row->order);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+hsp_window_show_view (HspWindow  *self,
+                      const char *view)
+{
+  g_return_if_fail (HSP_IS_WINDOW (self));
+
+  if (adw_view_stack_get_child_by_name (self->views, view) != NULL)
+    adw_view_stack_set_visible_child_name (self->views, view);
+}
+
+/* (nullable): none while Welcome is shown */
+const char *
+hsp_window_get_view (HspWindow *self)
+{
+  g_return_val_if_fail (HSP_IS_WINDOW (self), NULL);
+
+  return self->account != NULL ? adw_view_stack_get_visible_child_name (self->views) : NULL;
+}
+
+gboolean
+hsp_window_get_narrow (HspWindow *self)
+{
+  g_return_val_if_fail (HSP_IS_WINDOW (self), FALSE);
+
+  return self->narrow;
+}

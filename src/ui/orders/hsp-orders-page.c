@@ -1,0 +1,921 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-orders"
+
+#include "config.h"
+
+#include "hsp-orders-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hsp-adopt-dialog.h"
+#include "hsp-fold.h"
+#include "hsp-order-book.h"
+#include "hsp-order-detail.h"
+#include "hsp-order-filter.h"
+#include "hsp-order-row.h"
+#include "hsp-order-text.h"
+#include "hsp-order-unconfirmed.h"
+#include "hsp-text.h"
+
+#define LIST_WIDTH 408
+
+struct _HspOrdersPage
+{
+  HspPage parent_instance;
+
+  HspOrderBook       *book;           /* (owned) */
+  HspOrder           *order;          /* (owned) (nullable): the one in the detail */
+  gint64              wanted;         /* journal id to show once the journal was read, 0: none */
+  GHashTable         *states;         /* (owned): journal id to the state the list was sorted by */
+  GListStore         *filters;        /* (owned) of HspOrderFilter */
+  char              **words;          /* (owned) (nullable): what is searched, folded */
+  GtkCustomFilter    *search_filter;  /* (owned) */
+  GtkCustomFilter    *state_filter;   /* (owned) */
+  GtkCustomSorter    *sorter;         /* (owned) */
+  GtkFilterListModel *searched;       /* (owned) */
+  GtkFilterListModel *filtered;       /* (owned) */
+  GtkSingleSelection *selection;      /* (owned) */
+  GCancellable       *cancellable;    /* (owned) of opening the journal again */
+  guint               clock;          /* while mapped */
+  guint               loading_timeout;
+  gboolean            selecting;      /* the selection follows the shown order */
+
+  GtkStack             *stack;
+  GtkWidget            *retry_button;
+  AdwLeaflet           *leaflet;
+  GtkWidget            *list_pane;
+  AdwClamp             *list_clamp;
+  GtkSearchBar         *search_bar;
+  GtkSearchEntry       *search_entry;
+  GtkDropDown          *drop_down;
+  GtkStack             *list_stack;
+  GtkListView          *list;
+  AdwStatusPage        *filter_status;
+  AdwStatusPage        *search_status;
+  GtkWidget            *detail_pane;
+  GtkStack             *detail_stack;
+  HspOrderDetail       *detail;
+  HspOrderUnconfirmed  *unconfirmed;
+};
+
+G_DEFINE_FINAL_TYPE (HspOrdersPage, hsp_orders_page, HSP_TYPE_PAGE)
+
+/* The list: searched, filtered, sorted */
+
+static gboolean
+matches_search (gpointer item,
+                gpointer user_data)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (user_data);
+  const HspPurchaseRow *row = hsp_order_get_row (HSP_ORDER (item));
+  g_autofree char *text = NULL;
+  g_autofree char *folded = NULL;
+
+  if (self->words == NULL || self->words[0] == NULL)
+    return TRUE;
+
+  text = g_strdup_printf ("%s\n#%s\n%s\n%s", row->name != NULL ? row->name : "",
+                          row->order != NULL ? row->order : "",
+                          row->link != NULL ? row->link : "",
+                          row->note != NULL ? row->note : "");
+  folded = hsp_fold (text);
+  for (guint i = 0; self->words[i] != NULL; i++)
+    {
+      if (strstr (folded, self->words[i]) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static HspOrderFilter *
+get_filter (HspOrdersPage *self)
+{
+  return gtk_drop_down_get_selected_item (self->drop_down);
+}
+
+static gboolean
+matches_state (gpointer item,
+               gpointer user_data)
+{
+  HspOrderFilter *filter = get_filter (HSP_ORDERS_PAGE (user_data));
+
+  return filter == NULL || hsp_order_filter_takes (filter, hsp_order_get_state (HSP_ORDER (item)));
+}
+
+/* Unconfirmed purchases wait for the person, open ones for the shop, the rest for nothing. */
+static int
+get_group (HspOrder *order)
+{
+  switch (hsp_order_get_state (order))
+    {
+    case HSP_STATE_UNCONFIRMED:
+      return 0;
+    case HSP_STATE_OPEN:
+      return 1;
+    case HSP_STATE_COMPLETED:
+    case HSP_STATE_PARTIAL:
+    case HSP_STATE_CANCELED:
+    case HSP_STATE_REJECTED:
+      break;
+    }
+
+  return 2;
+}
+
+static int
+compare_orders (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  HspOrder *first = HSP_ORDER ((gpointer) a);
+  HspOrder *second = HSP_ORDER ((gpointer) b);
+  const HspPurchaseRow *first_row = hsp_order_get_row (first);
+  const HspPurchaseRow *second_row = hsp_order_get_row (second);
+  int groups = get_group (first) - get_group (second);
+
+  if (groups != 0)
+    return groups;
+  if (first_row->created != second_row->created)
+    return first_row->created > second_row->created ? -1 : 1;
+
+  return (second_row->id > first_row->id) - (second_row->id < first_row->id);
+}
+
+/* Counts ignore the filter and obey the search. */
+static void
+update_counts (HspOrdersPage *self)
+{
+  guint counts[HSP_N_SHOWS] = { 0, };
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->searched));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (G_LIST_MODEL (self->searched), i);
+
+      for (guint show = 0; show < HSP_N_SHOWS; show++)
+        {
+          g_autoptr(HspOrderFilter) filter =
+            g_list_model_get_item (G_LIST_MODEL (self->filters), show);
+
+          counts[show] += hsp_order_filter_takes (filter, hsp_order_get_state (order));
+        }
+    }
+
+  for (guint show = 0; show < HSP_N_SHOWS; show++)
+    {
+      g_autoptr(HspOrderFilter) filter = g_list_model_get_item (G_LIST_MODEL (self->filters), show);
+
+      hsp_order_filter_set_count (filter, counts[show]);
+    }
+}
+
+static void
+update_list_stack (HspOrdersPage *self)
+{
+  HspOrderFilter *filter = get_filter (self);
+  const char *query = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  const char *child = "list";
+  g_autofree char *title = NULL;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->searched)) == 0 && *query != '\0')
+    {
+      /* Translators: %s is what was searched */
+      title = g_strdup_printf (_("No order matches “%s”"), query);
+      adw_status_page_set_title (self->search_status, title);
+      child = "search";
+    }
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0 && filter != NULL)
+    {
+      adw_status_page_set_title (self->filter_status, hsp_order_filter_get_empty_text (filter));
+      child = "filter";
+    }
+
+  gtk_stack_set_visible_child_name (self->list_stack, child);
+}
+
+static guint
+find_position (HspOrdersPage *self,
+               HspOrder      *order)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspOrder) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (item == order)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* The shown order stays shown when a filter hides its row, and is selected again with it. */
+static void
+select_shown (HspOrdersPage *self)
+{
+  if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) self->order)
+    return;
+
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection,
+                                     self->order != NULL ? find_position (self, self->order)
+                                                         : GTK_INVALID_LIST_POSITION);
+  self->selecting = FALSE;
+}
+
+static void
+refresh_list (HspOrdersPage *self)
+{
+  update_counts (self);
+  update_list_stack (self);
+  select_shown (self);
+}
+
+/* The panes */
+
+static gboolean
+is_on_detail (HspOrdersPage *self)
+{
+  return adw_leaflet_get_folded (self->leaflet) &&
+         adw_leaflet_get_visible_child (self->leaflet) == self->detail_pane &&
+         g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "content") == 0;
+}
+
+static void
+update_title (HspOrdersPage *self)
+{
+  gboolean on_detail = is_on_detail (self);
+  g_autofree char *title = NULL;
+
+  if (on_detail && self->order != NULL)
+    title = hsp_order_text_title (hsp_order_get_row (self->order));
+
+  hsp_page_set_title (HSP_PAGE (self), title);
+  hsp_page_set_can_go_back (HSP_PAGE (self), on_detail);
+}
+
+static void
+update_detail (HspOrdersPage *self)
+{
+  gboolean unconfirmed = self->order != NULL &&
+                         hsp_order_get_state (self->order) == HSP_STATE_UNCONFIRMED;
+
+  hsp_order_unconfirmed_set_order (self->unconfirmed, unconfirmed ? self->order : NULL);
+  hsp_order_detail_set_order (self->detail, unconfirmed ? NULL : self->order);
+  gtk_stack_set_visible_child_name (self->detail_stack, self->order == NULL ? "none"
+                                                        : unconfirmed ? "unconfirmed" : "order");
+  update_title (self);
+}
+
+static void
+show_order (HspOrdersPage *self,
+            HspOrder      *order)
+{
+  if (!g_set_object (&self->order, order))
+    return;
+
+  update_detail (self);
+  select_shown (self);
+}
+
+static void
+show_pane (HspOrdersPage *self,
+           GtkWidget     *pane)
+{
+  adw_leaflet_set_visible_child (self->leaflet, pane);
+  update_title (self);
+}
+
+/* Folded, a click opens and the pointer only passes over: a selection is no wish to leave the list. */
+static void
+on_leaflet_changed_cb (HspOrdersPage *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  gtk_list_view_set_single_click_activate (self->list, folded);
+  if (!folded)
+    select_shown (self);
+  update_title (self);
+}
+
+static void
+on_selected_cb (HspOrdersPage *self)
+{
+  HspOrder *order = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->selecting || order == NULL || adw_leaflet_get_folded (self->leaflet))
+    return;
+
+  show_order (self, order);
+}
+
+static void
+on_activate_cb (HspOrdersPage *self,
+                guint          position)
+{
+  g_autoptr(HspOrder) order = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (order == NULL)
+    return;
+
+  show_order (self, order);
+  show_pane (self, self->detail_pane);
+  gtk_widget_child_focus (self->detail_pane, GTK_DIR_TAB_FORWARD);
+}
+
+/* The states of the page */
+
+static gboolean
+show_loading_cb (gpointer user_data)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (user_data);
+
+  self->loading_timeout = 0;
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_stack (HspOrdersPage *self)
+{
+  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
+  const char *child = "content";
+
+  g_clear_handle_id (&self->loading_timeout, g_source_remove);
+  if (hsp_account_get_journal_error (account) != NULL)
+    child = "error";
+  else if (!hsp_order_book_get_ready (self->book))
+    {
+      child = "blank";
+      self->loading_timeout = g_timeout_add (250, show_loading_cb, self);
+    }
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->book)) == 0)
+    child = "empty";
+
+  gtk_stack_set_visible_child_name (self->stack, child);
+  update_title (self);
+}
+
+static void
+on_ready_cb (HspOrdersPage *self)
+{
+  gint64 wanted = self->wanted;
+
+  update_stack (self);
+  if (wanted != 0 && hsp_order_book_get_ready (self->book))
+    {
+      self->wanted = 0;
+      hsp_orders_page_show_order (self, wanted);
+    }
+}
+
+static gint64 *
+dup_id (HspOrder *order)
+{
+  gint64 id = hsp_order_get_row (order)->id;
+
+  return g_memdup2 (&id, sizeof id);
+}
+
+static void
+on_book_items_changed_cb (HspOrdersPage *self,
+                          guint          position,
+                          guint          removed,
+                          guint          added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (G_LIST_MODEL (self->book), i);
+
+      g_hash_table_insert (self->states, dup_id (order),
+                           GINT_TO_POINTER (hsp_order_get_state (order)));
+    }
+
+  if (self->order != NULL &&
+      hsp_order_book_lookup (self->book, hsp_order_get_row (self->order)->id) != self->order)
+    {
+      show_order (self, NULL);
+      show_pane (self, self->list_pane);
+    }
+  update_stack (self);
+  refresh_list (self);
+}
+
+/* Most changes are a poll that moved a bar: the list is sorted again only when a state changed. */
+static void
+on_order_changed_cb (HspOrdersPage *self,
+                     HspOrder      *order)
+{
+  gint64 id = hsp_order_get_row (order)->id;
+  gpointer known = NULL;
+  gboolean found = g_hash_table_lookup_extended (self->states, &id, NULL, &known);
+  HspState state = hsp_order_get_state (order);
+
+  if (order == self->order)
+    update_title (self);
+  if (found && GPOINTER_TO_INT (known) == (int) state)
+    {
+      if (self->words != NULL && self->words[0] != NULL)
+        gtk_filter_changed (GTK_FILTER (self->search_filter), GTK_FILTER_CHANGE_DIFFERENT);
+      return;
+    }
+
+  g_hash_table_insert (self->states, dup_id (order), GINT_TO_POINTER (state));
+  gtk_filter_changed (GTK_FILTER (self->state_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  if (order == self->order)
+    update_detail (self);
+  refresh_list (self);
+}
+
+static void
+on_opened_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(HspOrdersPage) self = HSP_ORDERS_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+
+  hsp_account_open_finish (HSP_ACCOUNT (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  gtk_widget_set_sensitive (self->retry_button, TRUE);
+  update_stack (self);
+}
+
+static void
+on_retry_cb (HspOrdersPage *self)
+{
+  gtk_widget_set_sensitive (self->retry_button, FALSE);
+  hsp_account_open_async (hsp_page_get_account (HSP_PAGE (self)), self->cancellable, on_opened_cb,
+                          g_object_ref (self));
+}
+
+/* Searching and filtering */
+
+static void
+on_search_changed_cb (HspOrdersPage *self)
+{
+  const char *query = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  g_clear_pointer (&self->words, g_strfreev);
+  self->words = hsp_fold_words (query);
+  gtk_filter_changed (GTK_FILTER (self->search_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  refresh_list (self);
+}
+
+static void
+on_filter_changed_cb (HspOrdersPage *self)
+{
+  HspOrderFilter *chosen = get_filter (self);
+
+  /* the template sets the drop-down up before the models are made */
+  if (self->filtered == NULL)
+    return;
+
+  for (guint show = 0; show < HSP_N_SHOWS; show++)
+    {
+      g_autoptr(HspOrderFilter) filter = g_list_model_get_item (G_LIST_MODEL (self->filters), show);
+
+      hsp_order_filter_set_chosen (filter, filter == chosen);
+    }
+  gtk_filter_changed (GTK_FILTER (self->state_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  refresh_list (self);
+}
+
+static void
+on_show_all_cb (HspOrdersPage *self)
+{
+  gtk_drop_down_set_selected (self->drop_down, HSP_SHOW_ALL);
+}
+
+static void
+on_clear_search_cb (HspOrdersPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+/* Adding and copying */
+
+static void
+on_adopted_cb (HspOrdersPage *self,
+               HspOrder      *order)
+{
+  hsp_orders_page_show_order (self, hsp_order_get_row (order)->id);
+  hsp_page_toast (HSP_PAGE (self), _("Order added"));
+}
+
+static void
+adopt (GtkWidget  *widget,
+       const char *action,
+       GVariant   *parameter)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (widget);
+  GtkWidget *dialog =
+    hsp_adopt_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->book, NULL);
+
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_adopted_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+copy_number (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (widget);
+  HspOrder *order = gtk_single_selection_get_selected_item (self->selection);
+  const HspPurchaseRow *row = order != NULL ? hsp_order_get_row (order) : NULL;
+
+  if (row != NULL && row->order != NULL)
+    hsp_page_copy (HSP_PAGE (self), row->order, _("Order number copied"));
+}
+
+/* Rows */
+
+static void
+on_row_spoken_cb (GtkListItem *item,
+                  GParamSpec  *pspec,
+                  HspOrderRow *row)
+{
+  hsp_list_item_set_accessible_label (item, hsp_order_row_get_spoken (row));
+}
+
+static void
+on_row_setup_cb (HspOrdersPage *self,
+                 GtkListItem   *item)
+{
+  GtkWidget *row = hsp_order_row_new ();
+
+  gtk_list_item_set_child (item, row);
+  g_signal_connect_object (row, "notify::spoken", G_CALLBACK (on_row_spoken_cb), item,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+on_row_bind_cb (HspOrdersPage *self,
+                GtkListItem   *item)
+{
+  HspOrderRow *row = HSP_ORDER_ROW (gtk_list_item_get_child (item));
+
+  hsp_order_row_set_order (row, HSP_ORDER (gtk_list_item_get_item (item)));
+  hsp_list_item_set_accessible_label (item, hsp_order_row_get_spoken (row));
+}
+
+static void
+on_row_unbind_cb (HspOrdersPage *self,
+                  GtkListItem   *item)
+{
+  hsp_order_row_set_order (HSP_ORDER_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+bind_to_item (GtkListItem *item,
+              const char  *property,
+              GtkWidget   *widget,
+              const char  *target)
+{
+  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
+
+  expression = gtk_property_expression_new (HSP_TYPE_ORDER_FILTER, expression, property);
+  gtk_expression_bind (expression, widget, target, item);
+}
+
+static GtkWidget *
+create_filter_row (GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *count = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_widget_add_css_class (count, "dim-label");
+  bind_to_item (item, "label", label, "label");
+  bind_to_item (item, "count-text", count, "label");
+
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), count);
+  return box;
+}
+
+static void
+on_filter_setup_cb (HspOrdersPage *self,
+                    GtkListItem   *item)
+{
+  gtk_list_item_set_child (item, create_filter_row (item));
+}
+
+/* A list factory of one's own loses the check mark of the chosen entry. */
+static void
+on_choice_setup_cb (HspOrdersPage *self,
+                    GtkListItem   *item)
+{
+  GtkWidget *box = create_filter_row (item);
+  GtkWidget *place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  gtk_widget_set_size_request (place, 16, -1);
+  gtk_widget_set_size_request (box, 200, -1);
+  bind_to_item (item, "chosen", mark, "visible");
+  gtk_box_append (GTK_BOX (place), mark);
+  gtk_box_append (GTK_BOX (box), place);
+  gtk_list_item_set_child (item, box);
+}
+
+/* Times: looked at once a minute, and only while somebody sees them. */
+
+static void
+update_times (HspOrdersPage *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (HSP_IS_ORDER_ROW (row))
+        hsp_order_row_update_time (HSP_ORDER_ROW (row));
+    }
+  hsp_order_detail_update_time (self->detail);
+}
+
+static gboolean
+on_minute_cb (gpointer user_data)
+{
+  update_times (HSP_ORDERS_PAGE (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+hsp_orders_page_map (GtkWidget *widget)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (hsp_orders_page_parent_class)->map (widget);
+
+  update_times (self);
+  if (self->clock == 0)
+    self->clock = g_timeout_add_seconds (60, on_minute_cb, self);
+}
+
+static void
+hsp_orders_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&HSP_ORDERS_PAGE (widget)->clock, g_source_remove);
+
+  GTK_WIDGET_CLASS (hsp_orders_page_parent_class)->unmap (widget);
+}
+
+/* The page */
+
+static void
+hsp_orders_page_go_back (HspPage *page)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (page);
+
+  show_pane (self, self->list_pane);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+hsp_orders_page_narrow_changed (HspPage *page)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (page);
+  gboolean narrow = hsp_page_get_narrow (page);
+
+  adw_leaflet_set_can_unfold (self->leaflet, !narrow);
+  adw_clamp_set_maximum_size (self->list_clamp, narrow ? G_MAXINT16 : LIST_WIDTH);
+  adw_clamp_set_tightening_threshold (self->list_clamp, narrow ? G_MAXINT16 : LIST_WIDTH);
+  hsp_order_detail_set_narrow (self->detail, narrow);
+  hsp_order_unconfirmed_set_narrow (self->unconfirmed, narrow);
+  update_title (self);
+}
+
+static void
+hsp_orders_page_refresh (HspPage *page)
+{
+  hsp_order_book_check_all (HSP_ORDERS_PAGE (page)->book);
+}
+
+static GtkWidget *
+hsp_orders_page_get_search_entry (HspPage *page)
+{
+  return GTK_WIDGET (HSP_ORDERS_PAGE (page)->search_entry);
+}
+
+static void
+create_models (HspOrdersPage *self)
+{
+  GtkSortListModel *sorted;
+
+  self->search_filter = gtk_custom_filter_new (matches_search, self, NULL);
+  self->state_filter = gtk_custom_filter_new (matches_state, self, NULL);
+  self->sorter = gtk_custom_sorter_new (compare_orders, NULL, NULL);
+  self->searched = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->book)),
+                                              g_object_ref (GTK_FILTER (self->search_filter)));
+  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->searched)),
+                                              g_object_ref (GTK_FILTER (self->state_filter)));
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)),
+                                    g_object_ref (GTK_SORTER (self->sorter)));
+
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (sorted));
+  g_object_unref (sorted);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+hsp_orders_page_account_set (HspPage *page)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (page);
+  HspAccount *account = hsp_page_get_account (page);
+
+  self->book = g_object_ref (hsp_account_get_order_book (account));
+  hsp_order_detail_set_account (self->detail, account);
+  hsp_order_unconfirmed_set_account (self->unconfirmed, account);
+  create_models (self);
+  on_filter_changed_cb (self);
+
+  /* after the models above, which show what these tell of */
+  g_signal_connect_object (self->book, "items-changed", G_CALLBACK (on_book_items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->book, "order-changed", G_CALLBACK (on_order_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->book, "notify::ready", G_CALLBACK (on_ready_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::journal-error", G_CALLBACK (update_stack), self,
+                           G_CONNECT_SWAPPED);
+  on_book_items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->book)));
+}
+
+static void
+hsp_orders_page_dispose (GObject *object)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (object);
+
+  g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_handle_id (&self->loading_timeout, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  /* the filters ask this page */
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->filtered);
+  g_clear_object (&self->searched);
+  g_clear_object (&self->sorter);
+  g_clear_object (&self->state_filter);
+  g_clear_object (&self->search_filter);
+  g_clear_object (&self->order);
+  g_clear_object (&self->book);
+  self->list = NULL;
+
+  G_OBJECT_CLASS (hsp_orders_page_parent_class)->dispose (object);
+}
+
+static void
+hsp_orders_page_finalize (GObject *object)
+{
+  HspOrdersPage *self = HSP_ORDERS_PAGE (object);
+
+  g_hash_table_unref (self->states);
+  g_object_unref (self->filters);
+  g_object_unref (self->cancellable);
+  g_strfreev (self->words);
+
+  G_OBJECT_CLASS (hsp_orders_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, list_pane);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, list_clamp);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, drop_down);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, filter_status);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, search_status);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, detail_pane);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, detail_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, unconfirmed);
+}
+
+static void
+bind_callbacks (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, on_leaflet_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice_setup_cb);
+}
+
+static void
+hsp_orders_page_class_init (HspOrdersPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  HspPageClass *page_class = HSP_PAGE_CLASS (klass);
+
+  object_class->dispose = hsp_orders_page_dispose;
+  object_class->finalize = hsp_orders_page_finalize;
+  widget_class->map = hsp_orders_page_map;
+  widget_class->unmap = hsp_orders_page_unmap;
+  page_class->can_search = TRUE;
+  page_class->go_back = hsp_orders_page_go_back;
+  page_class->account_set = hsp_orders_page_account_set;
+  page_class->narrow_changed = hsp_orders_page_narrow_changed;
+  page_class->refresh = hsp_orders_page_refresh;
+  page_class->get_search_entry = hsp_orders_page_get_search_entry;
+
+  g_type_ensure (HSP_TYPE_ORDER_DETAIL);
+  g_type_ensure (HSP_TYPE_ORDER_UNCONFIRMED);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/orders/hsp-orders-page.ui");
+  bind_children (widget_class);
+  bind_callbacks (widget_class);
+  gtk_widget_class_install_action (widget_class, "orders.adopt", NULL, adopt);
+  gtk_widget_class_install_action (widget_class, "orders.copy-number", NULL, copy_number);
+}
+
+static void
+hsp_orders_page_init (HspOrdersPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->states = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->filters = g_list_store_new (HSP_TYPE_ORDER_FILTER);
+  for (HspShow show = HSP_SHOW_ALL; show < HSP_N_SHOWS; show++)
+    {
+      g_autoptr(HspOrderFilter) filter = hsp_order_filter_new (show);
+
+      g_list_store_append (self->filters, filter);
+    }
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  g_object_bind_property (self, "search-mode", self->search_bar, "search-mode-enabled",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (self->filters));
+  /* the template is the narrow form, a page begins as a wide one */
+  hsp_orders_page_narrow_changed (HSP_PAGE (self));
+}
+
+GtkWidget *
+hsp_orders_page_new (HspAccount *account)
+{
+  g_return_val_if_fail (HSP_IS_ACCOUNT (account), NULL);
+
+  return g_object_new (HSP_TYPE_ORDERS_PAGE, "account", account, NULL);
+}
+
+/* @journal_id: of an order in the book; before the journal is read it is remembered. */
+void
+hsp_orders_page_show_order (HspOrdersPage *self,
+                            gint64         journal_id)
+{
+  HspOrder *order;
+  guint position;
+
+  g_return_if_fail (HSP_IS_ORDERS_PAGE (self));
+
+  order = hsp_order_book_lookup (self->book, journal_id);
+  if (order == NULL)
+    {
+      self->wanted = hsp_order_book_get_ready (self->book) ? 0 : journal_id;
+      return;
+    }
+
+  show_order (self, order);
+  if (find_position (self, order) == GTK_INVALID_LIST_POSITION)
+    {
+      on_clear_search_cb (self);
+      on_search_changed_cb (self);
+      on_show_all_cb (self);
+    }
+  position = find_position (self, order);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  show_pane (self, self->detail_pane);
+}

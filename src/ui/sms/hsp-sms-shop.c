@@ -1,0 +1,778 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-sms"
+
+#include "config.h"
+
+#include "hsp-sms-shop.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hsp-country.h"
+#include "hsp-fold.h"
+#include "hsp-sms-buy.h"
+#include "hsp-sms-common.h"
+#include "hsp-sms-desk.h"
+#include "hsp-sms-offer-row.h"
+#include "hsp-sms-offers.h"
+#include "hsp-text.h"
+#include "hsp-wallet.h"
+
+#define SPINNER_DELAY_MS 250
+
+struct _HspSmsShop
+{
+  AdwBin parent_instance;
+
+  HspAccount         *account;          /* (owned) */
+  GListStore         *countries;        /* (owned) (element-type HspCountry) the first one is all */
+  HspSmsOffers       *offers;           /* (owned) */
+  GtkFilter          *filter;           /* (owned) */
+  GtkSingleSelection *selection;        /* (owned) */
+  HspSmsProject      *chosen;           /* (owned) (nullable) survives searches and refreshes */
+  char              **words;            /* (owned) of the search */
+  char               *sentence;         /* (owned) (nullable) what became of the last press */
+  guint               spinner_source;
+  gboolean            spinner_due;
+  gboolean            buying;
+  gboolean            updating_countries;
+  gboolean            updating_offers;
+
+  GtkDropDown    *country_drop_down;
+  GtkSearchEntry *search_entry;
+  GtkStack       *list_stack;
+  GtkSpinner     *spinner;
+  GtkListView    *list_view;
+  GtkLabel       *status_title;
+  GtkLabel       *status_text;
+  GtkButton      *status_button;
+  GtkLabel       *project_label;
+  GtkLabel       *offer_label;
+  GtkLabel       *quantity_label;
+  GtkSpinButton  *quantity_spin;
+  GtkButton      *get_button;
+  GtkLabel       *get_label;
+  GtkLabel       *sentence_label;
+  GtkButton      *orders_button;
+};
+
+enum
+{
+  BOUGHT,
+  SEARCH_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HspSmsShop, hsp_sms_shop, ADW_TYPE_BIN)
+
+static HspSmsDesk *
+get_desk (HspSmsShop *self)
+{
+  return hsp_account_get_sms_desk (self->account);
+}
+
+static guint
+get_quantity (HspSmsShop *self)
+{
+  return (guint) gtk_spin_button_get_value_as_int (self->quantity_spin);
+}
+
+/* The order box */
+
+static char *
+describe_button (HspSmsShop *self)
+{
+  guint quantity = get_quantity (self);
+  g_autofree char *total = NULL;
+
+  if (self->buying)
+    return g_strdup (_("Getting…"));
+  if (self->chosen == NULL)
+    return g_strdup (_("Get Number"));
+
+  total = hsp_sms_money_text (self->account,
+                              hsp_money_times (hsp_sms_project_get_price (self->chosen), quantity, 1));
+  if (quantity == 1)
+    /* Translators: a button; the total price */
+    return g_strdup_printf (_("Get Number · %s"), total);
+
+  /* Translators: a button; how many numbers, the total price */
+  return g_strdup_printf (ngettext ("Get %u Number · %s", "Get %u Numbers · %s", quantity),
+                          quantity, total);
+}
+
+static void
+update_sentence (HspSmsShop *self,
+                 const char *obstacle)
+{
+  const char *sentence = self->buying ? NULL : (self->sentence ? self->sentence : obstacle);
+
+  gtk_label_set_text (self->sentence_label, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence_label), sentence != NULL);
+  if (sentence != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->get_button),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->get_button),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
+update_order (HspSmsShop *self)
+{
+  g_autofree char *button = describe_button (self);
+  g_autofree char *obstacle = NULL;
+  HspMoney total = HSP_MONEY_UNKNOWN;
+
+  if (self->chosen != NULL)
+    {
+      HspMoney price = hsp_sms_project_get_price (self->chosen);
+      g_autofree char *each = hsp_sms_money_text (self->account, price);
+      /* Translators: the name of a country, a price */
+      g_autofree char *offer = g_strdup_printf (_("%s · %s each"),
+                                                hsp_sms_project_get_country_name (self->chosen),
+                                                each);
+
+      total = hsp_money_times (price, get_quantity (self), 1);
+      gtk_label_set_text (self->project_label, hsp_sms_project_get_name (self->chosen));
+      gtk_label_set_text (self->offer_label, offer);
+    }
+  else
+    {
+      gtk_label_set_text (self->project_label, _("No project chosen"));
+      gtk_label_set_text (self->offer_label, _("Choose one above"));
+    }
+
+  obstacle = hsp_sms_buy_get_obstacle (self->account, total);
+  gtk_label_set_text (self->get_label, button);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->get_button),
+                            self->chosen != NULL && obstacle == NULL && !self->buying);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->quantity_spin), !self->buying);
+  update_sentence (self, obstacle);
+}
+
+static void
+set_sentence (HspSmsShop *self,
+              const char *sentence,
+              gboolean    to_orders)
+{
+  g_free (self->sentence);
+  self->sentence = g_strdup (sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->orders_button), to_orders);
+}
+
+static void
+on_bought_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  HspSmsShop *self = HSP_SMS_SHOP (object);
+  g_autofree char *sentence = NULL;
+  HspSmsBuyResult bought = hsp_sms_buy_finish (result, &sentence);
+
+  self->buying = FALSE;
+  set_sentence (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
+  if (bought == HSP_SMS_BUY_BOUGHT)
+    {
+      gtk_spin_button_set_value (self->quantity_spin, 1);
+      g_signal_emit (self, signals[BOUGHT], 0);
+    }
+  update_order (self);
+}
+
+static void
+on_get_clicked_cb (HspSmsShop *self)
+{
+  if (self->buying || self->chosen == NULL)
+    return;
+
+  self->buying = TRUE;
+  set_sentence (self, NULL, FALSE);
+  hsp_sms_buy_async (GTK_WIDGET (self), self->account, self->chosen, get_quantity (self), NULL,
+                     on_bought_cb, NULL);
+  update_order (self);
+}
+
+static void
+on_quantity_changed_cb (HspSmsShop *self)
+{
+  if (self->account == NULL)
+    return;
+
+  set_sentence (self, NULL, FALSE);
+  update_order (self);
+}
+
+/* The list of offers */
+
+static void
+set_status (HspSmsShop *self,
+            const char *title,
+            const char *text,
+            const char *button)
+{
+  gtk_label_set_text (self->status_title, title);
+  gtk_label_set_text (self->status_text, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status_text), text != NULL);
+  gtk_button_set_label (self->status_button, button ? button : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status_button), button != NULL);
+  gtk_stack_set_visible_child_name (self->list_stack, "status");
+}
+
+static void
+show_failure (HspSmsShop *self)
+{
+  const GError *error = hsp_sms_desk_get_error (get_desk (self));
+  g_autofree char *why = error ? hsp_text_error (error) : NULL;
+  g_autofree char *text = why ? g_strdup_printf ("%s\n%s", why, _("Nothing was bought."))
+                              : g_strdup (_("Nothing was bought."));
+
+  set_status (self, _("Could not load the projects"), text, _("Try Again"));
+}
+
+static void
+show_nothing (HspSmsShop *self)
+{
+  if (self->words[0] != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0)
+    {
+      /* Translators: what was typed into the search entry */
+      g_autofree char *title = g_strdup_printf (_("No project matches “%s”"),
+                                                gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+      set_status (self, title, NULL, _("Clear Search"));
+    }
+  else if (hsp_sms_offers_get_country (self->offers) != NULL)
+    set_status (self, _("Nothing offered for this country"), NULL, _("All Countries"));
+  else
+    set_status (self, _("The shop offers no projects"), NULL, _("Try Again"));
+}
+
+static gboolean
+on_spinner_due_cb (gpointer user_data);
+
+/* Chooses what stands in the place of the list: the one function that does. */
+static void
+update_list (HspSmsShop *self)
+{
+  HspLoadState state = hsp_sms_desk_get_projects_state (get_desk (self));
+  gboolean loading = state == HSP_LOAD_NONE || state == HSP_LOAD_LOADING;
+
+  if (!loading)
+    {
+      g_clear_handle_id (&self->spinner_source, g_source_remove);
+      self->spinner_due = FALSE;
+    }
+  else if (self->spinner_source == 0 && !self->spinner_due && state == HSP_LOAD_LOADING)
+    self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_due_cb, self);
+  gtk_spinner_set_spinning (self->spinner, loading && self->spinner_due);
+
+  if (loading)
+    gtk_stack_set_visible_child_name (self->list_stack, self->spinner_due ? "loading" : "blank");
+  else if (state == HSP_LOAD_FAILED)
+    show_failure (self);
+  else if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    show_nothing (self);
+  else
+    gtk_stack_set_visible_child_name (self->list_stack, "list");
+}
+
+static gboolean
+on_spinner_due_cb (gpointer user_data)
+{
+  HspSmsShop *self = HSP_SMS_SHOP (user_data);
+
+  self->spinner_source = 0;
+  self->spinner_due = TRUE;
+  update_list (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_status_clicked_cb (HspSmsShop *self)
+{
+  if (hsp_sms_desk_get_projects_state (get_desk (self)) != HSP_LOAD_READY)
+    hsp_sms_desk_load (get_desk (self));
+  else if (self->words[0] != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+      gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+    }
+  else if (hsp_sms_offers_get_country (self->offers) != NULL)
+    {
+      gtk_drop_down_set_selected (self->country_drop_down, 0);
+      gtk_widget_grab_focus (GTK_WIDGET (self->country_drop_down));
+    }
+  else
+    hsp_sms_desk_load (get_desk (self));
+}
+
+static gboolean
+match_offer (gpointer item,
+             gpointer user_data)
+{
+  HspSmsShop *self = HSP_SMS_SHOP (user_data);
+
+  return self->words[0] == NULL || hsp_sms_offers_match (item, self->words);
+}
+
+static gboolean
+is_chosen (HspSmsShop    *self,
+           HspSmsProject *project)
+{
+  return self->chosen != NULL &&
+         g_strcmp0 (hsp_sms_project_get_name (project),
+                    hsp_sms_project_get_name (self->chosen)) == 0;
+}
+
+/* The offer of the chosen project among @model. (transfer full) (nullable) */
+static HspSmsProject *
+find_chosen (HspSmsShop *self,
+             GListModel *model,
+             guint      *position)
+{
+  guint n = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspSmsProject) project = g_list_model_get_item (model, i);
+
+      if (is_chosen (self, project))
+        {
+          *position = i;
+          return g_steal_pointer (&project);
+        }
+    }
+
+  *position = GTK_INVALID_LIST_POSITION;
+  return NULL;
+}
+
+/* After the offers changed: another country keeps the project, a refresh its new price, a search that
+ * hides the row keeps what was chosen before. */
+static void
+restore_chosen (HspSmsShop *self)
+{
+  g_autoptr(HspSmsProject) offer = NULL;
+  g_autoptr(HspSmsProject) shown = NULL;
+  guint position;
+
+  offer = find_chosen (self, G_LIST_MODEL (self->offers), &position);
+  if (hsp_sms_desk_get_projects_state (get_desk (self)) == HSP_LOAD_READY)
+    g_set_object (&self->chosen, offer);
+
+  shown = find_chosen (self, G_LIST_MODEL (self->selection), &position);
+  self->updating_offers = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->updating_offers = FALSE;
+  update_list (self);
+  update_order (self);
+}
+
+static void
+on_selected_cb (HspSmsShop *self)
+{
+  HspSmsProject *project = gtk_single_selection_get_selected_item (self->selection);
+
+  /* Nothing selected: the row was filtered or refreshed away, which is not a choice */
+  if (self->updating_offers || project == NULL)
+    return;
+
+  if (g_set_object (&self->chosen, project))
+    set_sentence (self, NULL, FALSE);
+  update_order (self);
+}
+
+/* Enter and double click lead to the button, and never buy. */
+static void
+on_list_activated_cb (HspSmsShop *self,
+                      guint       position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_grab_focus (GTK_WIDGET (self->get_button));
+}
+
+/* Tab would go through every row: it leaves the list, as it leaves any other control. */
+static gboolean
+on_list_key_cb (HspSmsShop      *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_Tab && (state & GDK_SHIFT_MASK) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->quantity_spin));
+  else if (keyval == GDK_KEY_Tab || keyval == GDK_KEY_ISO_Left_Tab)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  else
+    return GDK_EVENT_PROPAGATE;
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_offer_setup_cb (GtkListItemFactory *factory,
+                   GtkListItem        *item)
+{
+  gtk_list_item_set_child (item, hsp_sms_offer_row_new ());
+}
+
+static void
+on_offer_bind_cb (HspSmsShop  *self,
+                  GtkListItem *item)
+{
+  HspSmsProject *project = gtk_list_item_get_item (item);
+  const char *name = hsp_sms_project_get_name (project);
+  g_autofree char *price = hsp_sms_money_text (self->account, hsp_sms_project_get_price (project));
+  /* Translators: the lowest price of a project over all countries */
+  g_autofree char *shown = hsp_sms_offers_get_country (self->offers)
+                             ? g_strdup (price) : g_strdup_printf (_("from %s"), price);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", name, shown);
+
+  hsp_sms_offer_row_show (HSP_SMS_OFFER_ROW (gtk_list_item_get_child (item)), name, shown);
+  hsp_list_item_set_accessible_label (item, spoken);
+}
+
+static GtkListItemFactory *
+create_offer_factory (HspSmsShop *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_offer_setup_cb), NULL);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_offer_bind_cb), self);
+
+  return factory;
+}
+
+/* The search */
+
+static void
+on_search_changed_cb (HspSmsShop *self)
+{
+  if (self->account == NULL)
+    return;
+
+  g_strfreev (self->words);
+  self->words = hsp_fold_words (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  restore_chosen (self);
+}
+
+static void
+on_search_started_cb (HspSmsShop *self)
+{
+  g_signal_emit (self, signals[SEARCH_WANTED], 0);
+}
+
+static void
+on_search_stopped_cb (HspSmsShop *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+on_search_activated_cb (HspSmsShop *self)
+{
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static gboolean
+on_search_key_cb (HspSmsShop      *self,
+                  guint            keyval,
+                  guint            keycode,
+                  GdkModifierType  state)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+
+  return GDK_EVENT_STOP;
+}
+
+/* The countries */
+
+static void
+on_country_setup_cb (GtkListItemFactory *factory,
+                     GtkListItem        *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* The flag is decoration: without a role it is no part of any name */
+  GtkWidget *flag = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE, NULL);
+  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END,
+                                  NULL);
+
+  gtk_box_append (GTK_BOX (box), flag);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+on_country_bind_cb (GtkListItemFactory *factory,
+                    GtkListItem        *item)
+{
+  HspCountry *country = gtk_list_item_get_item (item);
+  GtkWidget *flag = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *name = gtk_widget_get_next_sibling (flag);
+
+  gtk_label_set_text (GTK_LABEL (flag), hsp_country_get_flag (country));
+  gtk_widget_set_visible (flag, hsp_country_get_flag (country)[0] != '\0');
+  gtk_label_set_text (GTK_LABEL (name), hsp_country_get_name (country));
+}
+
+static void
+on_country_selected_cb (HspSmsShop *self)
+{
+  HspCountry *country = gtk_drop_down_get_selected_item (self->country_drop_down);
+
+  if (self->updating_countries || country == NULL)
+    return;
+
+  set_sentence (self, NULL, FALSE);
+  hsp_sms_offers_set_country (self->offers,
+                              gtk_drop_down_get_selected (self->country_drop_down) == 0
+                                ? NULL : hsp_country_get_code (country));
+  restore_chosen (self);
+}
+
+static void
+select_country (HspSmsShop *self,
+                const char *code)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->countries));
+  guint selected = 0;
+
+  for (guint i = 1; i < n && code != NULL; i++)
+    {
+      g_autoptr(HspCountry) country = g_list_model_get_item (G_LIST_MODEL (self->countries), i);
+
+      if (g_strcmp0 (hsp_country_get_code (country), code) == 0)
+        selected = i;
+    }
+
+  gtk_drop_down_set_selected (self->country_drop_down, selected);
+}
+
+/* The drop-down has a list of its own: it would take a refresh of the shop's list for a choice. */
+static void
+on_countries_changed_cb (HspSmsShop *self)
+{
+  GListModel *countries = hsp_sms_desk_get_countries (get_desk (self));
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (countries);
+
+  g_ptr_array_add (items, hsp_country_new ("", _("All countries"), NULL));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (items, g_list_model_get_item (countries, i));
+
+  self->updating_countries = TRUE;
+  g_list_store_splice (self->countries, 0, g_list_model_get_n_items (G_LIST_MODEL (self->countries)),
+                       items->pdata, items->len);
+  select_country (self, hsp_sms_offers_get_country (self->offers));
+  self->updating_countries = FALSE;
+  /* A chosen country that the shop no longer has gives way to all of them */
+  on_country_selected_cb (self);
+}
+
+static void
+set_up_countries (HspSmsShop *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkExpression) name = gtk_property_expression_new (HSP_TYPE_COUNTRY, NULL, "name");
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_country_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_country_bind_cb), NULL);
+  gtk_drop_down_set_factory (self->country_drop_down, factory);
+  gtk_drop_down_set_expression (self->country_drop_down, name);
+  gtk_drop_down_set_model (self->country_drop_down, G_LIST_MODEL (self->countries));
+}
+
+static void
+on_currency_changed_cb (HspSmsShop *self)
+{
+  g_autoptr(GtkListItemFactory) factory = create_offer_factory (self);
+
+  /* Another factory binds every row again */
+  gtk_list_view_set_factory (self->list_view, factory);
+  update_order (self);
+}
+
+static void
+on_online_changed_cb (HspSmsShop *self)
+{
+  if (hsp_account_get_online (self->account) &&
+      hsp_sms_desk_get_projects_state (get_desk (self)) == HSP_LOAD_FAILED)
+    hsp_sms_desk_load (get_desk (self));
+  update_order (self);
+}
+
+static void
+hsp_sms_shop_dispose (GObject *object)
+{
+  HspSmsShop *self = HSP_SMS_SHOP (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+
+  G_OBJECT_CLASS (hsp_sms_shop_parent_class)->dispose (object);
+}
+
+static void
+hsp_sms_shop_finalize (GObject *object)
+{
+  HspSmsShop *self = HSP_SMS_SHOP (object);
+
+  g_clear_object (&self->account);
+  g_clear_object (&self->countries);
+  g_clear_object (&self->offers);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->chosen);
+  g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->sentence, g_free);
+
+  G_OBJECT_CLASS (hsp_sms_shop_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/sms/hsp-sms-shop.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, country_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, spinner);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, list_view);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_title);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_text);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_button);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, project_label);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, offer_label);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity_label);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity_spin);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_button);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_label);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, orders_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_status_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_quantity_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_get_clicked_cb);
+}
+
+static void
+hsp_sms_shop_class_init (HspSmsShopClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = hsp_sms_shop_dispose;
+  object_class->finalize = hsp_sms_shop_finalize;
+
+  signals[BOUGHT] = g_signal_new ("bought", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEARCH_WANTED] = g_signal_new ("search-wanted", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+hsp_sms_shop_init (HspSmsShop *self)
+{
+  self->words = g_new0 (char *, 1);
+  self->countries = g_list_store_new (HSP_TYPE_COUNTRY);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_up_list (HspSmsShop *self)
+{
+  g_autoptr(GtkListItemFactory) factory = create_offer_factory (self);
+  GtkFilterListModel *found;
+
+  self->offers = hsp_sms_offers_new (hsp_sms_desk_get_projects (get_desk (self)));
+  self->filter = GTK_FILTER (gtk_custom_filter_new (match_offer, self, NULL));
+  found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->offers)),
+                                     g_object_ref (self->filter));
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (found));
+  g_object_unref (found);
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (restore_chosen), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+hsp_sms_shop_set_account (HspSmsShop *self,
+                          HspAccount *account)
+{
+  HspWallet *wallet = hsp_account_get_wallet (account);
+
+  g_return_if_fail (HSP_IS_SMS_SHOP (self) && self->account == NULL);
+
+  self->account = g_object_ref (account);
+  set_up_list (self);
+  set_up_countries (self);
+  on_countries_changed_cb (self);
+  restore_chosen (self);
+
+  g_signal_connect_object (self->country_drop_down, "notify::selected",
+                           G_CALLBACK (on_country_selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hsp_sms_desk_get_countries (get_desk (self)), "items-changed",
+                           G_CALLBACK (on_countries_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_desk (self), "notify::projects-state", G_CALLBACK (restore_chosen),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "notify::balance", G_CALLBACK (update_order), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wallet, "notify::currency", G_CALLBACK (on_currency_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::online", G_CALLBACK (on_online_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::journal-error", G_CALLBACK (update_order), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::key-refused", G_CALLBACK (update_order), self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+hsp_sms_shop_get_search_entry (HspSmsShop *self)
+{
+  return GTK_WIDGET (self->search_entry);
+}
+
+void
+hsp_sms_shop_end_search (HspSmsShop *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+/* Shows the offer as if it had been chosen by hand; nothing is bought. */
+void
+hsp_sms_shop_choose (HspSmsShop    *self,
+                     HspSmsProject *project)
+{
+  guint position;
+  g_autoptr(HspSmsProject) shown = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  select_country (self, hsp_sms_project_get_country (project));
+  g_set_object (&self->chosen, project);
+  shown = find_chosen (self, G_LIST_MODEL (self->selection), &position);
+  gtk_single_selection_set_selected (self->selection, position);
+  update_order (self);
+}
