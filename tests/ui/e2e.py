@@ -1,0 +1,277 @@
+#!/usr/bin/python3
+"""The program from outside, as a person meets it: real keys, clicks, keyring and notifications, and a
+real shop on loopback that is told to misbehave. Run it inside tests/tools/with-desktop.
+
+    e2e.py HSTOCKPLUS HSTOCKPLUS-SANDBOX [-v] [TEST...]
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import uidrive as ui  # noqa: E402
+
+APP_ID = 'com.hstockplus.HstockPlus'
+KEY = 'k3y-of-the-end-to-end-tests'
+SERVICE = 'Instagram Followers 🇻🇳 Việt Nam, real and active'
+LINK = 'https://instagram.com/ca.phe.saigon'
+PROGRAM, SHOP = sys.argv[1:3]
+
+
+class Shop:
+    """hstockplus-sandbox as a process of its own: it lives on when the window is killed."""
+
+    def __init__(self, *options):
+        self.process = subprocess.Popen([SHOP, '--control', '--key', KEY, *options], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.endpoint = self.process.stdout.readline().split()[-1]
+        assert self.endpoint.startswith('http://127.0.0.1:'), self.endpoint
+
+    def say(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+
+    def requests(self, action=None):
+        self.say('requests')
+        while True:
+            line = self.process.stdout.readline()
+            assert line, 'the shop ended'
+            if line.startswith('['):
+                return [r for r in json.loads(line) if action in (None, r['action'])]
+
+    def stop(self):
+        self.process.terminate()
+        status = self.process.wait(20)
+        self.process.stdin.close()
+        self.process.stdout.close()
+        return status
+
+
+class EndToEnd(unittest.TestCase):
+    def setUp(self):
+        self.home = tempfile.mkdtemp(prefix='hsp-e2e-')
+        self.shop = Shop()
+        self.app = None
+        self.env = dict(os.environ, XDG_DATA_HOME=self.home + '/data', XDG_CACHE_HOME=self.home + '/cache',
+                        XDG_CONFIG_HOME=os.environ['XDG_CONFIG_HOME'])
+        self.errors = open(self.home + '/stderr', 'w+', encoding='utf-8')
+
+    def tearDown(self):
+        if self.app is not None and self.app.proc.poll() is None:
+            self.assertEqual(self.app.quit(), 0)
+        self.assertEqual(self.shop.stop(), 0)
+        self.errors.seek(0)
+        said = self.errors.read()
+        self.errors.close()
+        settings = self.env['XDG_CONFIG_HOME'] + '/glib-2.0/settings/keyfile'
+        if os.path.exists(settings):
+            with open(settings, encoding='utf-8') as file:
+                self.assertNotIn(KEY, file.read())
+            os.unlink(settings)
+        subprocess.run(['secret-tool', 'clear', 'application', APP_ID], timeout=10)
+        shutil.rmtree(self.home)
+        self.assertEqual(said, '', 'nothing may be said on the console')
+
+    def start(self, *options, key=KEY, endpoint=True):
+        env = dict(self.env)
+        if key:
+            env['HSTOCKPLUS_KEY'] = key
+        argv = [PROGRAM, *(['--endpoint', self.shop.endpoint] if endpoint else []), *options]
+        self.app = ui.launch(argv, os.path.basename(PROGRAM), env=env, stderr=self.errors)
+        self.window = self.app.window()
+        self.app.resize(1110, 730)
+
+    def kill(self):
+        self.app.proc.send_signal(signal.SIGKILL)
+        self.app.proc.wait(10)
+
+    def find(self, role, name, timeout=10.0):
+        return ui.find(self.window, role, name, timeout)
+
+    def dialog(self):
+        return ui.find(self.app.acc, 'dialog', None, 10)
+
+    def fill_in_order(self):
+        self.find('row', re.compile('^Instagram'), 20)
+        ui.press('ctrl+f')
+        ui.type_text('followers viet real')
+        self.app.mouse(self.find('row', re.compile(re.escape(SERVICE))))
+        ui.press('Return')
+        self.find('label', SERVICE)
+        ui.set_text(self.find('entry', re.compile('^Link')), LINK)
+        ui.set_text(self.find('spin', re.compile('^Quantity')), '2500')
+        ui.press('Tab')
+
+    def place_order(self):
+        self.fill_in_order()
+        ui.click(self.find('button', 'Place Order'))
+        ui.click(ui.find(self.dialog(), 'button', 'Place Order'))
+
+    # --- purchases ---------------------------------------------------------------------------
+
+    def test_killed_between_sending_and_answer(self):
+        self.start()
+        self.shop.say('fault add hang')
+        self.place_order()
+        ui.wait(lambda: self.shop.requests('add'), 10)
+        self.kill()
+        self.start()
+        self.find('label', '1 purchase is unconfirmed')
+        ui.click(self.find('button', 'Review'))
+        self.find('button', re.compile('^It Was Not Placed'))
+        self.assertEqual(len(self.shop.requests('add')), 1)
+
+    def test_reset_after_sending_is_sent_once(self):
+        self.start()
+        self.shop.say('fault add reset-after')
+        self.place_order()
+        self.find('label', '1 purchase is unconfirmed')
+        self.find('label', re.compile('The balance fell by 2.125'), 20)
+        self.assertEqual(len(self.shop.requests('add')), 1)
+
+    def test_refused_connection_sends_nothing(self):
+        self.start()
+        self.fill_in_order()
+        self.shop.say('fault add refuse')
+        ui.click(self.find('button', 'Place Order'))
+        ui.click(ui.find(self.dialog(), 'button', 'Place Order'))
+        ui.wait(lambda: not [r for r in self.shop.requests('add') if r['acted']], 5)
+        self.find('button', 'Place Order')
+
+    # --- connecting ----------------------------------------------------------------------------
+
+    def stored(self):
+        found = subprocess.run(['secret-tool', 'search', '--all', 'application', APP_ID],
+                               capture_output=True, text=True, timeout=10)
+        return 'secret = ' in found.stdout
+
+    def test_wrong_key_is_not_stored(self):
+        self.start(key=None)
+        ui.set_text(self.find('entry', 'API key'), 'a-wrong-key')
+        ui.click(self.find('button', 'Connect'))
+        self.find('label', 'The shop did not accept this key. Nothing was stored.')
+        self.assertFalse(self.stored())
+
+    def test_key_is_kept_in_the_keyring(self):
+        self.start(key=None)
+        ui.set_text(self.find('entry', 'API key'), KEY)
+        ui.click(self.find('button', 'Connect'))
+        self.find('row', re.compile('^Instagram'), 20)
+        self.assertTrue(self.stored())
+        self.assertEqual(self.app.quit(), 0)
+        self.start(key=None, endpoint=False)
+        self.find('button', re.compile('^Balance 100.00 USD'), 20)
+
+    # --- codes ---------------------------------------------------------------------------------
+
+    def get_number(self):
+        ui.press('ctrl+3')
+        self.app.mouse(self.find('row', re.compile('^Telegram'), 20))
+        ui.click(self.find('button', re.compile('^Get number')))
+        self.find('button', 'Copy phone number', 20)
+
+    def test_code_is_copied_by_key(self):
+        self.start()
+        self.get_number()
+        self.shop.say('advance 60')
+        self.find('button', re.compile('^Copy code'), 20)
+        ui.press('ctrl+shift+c')
+        ui.wait(lambda: re.fullmatch('[0-9A-Z]{4,8}', ui.clipboard() or ''))
+
+    def test_notification_copies_the_code_of_a_closed_window(self):
+        server = subprocess.Popen(['/usr/bin/python3', '-W', 'ignore', NOTIFICATIONS, '--backend', 'gtk'],
+                                  stdout=subprocess.PIPE, text=True)
+        try:
+            self.assertEqual(server.stdout.readline().strip(), 'READY')
+            self.start()
+            self.get_number()
+            ui.press('ctrl+w')
+            ui.wait(lambda: not ui.children_of(self.app.acc, 'window'), 10)
+            self.shop.say('advance 60')
+            self.assertIn('true', notifications('Wait', '1', '20000'))
+            sent = json.loads(notifications('List').split("'", 1)[1].rsplit("'", 1)[0])[0]
+            self.assertIn('Copy Code', sent['actions'].values())
+            self.assertNotRegex(sent['title'] + (sent['body'] or ''), r'\b\d{5,}\b')
+            notifications('Invoke', str(sent['id']), 'Copy Code')
+            ui.wait(lambda: re.fullmatch('[0-9A-Z]{4,8}', ui.clipboard() or ''), 10)
+        finally:
+            server.terminate()
+            server.wait(10)
+            server.stdout.close()
+
+    # --- keyboard ------------------------------------------------------------------------------
+
+    def test_order_by_keyboard_alone(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        ui.type_text('followers viet real')
+        self.find('row', re.compile(re.escape(SERVICE)))
+        ui.press('Down', 'Return')
+        self.find('label', SERVICE)
+        ui.wait(lambda: 'focused' in ui.states(self.find('entry', re.compile('^Link'))))
+        ui.type_text(LINK)
+        ui.press('Tab')
+        ui.wait(lambda: 'focused' in ui.states(self.find('spin', re.compile('^Quantity'))))
+        ui.press('ctrl+a')
+        ui.type_text('2500')
+        ui.press('Tab')
+        self.find('label', re.compile('2.125'))
+        for _ in range(6):
+            if 'focused' in ui.states(self.find('button', 'Place Order')):
+                break
+            ui.press('Tab')
+        ui.press('Return')
+        self.dialog()
+        ui.press('Return')
+        ui.wait(lambda: len([r for r in self.shop.requests('add') if r['acted']]) == 1, 10)
+
+
+NOTIFICATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools', 'fake-notifications')
+
+
+def notifications(method, *params):
+    return subprocess.run(['gdbus', 'call', '--session', '-d', 'test.Notifications', '-o', '/test/Notifications',
+                           '-m', 'test.Notifications.' + method, *params],
+                          check=True, capture_output=True, text=True, timeout=30).stdout
+
+
+class TapResult(unittest.TestResult):
+    """One TAP line a test, so that each is counted."""
+    count = 0
+
+    def line(self, test, ok, extra=''):
+        TapResult.count += 1
+        print('%s %d %s%s' % ('ok' if ok else 'not ok', TapResult.count, test.id().split('.')[-1], extra), flush=True)
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self.line(test, True)
+
+    def fail(self, test, error):
+        self.line(test, False)
+        print('\n'.join('# ' + line for line in self._exc_info_to_string(error, test).splitlines()), flush=True)
+
+    def addFailure(self, test, error):
+        super().addFailure(test, error)
+        self.fail(test, error)
+
+    def addError(self, test, error):
+        super().addError(test, error)
+        self.fail(test, error)
+
+
+if __name__ == '__main__':
+    loader = unittest.defaultTestLoader
+    names = sys.argv[3:]
+    suite = (loader.loadTestsFromNames(['EndToEnd.' + name for name in names], sys.modules['__main__']) if names
+             else loader.loadTestsFromTestCase(EndToEnd))
+    print('TAP version 13\n1..%d' % suite.countTestCases(), flush=True)
+    result = TapResult()
+    suite.run(result)
+    sys.exit(0 if result.wasSuccessful() else 1)

@@ -1,0 +1,916 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The catalogue page in process, against a real sandbox shop: list, search, form, and what becomes
+ * of an order. The window is a bare one that writes down what the page asks of it. */
+#include "config.h"
+
+#include "hsp-account.h"
+#include "hsp-catalogue-page.h"
+#include "hsp-catalogue.h"
+#include "hsp-category-sidebar.h"
+#include "hsp-confirm-dialog.h"
+#include "hsp-money.h"
+#include "hsp-order-book.h"
+#include "hsp-order-form.h"
+#include "hsp-page.h"
+#include "hsp-sandbox.h"
+#include "hsp-service-browser.h"
+#include "hsp-service-detail.h"
+#include "hsp-service-facts.h"
+#include "hsp-service-list.h"
+#include "hsp-service-row.h"
+#include "hsp-service.h"
+#include "hsp-test.h"
+#include "hsp-wallet.h"
+
+#include <locale.h>
+
+#define LINK "https://example.com/ca.phe.saigon"
+
+typedef struct
+{
+  char         *dir;
+  HspSandbox   *shop;
+  HspAccount   *account;
+  HspCatalogue *catalogue;
+  GtkWindow    *window;
+  GtkWidget    *page;           /* weak */
+  gint64        shown_order;    /* win.show-order */
+  char         *toast;          /* win.toast */
+} Fixture;
+
+/* What the page asks of its window */
+
+static void
+toast_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_free (fixture->toast);
+  fixture->toast = g_variant_dup_string (parameter, NULL);
+}
+
+static void
+show_order_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->shown_order = g_variant_get_int64 (parameter);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "toast", .activate = toast_action, .parameter_type = "s" },
+  { .name = "show-order", .activate = show_order_action, .parameter_type = "x" },
+};
+
+/* Setting up */
+
+static void
+open_account (Fixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *data_dir = g_build_filename (fixture->dir, "data", NULL);
+  g_autofree char *cache_dir = g_build_filename (fixture->dir, "cache", NULL);
+
+  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop), TRUE,
+                                      data_dir, cache_dir, NULL);
+  fixture->catalogue = hsp_account_get_catalogue (fixture->account);
+  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
+  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+open_window (Fixture *fixture,
+             int      width)
+{
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), fixture);
+  fixture->page = hsp_catalogue_page_new (fixture->account);
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
+  if (width < 550)
+    hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_set_default_size (fixture->window, width, 700);
+  gtk_window_present (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+static gboolean
+is_known (Fixture *fixture)
+{
+  return hsp_catalogue_get_state (fixture->catalogue) == HSP_LOAD_READY &&
+         !hsp_catalogue_get_refreshing (fixture->catalogue) &&
+         hsp_wallet_get_balance (hsp_account_get_wallet (fixture->account)) != HSP_MONEY_UNKNOWN;
+}
+
+static void
+start (Fixture *fixture)
+{
+  HspSandboxOptions options = { .n_services = 300, .speed = 10 };
+  g_autoptr(GError) error = NULL;
+
+  fixture->dir = g_dir_make_tmp ("test-catalogue-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->shop = hsp_sandbox_new (&options);
+  g_assert_true (hsp_sandbox_start (fixture->shop, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  start (fixture);
+  open_account (fixture);
+  open_window (fixture, GPOINTER_TO_INT (user_data));
+  hsp_test_wait (is_known (fixture));
+}
+
+static void
+set_up_failing (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  start (fixture);
+  /* more than the client repeats by itself */
+  for (guint i = 0; i < 9; i++)
+    {
+      hsp_sandbox_push_fault (fixture->shop, "services", HSP_FAULT_HTTP_400);
+      hsp_sandbox_push_fault (fixture->shop, "categories", HSP_FAULT_HTTP_400);
+    }
+  open_account (fixture);
+  open_window (fixture, 1100);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  gtk_window_destroy (fixture->window);
+  /* nothing may keep the page: no sanitizer sees a widget that leaks but stays reachable */
+  hsp_test_wait (fixture->page == NULL);
+
+  hsp_account_close (fixture->account);
+  g_assert_finalize_object (fixture->account);
+  hsp_sandbox_stop (fixture->shop);
+  g_clear_object (&fixture->shop);
+  hsp_test_remove_tree (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->toast);
+}
+
+/* Ways to the widgets */
+
+static gpointer
+part (gpointer    widget,
+      GType       type,
+      const char *name)
+{
+  GObject *object = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
+
+  g_assert_nonnull (object);
+  return object;
+}
+
+static gpointer
+page_part (Fixture    *fixture,
+           const char *name)
+{
+  return part (fixture->page, HSP_TYPE_CATALOGUE_PAGE, name);
+}
+
+static gpointer
+browser_part (Fixture    *fixture,
+              const char *name)
+{
+  return part (page_part (fixture, "browser"), HSP_TYPE_SERVICE_BROWSER, name);
+}
+
+static GtkWidget *
+get_detail (Fixture *fixture)
+{
+  return gtk_stack_get_child_by_name (page_part (fixture, "detail_stack"), "service");
+}
+
+static gpointer
+detail_part (Fixture    *fixture,
+             const char *name)
+{
+  return part (get_detail (fixture), HSP_TYPE_SERVICE_DETAIL, name);
+}
+
+static gpointer
+facts_part (Fixture    *fixture,
+            const char *name)
+{
+  return part (detail_part (fixture, "facts"), HSP_TYPE_SERVICE_FACTS, name);
+}
+
+static gpointer
+form_part (Fixture    *fixture,
+           const char *name)
+{
+  return part (detail_part (fixture, "form"), HSP_TYPE_ORDER_FORM, name);
+}
+
+static const char *
+get_text (gpointer label)
+{
+  return gtk_label_get_text (GTK_LABEL (label));
+}
+
+static gboolean
+is_shown (gpointer widget)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (widget));
+}
+
+static GListModel *
+get_rows (Fixture *fixture)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (browser_part (fixture, "list_view")));
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget,
+             GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first label below @widget that shows @text, or that begins with it. */
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_has_prefix (get_text (widget), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static gpointer
+dialog_part (const char *name)
+{
+  return part (find_dialog (), HSP_TYPE_CONFIRM_DIALOG, name);
+}
+
+static void
+click (gpointer button)
+{
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+type (gpointer    editable,
+      const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (editable), text);
+}
+
+/* A service of a kind with a known price and limits, in stock for @quantity times its least. */
+static HspService *
+find_service (Fixture *fixture,
+              HspKind  kind)
+{
+  for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue); i++)
+    {
+      HspService *service = hsp_catalogue_get_service (fixture->catalogue, i);
+      const HspServiceValue *value = hsp_service_get_value (service);
+
+      if (value->kind == kind && value->min > 1 && value->max > value->min * 3 &&
+          value->stock > value->min * 3 && value->rate < 20 * HSP_MONEY_UNIT)
+        return service;
+    }
+  g_assert_not_reached ();
+}
+
+static HspKind
+get_link_kind (Fixture *fixture)
+{
+  /* the documented dialect may not say the kind: then every service may do without a link */
+  for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue); i++)
+    if (hsp_service_get_value (hsp_catalogue_get_service (fixture->catalogue, i))->kind == HSP_KIND_SMM)
+      return HSP_KIND_SMM;
+  return HSP_KIND_UNKNOWN;
+}
+
+static HspService *
+choose (Fixture    *fixture,
+        const char *link)
+{
+  HspService *service = find_service (fixture, get_link_kind (fixture));
+  g_autofree char *quantity = NULL;
+
+  quantity = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_service_get_value (service)->min * 2);
+  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),
+                                   quantity, link);
+  g_assert_nonnull (get_detail (fixture));
+  return service;
+}
+
+static void
+place (Fixture *fixture)
+{
+  click (detail_part (fixture, "place_button"));
+  hsp_test_wait (find_dialog () != NULL);
+}
+
+/* Presses the button of the dialog, as a person does. */
+static void
+answer (const char *label)
+{
+  GtkWidget *dialog = find_dialog ();
+  GtkWidget *child = find_label (dialog, label);
+
+  while (child != NULL && !GTK_IS_BUTTON (child))
+    child = gtk_widget_get_parent (child);
+  g_assert_nonnull (child);
+  g_assert_true (gtk_widget_get_sensitive (child));
+  click (child);
+  hsp_test_wait (find_dialog () == NULL);
+}
+
+static gboolean
+is_idle (Fixture *fixture)
+{
+  return gtk_widget_get_sensitive (detail_part (fixture, "place_button"));
+}
+
+/* The list */
+
+static void
+test_list (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  HspServiceRow *row;
+  g_autoptr(HspService) first = NULL;
+
+  hsp_test_wait (g_list_model_get_n_items (get_rows (fixture)) == 300);
+  g_assert_cmpstr (get_text (browser_part (fixture, "count_label")), ==, "300 services");
+  g_assert_cmpstr (get_text (browser_part (fixture, "unit_label")), ==, "USD per 1,000");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==, "none");
+
+  row = HSP_SERVICE_ROW (find_widget (browser_part (fixture, "list_view"), HSP_TYPE_SERVICE_ROW));
+  first = g_list_model_get_item (get_rows (fixture), 0);
+  g_assert_cmpstr (gtk_inscription_get_text (part (row, HSP_TYPE_SERVICE_ROW, "name_text")), ==,
+                   hsp_service_get_name (first));
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  gpointer entry = browser_part (fixture, "search_entry");
+  gboolean with_marks = FALSE;
+  GtkWidget *row;
+  guint n;
+
+  hsp_page_set_search_mode (HSP_PAGE (fixture->page), TRUE);
+  type (entry, "viet");
+  n = g_list_model_get_n_items (get_rows (fixture));
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, 300);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspService) service = g_list_model_get_item (get_rows (fixture), i);
+
+      with_marks = with_marks || strstr (hsp_service_get_name (service), "Việt") != NULL;
+    }
+  g_assert_true (with_marks);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  row = find_widget (browser_part (fixture, "list_view"), HSP_TYPE_SERVICE_ROW);
+  g_assert_nonnull (gtk_inscription_get_attributes (part (row, HSP_TYPE_SERVICE_ROW, "name_text")));
+
+  type (entry, "no such thing at all");
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 0);
+  g_assert_nonnull (find_label (browser_part (fixture, "stack"), "No Service Matches"));
+
+  hsp_page_set_search_mode (HSP_PAGE (fixture->page), FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 300);
+}
+
+static void
+test_filters (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  guint n;
+
+  gtk_toggle_button_set_active (browser_part (fixture, "stock_chip"), TRUE);
+  n = g_list_model_get_n_items (get_rows (fixture));
+  g_assert_cmpuint (n, <, 300);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspService) service = g_list_model_get_item (get_rows (fixture), i);
+
+      g_assert_cmpint (hsp_service_get_stock (service), !=, 0);
+    }
+
+  gtk_widget_activate_action (page_part (fixture, "browser"), "browser.sort", "s", "price-up");
+  g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==,
+                   "Price, low first");
+  for (guint i = 1; i < n; i++)
+    {
+      g_autoptr(HspService) before = g_list_model_get_item (get_rows (fixture), i - 1);
+      g_autoptr(HspService) after = g_list_model_get_item (get_rows (fixture), i);
+
+      g_assert_cmpint (hsp_service_get_value (before)->rate, <=, hsp_service_get_value (after)->rate);
+    }
+}
+
+static void
+test_categories (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  HspCategorySidebar *sidebar = page_part (fixture, "sidebar");
+  GtkListView *tree = part (sidebar, HSP_TYPE_CATEGORY_SIDEBAR, "tree_view");
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (tree));
+  GtkListBox *top = part (sidebar, HSP_TYPE_CATEGORY_SIDEBAR, "top_list");
+  g_autofree char *name = NULL;
+
+  gtk_single_selection_set_selected (selection, 1);
+  name = g_strdup (hsp_category_sidebar_get_category (sidebar));
+  g_assert_nonnull (name);
+  g_assert_null (gtk_list_box_get_selected_row (top));
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), <, 300);
+  for (guint i = 0; i < g_list_model_get_n_items (get_rows (fixture)); i++)
+    {
+      g_autoptr(HspService) service = g_list_model_get_item (get_rows (fixture), i);
+
+      g_assert_cmpstr (hsp_service_get_value (service)->category, ==, name);
+    }
+
+  gtk_list_box_select_row (top, part (sidebar, HSP_TYPE_CATEGORY_SIDEBAR, "all_row"));
+  g_assert_null (hsp_category_sidebar_get_category (sidebar));
+  g_assert_null (gtk_single_selection_get_selected_item (selection));
+  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 300);
+}
+
+static void
+test_markup (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspService *service = NULL;
+
+  for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue) && service == NULL; i++)
+    {
+      HspService *candidate = hsp_catalogue_get_service (fixture->catalogue, i);
+
+      if (strstr (hsp_service_get_name (candidate), "<b>") != NULL &&
+          hsp_service_get_stock (candidate) >= hsp_service_get_value (candidate)->min)
+        service = candidate;
+    }
+  g_assert_nonnull (service);
+
+  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),
+                                   NULL, "<i>" LINK "</i>&");
+  g_assert_cmpstr (get_text (facts_part (fixture, "name_label")), ==, hsp_service_get_name (service));
+  place (fixture);
+  g_assert_cmpstr (get_text (dialog_part ("service_label")), ==, hsp_service_get_name (service));
+  g_assert_cmpstr (get_text (dialog_part ("link_label")), ==, "<i>" LINK "</i>&");
+  answer ("Cancel");
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
+}
+
+/* The form */
+
+static void
+test_field_errors (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  HspService *service = choose (fixture, "");
+  const HspServiceValue *value = hsp_service_get_value (service);
+  gpointer spin = form_part (fixture, "quantity_spin");
+  gpointer row = form_part (fixture, "quantity_row");
+  gpointer button = detail_part (fixture, "place_button");
+  g_autofree char *least = hsp_number_to_text (value->min);
+  g_autofree char *most = hsp_number_to_text (value->max);
+  g_autofree char *at_least = g_strdup_printf ("At least %s", least);
+  g_autofree char *at_most = g_strdup_printf ("At most %s", most);
+  g_autofree char *too_many = g_strdup_printf ("%" G_GINT64_FORMAT, value->max + 1);
+  guint n_requests = hsp_sandbox_count (fixture->shop, "services");
+
+  if (value->kind == HSP_KIND_SMM)
+    {
+      click (button);
+      g_assert_cmpstr (get_text (form_part (fixture, "link_error")), ==, "Enter a link");
+      g_assert_true (is_shown (form_part (fixture, "link_error")));
+      g_assert_true (gtk_widget_has_css_class (form_part (fixture, "link_row"), "error"));
+    }
+  type (form_part (fixture, "link_row"), LINK);
+  g_assert_false (is_shown (form_part (fixture, "link_error")));
+
+  type (spin, "1");
+  click (button);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, at_least);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (get_text (detail_part (fixture, "total_label")), ==, "–");
+
+  type (spin, too_many);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, at_most);
+
+  type (spin, "12 boxes");
+  /* as when the focus leaves: a spin button would put a number of its own there */
+  gtk_spin_button_update (spin);
+  g_assert_cmpstr (gtk_editable_get_text (spin), ==, "12 boxes");
+  click (button);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Enter a whole number");
+
+  g_assert_null (find_dialog ());
+  g_assert_true (is_idle (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "services"), ==, n_requests);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
+}
+
+static void
+test_total (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  HspService *service = choose (fixture, LINK);
+  gint64 min = hsp_service_get_value (service)->min;
+  HspMoney total = hsp_service_estimate (service, min * 3);
+  HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (fixture->account));
+  g_autofree char *quantity = g_strdup_printf ("%" G_GINT64_FORMAT, min * 3);
+  g_autofree char *total_text = hsp_money_to_text (total, "USD");
+  g_autofree char *rest = hsp_money_to_text (balance - total, "USD");
+  g_autofree char *after = g_strdup_printf ("Balance after %s", rest);
+
+  type (form_part (fixture, "quantity_spin"), quantity);
+  g_assert_cmpstr (get_text (detail_part (fixture, "total_label")), ==, total_text);
+  g_assert_cmpstr (get_text (detail_part (fixture, "after_label")), ==, after);
+
+  /* the buttons of the field step within the limits */
+  gtk_spin_button_update (form_part (fixture, "quantity_spin"));
+  g_assert_cmpfloat (gtk_spin_button_get_value (form_part (fixture, "quantity_spin")), ==, min * 3);
+  gtk_spin_button_spin (form_part (fixture, "quantity_spin"), GTK_SPIN_HOME, 0);
+  g_assert_cmpint (g_ascii_strtoll (gtk_editable_get_text (form_part (fixture, "quantity_spin")), NULL, 10),
+                   ==, min);
+}
+
+static void
+test_stock (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  HspService *service = choose (fixture, NULL);
+
+  hsp_test_wait (hsp_service_get_stock_checked_at (service) > 0);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "inventory"), ==, 1);
+  hsp_test_wait (g_str_has_prefix (get_text (facts_part (fixture, "checked_label")), "checked "));
+}
+
+/* What is chosen and typed stays, whatever happens to the list. */
+static void
+test_survival (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  GtkAdjustment *adjustment;
+  HspService *service;
+  g_autofree char *id = NULL;
+  double place_before;
+
+  hsp_test_wait (g_list_model_get_n_items (get_rows (fixture)) == 300);
+  service = g_list_model_get_item (get_rows (fixture), 120);
+  id = g_strdup (hsp_service_get_id (service));
+  g_object_unref (service);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), 120);
+  type (form_part (fixture, "link_row"), LINK);
+  gtk_widget_activate_action (browser_part (fixture, "list_view"), "list.scroll-to-item", "u", 120);
+  adjustment = gtk_scrolled_window_get_vadjustment (browser_part (fixture, "scroller"));
+  hsp_test_wait (gtk_adjustment_get_value (adjustment) > 0);
+  place_before = gtk_adjustment_get_value (adjustment);
+
+  hsp_catalogue_refresh (fixture->catalogue);
+  hsp_test_wait (is_known (fixture));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, place_before);
+  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_rows (fixture))), ==, 120);
+
+  type (browser_part (fixture, "search_entry"), "no such thing at all");
+  g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==, "service");
+  type (browser_part (fixture, "search_entry"), "");
+  service = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_rows (fixture)));
+  g_assert_nonnull (service);
+  g_assert_cmpstr (hsp_service_get_id (service), ==, id);
+  g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
+}
+
+/* Ordering */
+
+static void
+test_placed_once (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  gpointer button;
+
+  choose (fixture, LINK);
+  button = detail_part (fixture, "place_button");
+  click (button);
+  click (button);
+  g_assert_false (is_idle (fixture));
+  g_assert_cmpstr (get_text (detail_part (fixture, "place_label")), ==, "Checking…");
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_cmpstr (get_text (dialog_part ("link_label")), ==, LINK);
+  answer ("Place Order");
+  g_assert_cmpstr (get_text (detail_part (fixture, "place_label")), ==, "Placing Order…");
+  g_assert_false (gtk_widget_get_sensitive (detail_part (fixture, "form")));
+  click (button);
+  click (button);
+
+  hsp_test_wait (is_idle (fixture));
+  g_assert_nonnull (find_label (fixture->page, "Order "));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (hsp_account_get_order_book (fixture->account))),
+                    ==, 1);
+  g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
+
+  /* the same again is asked about in other words, and Enter does not buy it */
+  place (fixture);
+  g_assert_nonnull (find_label (find_dialog (), "You already have an order for this link"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (find_dialog ())), ==,
+                   "cancel");
+  answer ("Cancel");
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+}
+
+static void
+test_unconfirmed (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  HspOrderBook *book = hsp_account_get_order_book (fixture->account);
+  g_autoptr(HspOrder) order = NULL;
+
+  hsp_sandbox_push_fault (fixture->shop, "add", HSP_FAULT_RESET_AFTER);
+  choose (fixture, LINK);
+  place (fixture);
+  answer ("Place Order");
+  hsp_test_wait (fixture->shown_order != 0);
+  hsp_test_wait (is_idle (fixture));
+
+  order = g_list_model_get_item (G_LIST_MODEL (book), 0);
+  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_UNCONFIRMED);
+  g_assert_cmpint (hsp_order_get_row (order)->id, ==, fixture->shown_order);
+  g_assert_true (is_shown (detail_part (fixture, "notice")));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+}
+
+static void
+test_rejected (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  hsp_sandbox_push_fault (fixture->shop, "add", HSP_FAULT_HTTP_400);
+  choose (fixture, LINK);
+  place (fixture);
+  answer ("Place Order");
+  hsp_test_wait (is_idle (fixture));
+  g_assert_true (is_shown (detail_part (fixture, "notice")));
+  g_assert_cmpstr (get_text (detail_part (fixture, "notice_title")), ==,
+                   "The shop did not accept this order.");
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+
+  place (fixture);
+  g_assert_false (is_shown (detail_part (fixture, "notice")));
+  answer ("Place Order");
+  hsp_test_wait (is_idle (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 2);
+}
+
+static void
+test_not_sent (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  choose (fixture, LINK);
+  place (fixture);
+  hsp_sandbox_stop (fixture->shop);
+  answer ("Place Order");
+  hsp_test_wait (is_idle (fixture));
+  g_assert_cmpstr (get_text (detail_part (fixture, "notice_title")), ==,
+                   "Nothing was sent. You can send it again.");
+  g_assert_cmpint (fixture->shown_order, ==, 0);
+}
+
+static void
+test_too_dear (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  HspService *service = NULL;
+  HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (fixture->account));
+  g_autofree char *quantity = NULL;
+
+  for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue) && service == NULL; i++)
+    {
+      HspService *candidate = hsp_catalogue_get_service (fixture->catalogue, i);
+      const HspServiceValue *value = hsp_service_get_value (candidate);
+
+      if (value->stock >= value->max && hsp_service_estimate (candidate, value->max) > balance)
+        service = candidate;
+    }
+  g_assert_nonnull (service);
+  quantity = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_service_get_value (service)->max);
+  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),
+                                   quantity, LINK);
+  g_assert_nonnull (strstr (get_text (detail_part (fixture, "after_label")), "short of your balance"));
+  place (fixture);
+  g_assert_true (is_shown (dialog_part ("short_label")));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (find_dialog ()),
+                                                           HSP_CONFIRM_RESPONSE_ORDER));
+  answer ("Cancel");
+}
+
+static void
+test_sold_out (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  HspService *service = NULL;
+
+  for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue) && service == NULL; i++)
+    if (hsp_service_get_stock (hsp_catalogue_get_service (fixture->catalogue, i)) == 0)
+      service = hsp_catalogue_get_service (fixture->catalogue, i);
+  g_assert_nonnull (service);
+
+  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),
+                                   NULL, LINK);
+  place (fixture);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog ())), ==,
+                   "Not Enough Left");
+  gtk_window_close (GTK_WINDOW (find_dialog ()));
+  hsp_test_wait (find_dialog () == NULL);
+  g_assert_true (is_idle (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
+}
+
+/* A price that moved between the form and the click stops there. */
+static void
+test_price_changed (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  HspService *service = find_service (fixture, get_link_kind (fixture));
+  HspConfirmation confirmation = {
+    .service = service,
+    .quantity = 1000,
+    .link = LINK,
+    .old_rate = hsp_service_get_value (service)->rate - 10000,
+    .currency = "USD",
+    .balance = HSP_MONEY_UNKNOWN,
+  };
+  GtkWidget *dialog = hsp_confirm_dialog_new (fixture->window, &confirmation);
+  g_autofree char *amount = hsp_money_to_text (hsp_service_get_value (service)->rate, "USD");
+  g_autofree char *label = g_strdup_printf ("Order for %s", amount);
+
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==,
+                   "The Price Has Changed");
+  g_assert_cmpstr (adw_message_dialog_get_response_label (ADW_MESSAGE_DIALOG (dialog), "order"), ==, label);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==, "cancel");
+  g_assert_cmpint (adw_message_dialog_get_response_appearance (ADW_MESSAGE_DIALOG (dialog), "order"), ==,
+                   ADW_RESPONSE_DEFAULT);
+  g_assert_true (is_shown (part (dialog, HSP_TYPE_CONFIRM_DIALOG, "old_price_label")));
+  g_assert_false (is_shown (part (dialog, HSP_TYPE_CONFIRM_DIALOG, "after_label")));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* States and panes */
+
+static void
+test_failed (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  gpointer stack = page_part (fixture, "stack");
+  GtkWidget *button;
+
+  hsp_test_wait (hsp_catalogue_get_state (fixture->catalogue) == HSP_LOAD_FAILED);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "failed");
+  button = find_label (fixture->page, "Try Again");
+  while (!GTK_IS_BUTTON (button))
+    button = gtk_widget_get_parent (button);
+
+  /* every press uses up some of the faults */
+  for (guint i = 0; i < 9 && hsp_catalogue_get_state (fixture->catalogue) != HSP_LOAD_READY; i++)
+    {
+      click (button);
+      hsp_test_wait (!hsp_catalogue_get_refreshing (fixture->catalogue));
+    }
+  hsp_test_wait (gtk_stack_get_visible_child (stack) == page_part (fixture, "outer"));
+}
+
+static void
+assert_fits (Fixture *fixture)
+{
+  int least;
+
+  gtk_widget_measure (fixture->page, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+}
+
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspPage *page = HSP_PAGE (fixture->page);
+  HspService *service;
+  g_autofree char *title = NULL;
+
+  assert_fits (fixture);
+  g_assert_false (hsp_page_get_can_go_back (page));
+  g_assert_null (hsp_page_get_title (page));
+
+  g_signal_emit_by_name (page_part (fixture, "sidebar"), "opened");
+  g_assert_true (hsp_page_get_can_go_back (page));
+  g_assert_cmpstr (hsp_page_get_title (page), ==, "All services");
+  g_assert_true (gtk_search_bar_get_search_mode (browser_part (fixture, "search_bar")));
+
+  service = choose (fixture, LINK);
+  title = g_strdup_printf ("Service %s", hsp_service_get_id (service));
+  g_assert_cmpstr (hsp_page_get_title (page), ==, title);
+  assert_fits (fixture);
+
+  hsp_page_go_back (page);
+  g_assert_cmpstr (hsp_page_get_title (page), ==, "All services");
+  hsp_page_go_back (page);
+  g_assert_false (hsp_page_get_can_go_back (page));
+
+  hsp_page_set_narrow (page, FALSE);
+  g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==, "Name");
+}
+
+static void
+add (const char *name,
+     void      (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (name, Fixture, GINT_TO_POINTER (1100), set_up, test, tear_down);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  adw_init ();
+
+  add ("/catalogue/list", test_list);
+  add ("/catalogue/search", test_search);
+  add ("/catalogue/filters", test_filters);
+  add ("/catalogue/categories", test_categories);
+  add ("/catalogue/markup", test_markup);
+  add ("/catalogue/field-errors", test_field_errors);
+  add ("/catalogue/total", test_total);
+  add ("/catalogue/stock", test_stock);
+  add ("/catalogue/survival", test_survival);
+  add ("/catalogue/placed-once", test_placed_once);
+  add ("/catalogue/unconfirmed", test_unconfirmed);
+  add ("/catalogue/rejected", test_rejected);
+  add ("/catalogue/not-sent", test_not_sent);
+  add ("/catalogue/too-dear", test_too_dear);
+  add ("/catalogue/sold-out", test_sold_out);
+  add ("/catalogue/price-changed", test_price_changed);
+  g_test_add ("/catalogue/failed", Fixture, NULL, set_up_failing, test_failed, tear_down);
+  g_test_add ("/catalogue/narrow", Fixture, GINT_TO_POINTER (360), set_up, test_narrow, tear_down);
+
+  return g_test_run ();
+}

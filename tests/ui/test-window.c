@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The shell in process, against a real sandbox shop: welcome, sandbox, views, what the window leaves
+ * behind. Keyring: none. */
+#include "config.h"
+
+#include "hsp-account.h"
+#include "hsp-application.h"
+#include "hsp-key-form.h"
+#include "hsp-keyring.h"
+#include "hsp-orders-page.h"
+#include "hsp-page.h"
+#include "hsp-sandbox.h"
+#include "hsp-strip.h"
+#include "hsp-test.h"
+#include "hsp-window.h"
+
+#include <locale.h>
+
+#define GOOD_KEY "good-key"
+
+static HspApplication *app;
+static HspSandbox *shop;
+
+typedef struct
+{
+  HspWindow *window;    /* weak */
+} Fixture;
+
+static const char *const view_names[] = { "catalogue", "orders", "sms", "wallet" };
+
+/* The first widget of @type in the tree that is visible, @skip others before it. */
+static GtkWidget *
+find_nth (GtkWidget *widget,
+          GType      type,
+          guint     *skip)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*skip)-- == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_nth (child, type, skip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find (gpointer widget,
+      GType    type)
+{
+  guint skip = 0;
+  GtkWidget *found = find_nth (GTK_WIDGET (widget), type, &skip);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static gpointer
+part (gpointer    widget,
+      GType       type,
+      const char *name)
+{
+  GObject *object = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
+
+  g_assert_nonnull (object);
+  return object;
+}
+
+static HspSession *
+session (void)
+{
+  return hsp_application_get_session (app);
+}
+
+static void
+activate (const char *action)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (app), action, NULL);
+}
+
+static const char *
+strip_text (Fixture *fixture)
+{
+  HspStrip *strip = part (fixture->window, HSP_TYPE_WINDOW, "strip");
+  GtkRevealer *revealer = part (strip, HSP_TYPE_STRIP, "revealer");
+
+  return gtk_revealer_get_reveal_child (revealer)
+         ? gtk_label_get_label (part (strip, HSP_TYPE_STRIP, "label")) : NULL;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  g_application_activate (G_APPLICATION (app));
+  fixture->window =
+    HSP_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (app)));
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+/* Every test ends as it began, without an account; and no window may outlive its end. */
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  activate ("leave-sandbox");
+  if (hsp_session_get_account (session ()) != NULL)
+    activate ("forget");
+  hsp_test_wait (hsp_session_get_account (session ()) == NULL);
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  hsp_test_wait (fixture->window == NULL);
+}
+
+static void
+type_key (HspKeyForm *form,
+          const char *key)
+{
+  gtk_editable_set_text (part (form, HSP_TYPE_KEY_FORM, "row"), key);
+}
+
+static void
+click_connect (HspKeyForm *form)
+{
+  g_signal_emit_by_name (part (form, HSP_TYPE_KEY_FORM, "button"), "clicked");
+}
+
+static gboolean
+is_checking (HspKeyForm *form)
+{
+  gboolean checking;
+
+  g_object_get (form, "checking", &checking, NULL);
+  return checking;
+}
+
+static void
+test_welcome (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+  GtkWidget *button = part (form, HSP_TYPE_KEY_FORM, "button");
+  GtkLabel *line = part (form, HSP_TYPE_KEY_FORM, "line");
+
+  g_assert_null (hsp_window_get_view (fixture->window));
+  g_assert_false (gtk_widget_get_sensitive (button));
+  type_key (form, "   ");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  type_key (form, " key ");
+  g_assert_true (gtk_widget_get_sensitive (button));
+
+  /* there is none in this test, which the form finds out by itself */
+  hsp_test_wait (strstr (gtk_label_get_label (line), "No keyring here") != NULL);
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+  GtkWidget *row = part (form, HSP_TYPE_KEY_FORM, "row");
+  GtkWidget *line = part (form, HSP_TYPE_KEY_FORM, "line");
+  g_autoptr(GVariant) accounts = NULL;
+
+  type_key (form, "wrong-key");
+  click_connect (form);
+  g_assert_true (is_checking (form));
+  g_assert_false (gtk_widget_get_sensitive (row));
+  hsp_test_wait (!is_checking (form));
+
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (line)), ==,
+                   "The shop did not accept this key. Nothing was stored.");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (gtk_widget_has_css_class (line, "gone"));
+  g_assert_true (gtk_widget_get_sensitive (row));
+  g_assert_null (hsp_session_get_account (session ()));
+  accounts = g_settings_get_value (hsp_session_get_settings (session ()), "accounts");
+  g_assert_cmpuint (g_variant_n_children (accounts), ==, 0);
+
+  /* what was said was said of the key before */
+  type_key (form, "wrong-key2");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_false (gtk_widget_has_css_class (line, "gone"));
+}
+
+static void
+test_cancelled (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+
+  hsp_sandbox_push_fault (shop, "balance", HSP_FAULT_SLOW);
+  type_key (form, GOOD_KEY);
+  click_connect (form);
+  gtk_widget_activate_action (GTK_WIDGET (form), "key-form.cancel", NULL);
+  hsp_test_wait (!is_checking (form));
+
+  g_assert_null (hsp_session_get_account (session ()));
+  g_assert_cmpstr (gtk_editable_get_text (part (form, HSP_TYPE_KEY_FORM, "row")), ==, GOOD_KEY);
+}
+
+static void
+test_no_shop (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+  g_autofree char *endpoint = g_strdup (hsp_session_get_endpoint (session ()));
+
+  /* nobody listens on the port of TCPMUX */
+  hsp_session_set_endpoint (session (), "http://127.0.0.1:1/api/v2");
+  type_key (form, GOOD_KEY);
+  click_connect (form);
+  hsp_test_wait (!is_checking (form));
+  g_assert_cmpstr (gtk_label_get_label (part (form, HSP_TYPE_KEY_FORM, "line")), ==,
+                   "No connection. The key was not checked and not stored.");
+  g_assert_null (hsp_session_get_account (session ()));
+
+  hsp_session_set_endpoint (session (), endpoint);
+}
+
+static void
+test_connect (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+  GtkLabel *balance;
+
+  type_key (form, "  " GOOD_KEY " ");
+  click_connect (form);
+  hsp_test_wait (hsp_session_get_account (session ()) != NULL);
+
+  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "catalogue");
+  g_assert_cmpstr (gtk_editable_get_text (part (form, HSP_TYPE_KEY_FORM, "row")), ==, "");
+  g_assert_cmpstr (strip_text (fixture), ==, "The key is kept until you close the window.");
+  balance = part (fixture->window, HSP_TYPE_WINDOW, "balance_label");
+  hsp_test_wait (g_str_equal (gtk_label_get_label (balance), "100.00 USD"));
+  gtk_test_accessible_assert_property (part (fixture->window, HSP_TYPE_WINDOW, "balance_button"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Balance 100.00 USD, open the wallet");
+}
+
+/* Forgotten and connected again, it is the same account: what was bought comes back into sight. */
+static void
+test_connect_again (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+  g_autofree char *id = NULL;
+
+  for (int i = 0; i < 2; i++)
+    {
+      type_key (form, GOOD_KEY);
+      click_connect (form);
+      hsp_test_wait (hsp_session_get_account (session ()) != NULL);
+      if (i == 0)
+        id = g_strdup (hsp_account_get_id (hsp_session_get_account (session ())));
+      else
+        g_assert_cmpstr (hsp_account_get_id (hsp_session_get_account (session ())), ==, id);
+      activate ("forget");
+      hsp_test_wait (hsp_session_get_account (session ()) == NULL);
+      g_assert_null (hsp_window_get_view (fixture->window));
+    }
+}
+
+static void
+test_sandbox (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  activate ("enter-sandbox");
+  g_assert_true (hsp_account_is_sandbox (hsp_session_get_account (session ())));
+  g_assert_cmpstr (strip_text (fixture), ==,
+                   "Sandbox: a pretend shop on this computer. No account, no money.");
+  for (guint i = 0; i < G_N_ELEMENTS (view_names); i++)
+    {
+      hsp_window_show_view (fixture->window, view_names[i]);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, view_names[i]);
+      find (fixture->window, HSP_TYPE_PAGE);
+    }
+
+  activate ("leave-sandbox");
+  g_assert_null (hsp_session_get_account (session ()));
+  g_assert_null (hsp_window_get_view (fixture->window));
+}
+
+static int
+measure_width (Fixture *fixture)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static void
+test_fits_360 (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  g_assert_cmpint (measure_width (fixture), <=, 360);
+
+  activate ("enter-sandbox");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  for (guint i = 0; i < G_N_ELEMENTS (view_names); i++)
+    {
+      hsp_window_show_view (fixture->window, view_names[i]);
+      hsp_test_wait (hsp_window_get_narrow (fixture->window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      g_assert_cmpint (measure_width (fixture), <=, 360);
+    }
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  hsp_test_wait (!hsp_window_get_narrow (fixture->window));
+}
+
+/* A window that was narrow when it was closed opens narrow, not wider. */
+static void
+test_opens_narrow (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  GSettings *settings = hsp_session_get_settings (session ());
+
+  activate ("enter-sandbox");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  hsp_test_wait (gtk_widget_get_width (GTK_WIDGET (fixture->window)) == 360);
+  hsp_window_show_view (fixture->window, "orders");
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  hsp_test_wait (fixture->window == NULL);
+  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 360);
+
+  set_up (fixture, NULL);
+  g_assert_true (hsp_window_get_narrow (fixture->window));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 360);
+  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
+
+  g_settings_reset (settings, "view");
+  hsp_window_show_view (fixture->window, "catalogue");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  hsp_test_wait (!hsp_window_get_narrow (fixture->window));
+}
+
+static void
+on_clipboard_read_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+}
+
+static void
+test_copy (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_autofree char *text = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.copy", "(ss)",
+                              "+84 901 <234>", "Copied <b>&");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)), NULL,
+                                 on_clipboard_read_cb, &text);
+  hsp_test_wait (text != NULL);
+  g_assert_cmpstr (text, ==, "+84 901 <234>");
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspPage *page;
+  GAction *search = g_action_map_lookup_action (G_ACTION_MAP (fixture->window), "search");
+  GAction *back = g_action_map_lookup_action (G_ACTION_MAP (fixture->window), "back");
+
+  g_assert_false (g_action_get_enabled (search));
+  activate ("enter-sandbox");
+  hsp_window_show_view (fixture->window, "orders");
+  page = HSP_PAGE (find (part (fixture->window, HSP_TYPE_WINDOW, "views"), HSP_TYPE_ORDERS_PAGE));
+  g_assert_true (g_action_get_enabled (search));
+  g_assert_false (g_action_get_enabled (back));
+
+  g_action_activate (search, NULL);
+  g_assert_true (hsp_page_get_search_mode (page));
+  g_assert_true (g_action_get_enabled (back));
+  g_action_activate (back, NULL);
+  g_assert_false (hsp_page_get_search_mode (page));
+  g_assert_false (g_action_get_enabled (back));
+
+  hsp_window_show_view (fixture->window, "wallet");
+  g_assert_false (g_action_get_enabled (search));
+}
+
+static void
+test_dialogs (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  const char *names[] = { "preferences", "about" };
+  GtkApplication *gtk_app = GTK_APPLICATION (app);
+
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (app), "preferences"));
+  activate ("enter-sandbox");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkWindow *dialog;
+
+      activate (names[i]);
+      dialog = gtk_application_get_active_window (gtk_app);
+      g_assert_false (HSP_IS_WINDOW (dialog));
+      g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+      gtk_window_destroy (dialog);
+      hsp_test_wait (dialog == NULL);
+    }
+}
+
+static void
+start_application (const char *data_dir)
+{
+  HspSessionOptions options = { 0 };
+
+  options.data_dir = data_dir;
+  options.endpoint = hsp_sandbox_get_endpoint (shop);
+  app = hsp_application_new ();
+  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  hsp_application_set_options (app, &options, FALSE);
+  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
+  g_application_hold (G_APPLICATION (app));
+}
+
+static void
+start_shop (void)
+{
+  HspSandboxOptions options = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  options.key = GOOD_KEY;
+  options.n_services = 200;
+  shop = hsp_sandbox_new (&options);
+  hsp_sandbox_start (shop, &error);
+  g_assert_no_error (error);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *data_dir = NULL;
+  int status;
+
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  data_dir = g_dir_make_tmp ("hsp-window-XXXXXX", NULL);
+  start_shop ();
+  start_application (data_dir);
+
+#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("welcome", test_welcome);
+  ADD ("refused", test_refused);
+  ADD ("cancelled", test_cancelled);
+  ADD ("no-shop", test_no_shop);
+  ADD ("connect", test_connect);
+  ADD ("connect-again", test_connect_again);
+  ADD ("sandbox", test_sandbox);
+  ADD ("fits-360", test_fits_360);
+  ADD ("opens-narrow", test_opens_narrow);
+  ADD ("copy", test_copy);
+  ADD ("search", test_search);
+  ADD ("dialogs", test_dialogs);
+#undef ADD
+  status = g_test_run ();
+
+  /* ends the session, whose journal must be closed before its folder goes */
+  G_APPLICATION_GET_CLASS (app)->shutdown (G_APPLICATION (app));
+  g_assert_finalize_object (app);
+  hsp_sandbox_stop (shop);
+  g_assert_finalize_object (shop);
+  hsp_test_remove_tree (data_dir);
+  return status;
+}
