@@ -73,7 +73,7 @@ def check_potfiles():
             yield 'po/POTFILES.in names %s, which is not there' % path
     for path in sources('.c', '.ui', '.h'):
         text = read(path)
-        marked = (re.search(r'\b(_|N_|C_|NC_|ngettext) \(', text) if not path.endswith('.ui')
+        marked = (re.search(r'\b(_|N_|C_|NC_|ngettext) ?\(', text) if not path.endswith('.ui')
                   else 'translatable="yes"' in text)
         if marked and path not in listed:
             yield 'po/POTFILES.in lacks %s' % path
