@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "hsp-error.h"
+#include "hsp-money.h"
 
 /* seconds; a full `services` answer was seen to take tens of them (the API notes, "Transport") */
 #define READ_TIMEOUT 30
@@ -216,25 +217,27 @@ refuse (GError     **error,
 }
 
 static gboolean
+check_number (const HspParam  *param,
+              const char      *value,
+              GError         **error)
+{
+  g_autofree char *minimum = hsp_number_to_text (param->minimum);
+  g_autofree char *maximum = hsp_number_to_text (param->maximum);
+
+  if (g_ascii_string_to_signed (value, 10, param->minimum, param->maximum, NULL, NULL))
+    return TRUE;
+  if (param->maximum >= G_MAXINT32)
+    return refuse (error, _("“%s” must be a whole number of at least %s."), param->name, minimum);
+  return refuse (error, _("“%s” must be a whole number from %s to %s."), param->name, minimum, maximum);
+}
+
+static gboolean
 check_value (const HspParam  *param,
              const char      *value,
              GError         **error)
 {
   if (param->type == HSP_PARAM_NUMBER)
-    {
-      if (!g_ascii_string_to_signed (value, 10, param->minimum, param->maximum, NULL, NULL))
-        {
-          if (param->maximum >= G_MAXINT32)
-            return refuse (error,
-                           _("“%s” must be a whole number of at least %" G_GINT64_FORMAT "."),
-                           param->name, param->minimum);
-          return refuse (error,
-                         _("“%s” must be a whole number from %" G_GINT64_FORMAT
-                           " to %" G_GINT64_FORMAT "."),
-                         param->name, param->minimum, param->maximum);
-        }
-      return TRUE;
-    }
+    return check_number (param, value, error);
 
   if (strlen (value) > MAX_TEXT_LENGTH)
     return refuse (error, _("“%s” is too long."), param->name);

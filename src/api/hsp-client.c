@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "hsp-client.h"
+#include "hsp-client-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -36,6 +36,7 @@ struct _HspClient
   HspPacer    *pacer;     /* (owned) */
   char        *endpoint;  /* (owned) */
   char        *key;       /* (owned) (nullable) wiped when it goes; never a property */
+  guint        limit;     /* milliseconds for each call, 0 for what its action says */
 };
 
 G_DEFINE_FINAL_TYPE (HspClient, hsp_client, G_TYPE_OBJECT)
@@ -747,6 +748,19 @@ host_is_loopback (const char *host)
   return g_inet_address_get_is_loopback (address);
 }
 
+/* GUri lets a space pass in a host. */
+static gboolean
+holds_space (const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if (g_ascii_isspace (*text) || g_ascii_iscntrl (*text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * hsp_client_check_endpoint:
  * @endpoint: the address of a shop
@@ -767,7 +781,8 @@ hsp_client_check_endpoint (const char  *endpoint,
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   uri = g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+      holds_space (endpoint))
     message = _("The address of the shop is not a web address.");
   else if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
            g_uri_get_fragment (uri) != NULL)
@@ -799,6 +814,7 @@ hsp_client_new (const char *endpoint,
                 HspPacer   *pacer)
 {
   HspClient *self;
+  g_autoptr(GUri) uri = NULL;
 
   g_return_val_if_fail (endpoint != NULL, NULL);
   g_return_val_if_fail (pacer == NULL || HSP_IS_PACER (pacer), NULL);
@@ -807,6 +823,11 @@ hsp_client_new (const char *endpoint,
   self->endpoint = g_strdup (endpoint);
   self->pacer = pacer != NULL ? g_object_ref (pacer)
                               : hsp_pacer_new (DEFAULT_PER_MINUTE, DEFAULT_BURST);
+
+  /* what is allowed without TLS because it stays on this computer must not go to a proxy */
+  uri = g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL);
+  if (uri != NULL && g_uri_get_host (uri) != NULL && host_is_loopback (g_uri_get_host (uri)))
+    soup_session_set_proxy_resolver (self->session, NULL);
 
   return self;
 }
@@ -857,6 +878,20 @@ hsp_client_has_key (HspClient *self)
   return self->key != NULL;
 }
 
+/**
+ * hsp_client_set_time_limit:
+ * @self: a client
+ * @milliseconds: for each call from now on; 0 for what its action says
+ */
+void
+hsp_client_set_time_limit (HspClient *self,
+                           guint      milliseconds)
+{
+  g_return_if_fail (HSP_IS_CLIENT (self));
+
+  self->limit = milliseconds;
+}
+
 static Call *
 call_new (HspClient     *self,
           HspActionId    action,
@@ -879,9 +914,10 @@ static void
 watch_call (GTask        *task,
             GCancellable *cancellable)
 {
+  HspClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
 
-  call->limit = g_timeout_source_new_seconds (call->action->timeout);
+  call->limit = g_timeout_source_new (self->limit != 0 ? self->limit : call->action->timeout * 1000);
   g_source_set_callback (call->limit, on_limit_cb, call, NULL);
   g_source_attach (call->limit, g_task_get_context (task));
 

@@ -126,7 +126,8 @@ hsp_money_parse (const char *text,
  * @per: how many units the rate is for; at least 1
  *
  * Returns: the amount for @quantity, rounded to the nearest millionth, halves away from zero;
- *   %HSP_MONEY_UNKNOWN when the rate is unknown or the amount does not fit
+ *   %HSP_MONEY_UNKNOWN when the rate is unknown, @quantity is (%HSP_UNKNOWN is negative), or the
+ *   amount does not fit
  */
 HspMoney
 hsp_money_times (HspMoney rate,
@@ -137,7 +138,7 @@ hsp_money_times (HspMoney rate,
 
   g_return_val_if_fail (per > 0, HSP_MONEY_UNKNOWN);
 
-  if (rate == HSP_MONEY_UNKNOWN)
+  if (rate == HSP_MONEY_UNKNOWN || quantity < 0)
     return HSP_MONEY_UNKNOWN;
 
   product = (__int128) rate * quantity;

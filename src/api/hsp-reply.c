@@ -36,9 +36,32 @@ static const struct
   { { "too many" }, HSP_ERROR_RATE_LIMITED },
   { { "rate limit" }, HSP_ERROR_RATE_LIMITED },
   { { "rate_limit" }, HSP_ERROR_RATE_LIMITED },
-  { { "limit", "exceeded" }, HSP_ERROR_RATE_LIMITED },
   { { "limit", "request" }, HSP_ERROR_RATE_LIMITED },
 };
+
+/* Whether a text speaks of a rate or a limit ("Transport" of the API notes), and not of the limits
+ * of what was ordered. */
+static gboolean
+speaks_of_rate (const char *folded)
+{
+  static const char * const about_orders[] = {
+    "quantity", "link", "minimum", "maximum", "min", "max", "balance", "credit", "price", "stock",
+    "order", "orders", "service", NULL
+  };
+  g_auto(GStrv) words = g_strsplit_set (folded, " \t\r\n.,:;!?_-()'\"/", -1);
+  gboolean speaks = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (g_strv_contains (about_orders, words[i]))
+        return FALSE;
+      if (g_str_equal (words[i], "rate") || g_str_equal (words[i], "limit") ||
+          g_str_equal (words[i], "limits") || g_str_equal (words[i], "limited"))
+        speaks = TRUE;
+    }
+
+  return speaks;
+}
 
 static HspError
 classify_text (const char *text)
@@ -49,7 +72,7 @@ classify_text (const char *text)
     if (strstr (folded, known_errors[i].words[0]) != NULL &&
         (known_errors[i].words[1] == NULL || strstr (folded, known_errors[i].words[1]) != NULL))
       return known_errors[i].code;
-  return HSP_ERROR_REJECTED;
+  return speaks_of_rate (folded) ? HSP_ERROR_RATE_LIMITED : HSP_ERROR_REJECTED;
 }
 
 static const char *
@@ -79,23 +102,46 @@ cut_text (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
+  g_strdelimit (valid, "\t\r\n\v\f\b\x1b\x7f", ' ');
   g_strstrip (valid);
   return g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_SERVER_TEXT));
 }
 
-/* The words of `error`: a text, or an object with `message`. (transfer full) (nullable) */
-static char *
-find_error_text (JsonNode *root)
+/* Whether there is an `error` at all: null, false, 0, "" and an empty list or object say no. */
+static gboolean
+holds_error (JsonNode *error)
 {
-  JsonObject *object = hsp_json_to_object (root);
-  JsonNode *error = object != NULL ? json_object_get_member (object, "error") : NULL;
-  JsonObject *details;
   const char *text;
 
   if (error == NULL || JSON_NODE_HOLDS_NULL (error))
+    return FALSE;
+  if (JSON_NODE_HOLDS_OBJECT (error))
+    return json_object_get_size (json_node_get_object (error)) > 0;
+  if (JSON_NODE_HOLDS_ARRAY (error))
+    return json_array_get_length (json_node_get_array (error)) > 0;
+
+  text = hsp_json_to_text (error);
+  if (text != NULL)
+    return *text != '\0' && strcmp (text, "0") != 0 && strcmp (text, "false") != 0;
+  return json_node_get_boolean (error);
+}
+
+/* The words of an answer's `error`, which may be an object with `message`, a list, or beside its
+ * `message`. @found: whether there is one, with words or without. (transfer full) (nullable) */
+static char *
+find_error_text (JsonNode *root,
+                 gboolean *found)
+{
+  JsonObject *object = hsp_json_to_object (root);
+  JsonNode *error = object != NULL ? json_object_get_member (object, "error") : NULL;
+  JsonObject *details = hsp_json_to_object (error);
+  JsonArray *list = hsp_json_to_array (error);
+  const char *text;
+
+  *found = holds_error (error);
+  if (!*found)
     return NULL;
 
-  details = hsp_json_to_object (error);
   if (details != NULL)
     {
       text = hsp_json_get_text (details, "message");
@@ -103,12 +149,11 @@ find_error_text (JsonNode *root)
         text = hsp_json_get_text (details, "code");
     }
   else
-    {
-      text = hsp_json_to_text (error);
-      if (text != NULL && (*text == '\0' || strcmp (text, "false") == 0))
-        return NULL;
-    }
-  return text != NULL ? cut_text (text) : g_strdup ("error");
+    text = hsp_json_to_text (list != NULL ? json_array_get_element (list, 0) : error);
+  if (text == NULL)
+    text = hsp_json_get_text (object, "message");
+
+  return text != NULL ? cut_text (text) : NULL;
 }
 
 /**
@@ -122,12 +167,13 @@ gboolean
 hsp_reply_check_node (JsonNode  *root,
                       GError   **error)
 {
-  g_autofree char *text = find_error_text (root);
+  gboolean found;
+  g_autofree char *text = find_error_text (root, &found);
   HspError code;
 
-  if (text == NULL)
+  if (!found)
     return TRUE;
-  code = classify_text (text);
+  code = text != NULL ? classify_text (text) : HSP_ERROR_REJECTED;
   g_propagate_error (error, hsp_error_new (code, HSP_DELIVERY_REFUSED, text, get_sentence (code)));
   return FALSE;
 }
@@ -155,11 +201,12 @@ static char *
 find_text_in_body (GBytes *body)
 {
   g_autoptr(JsonNode) root = NULL;
+  gboolean found;
 
   if (body == NULL)
     return NULL;
   root = hsp_json_parse (body, NULL);
-  return root != NULL ? find_error_text (root) : NULL;
+  return root != NULL ? find_error_text (root, &found) : NULL;
 }
 
 /**
@@ -186,7 +233,8 @@ hsp_reply_check_status (guint    status,
   if (status < 400)
     {
       g_propagate_error (error, hsp_error_new (HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, NULL,
-                                               _("The server pointed somewhere else. The key was not sent there.")));
+                                               _("The server pointed somewhere else. "
+                                                 "The key was not sent there.")));
       return FALSE;
     }
 

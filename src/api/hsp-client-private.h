@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* For tests: a time limit that they can wait for. */
+#pragma once
+
+#include "hsp-client.h"
+
+G_BEGIN_DECLS
+
+void hsp_client_set_time_limit (HspClient *self,
+                                guint      milliseconds);
+
+G_END_DECLS
