@@ -187,7 +187,8 @@ write_flag (Request    *request,
             guint64     form)
 {
   static const char *const forms[][2] = {
-    { "0", "1" }, { "\"0\"", "\"1\"" }, { "\"false\"", "\"true\"" }, { "false", "true" }, { NULL, "true" },
+    { "0", "1" }, { "\"0\"", "\"1\"" }, { "\"false\"", "\"true\"" }, { "false", "true" },
+    { NULL, "true" },
   };
   const char *const *words = forms[request->live ? form % G_N_ELEMENTS (forms) : 3];
 
@@ -214,11 +215,13 @@ write_live_extras (Request               *request,
   g_autofree char *description =
     service->category->product
     ? g_strdup_printf ("<p>%s &amp; warranty as in the name.</p><ul><li>Delivered at once</li>"
-                       "<li>Change the password</li></ul><script>alert(1)</script>", service->subcategory->name)
+                       "<li>Change the password</li></ul><script>alert(1)</script>",
+                       service->subcategory->name)
     : g_strdup_printf ("<p><b>Start:</b> 0-1 hour<br>Speed: up to 5K a day &amp; steady</p>"
                        "<p>Không đổi tên, giữ trang <i>công khai</i> khi đang chạy.</p>");
 
-  hsp_writer_text (&request->out, "subcategory", get_subcategory_name (request, service->subcategory));
+  hsp_writer_text (&request->out, "subcategory",
+                   get_subcategory_name (request, service->subcategory));
   hsp_writer_text (&request->out, "entityType", service->category->product ? "product" : "smm");
   hsp_writer_text (&request->out, "description", description);
   hsp_writer_text (&request->out, "imageUrl", image);
@@ -239,7 +242,8 @@ write_service (Request               *request,
     write_hex_id (request, service->id);
   hsp_writer_number (&request->out, "service", service->id, live && form % 2 == 0);
   hsp_writer_text (&request->out, "name", service->name);
-  hsp_writer_text (&request->out, "type", service->subcategory->type != NULL ? service->subcategory->type : "Default");
+  hsp_writer_text (&request->out, "type",
+                   service->subcategory->type != NULL ? service->subcategory->type : "Default");
   hsp_writer_text (&request->out, "category", get_category_name (request, service->category));
   hsp_writer_amount (&request->out, "rate", service->rate, 2, !live || form % 3 == 0);
   hsp_writer_number (&request->out, "min", service->min, live);
@@ -301,7 +305,8 @@ write_pages (Request *request,
   hsp_writer_number (&request->out, "total", total, request->live);
   hsp_writer_number (&request->out, "page", limit > 0 ? page : 1, request->live);
   hsp_writer_number (&request->out, "limit", limit > 0 ? limit : total, request->live);
-  hsp_writer_number (&request->out, "total_pages", limit > 0 ? (total + limit - 1) / limit : 1, request->live);
+  hsp_writer_number (&request->out, "total_pages", limit > 0 ? (total + limit - 1) / limit : 1,
+                     request->live);
 }
 
 /* The older page answered with a bare list; the live service was seen to call the list `products`
@@ -312,14 +317,17 @@ answer_services (Request *request)
   GArray *services = request->shop->shelf->services;
   gint64 page = get_number (request, "page", 1);
   gint64 limit = get_number (request, "limit", 0);
-  gboolean filtered = *get_text (request, "category") != '\0' || *get_text (request, "subcategory") != '\0';
+  gboolean filtered = *get_text (request, "category") != '\0' ||
+                      *get_text (request, "subcategory") != '\0';
   gboolean bare = request->shop->dialect == HSP_DIALECT_OLD;
+  const char *name = !request->live ? "services"
+                   : filtered ? "products"
+                   : limit > 0 ? "services" : "data";
   gint64 total = 0;
 
   if (!bare)
     hsp_writer_open (&request->out, NULL, '{');
-  hsp_writer_open (&request->out,
-                   bare ? NULL : !request->live ? "services" : filtered ? "products" : limit > 0 ? "services" : "data", '[');
+  hsp_writer_open (&request->out, bare ? NULL : name, '[');
   for (guint i = 0; i < services->len; i++)
     {
       HspShelfService *service = &g_array_index (services, HspShelfService, i);
@@ -341,7 +349,8 @@ answer_services (Request *request)
 static void
 answer_inventory (Request *request)
 {
-  const HspShelfService *service = hsp_shelf_find_service (request->shop->shelf, get_text (request, "service"));
+  const HspShelfService *service = hsp_shelf_find_service (request->shop->shelf,
+                                                           get_text (request, "service"));
 
   if (service == NULL)
     {
@@ -371,10 +380,12 @@ check_order (Request               *request,
   else if (*link == '\0' && !service->category->product)
     refuse (request, "Link is required", "neworder.error.link");
   else if (quantity < service->min)
-    refuse (request, text = g_strdup_printf ("Quantity less than minimal %" G_GINT64_FORMAT, service->min),
+    refuse (request, text = g_strdup_printf ("Quantity less than minimal %" G_GINT64_FORMAT,
+                                             service->min),
             "neworder.error.min_quantity");
   else if (quantity > service->max)
-    refuse (request, text = g_strdup_printf ("Quantity more than maximal %" G_GINT64_FORMAT, service->max),
+    refuse (request, text = g_strdup_printf ("Quantity more than maximal %" G_GINT64_FORMAT,
+                                             service->max),
             "neworder.error.max_quantity");
   else if (quantity > service->stock)
     refuse (request, "Not enough stock", NULL);
@@ -389,7 +400,8 @@ check_order (Request               *request,
 static void
 answer_add (Request *request)
 {
-  HspShelfService *service = hsp_shelf_find_service (request->shop->shelf, get_text (request, "service"));
+  HspShelfService *service = hsp_shelf_find_service (request->shop->shelf,
+                                                     get_text (request, "service"));
   gint64 quantity = get_number (request, "quantity", 0);
   const char *link = get_text (request, "link");
   const HspTillOrder *order;
@@ -415,7 +427,8 @@ static void
 write_accounts (Request            *request,
                 const HspTillOrder *order)
 {
-  static const char *const names[] = { "minh.nguyen", "lan.tran", "quang.le", "huong.pham", "anna.keller", "tom.baker" };
+  static const char *const names[] = { "minh.nguyen", "lan.tran", "quang.le", "huong.pham",
+                                       "anna.keller", "tom.baker" };
   gint64 n_accounts = MIN (order->quantity - order->left_over, MAX_ACCOUNTS);
 
   hsp_writer_open (&request->out, "accounts", '[');
@@ -423,7 +436,8 @@ write_accounts (Request            *request,
     {
       guint64 draw = hsp_shelf_hash (request->shop->seed, DRAW_ACCOUNT + order->id, i);
       g_autofree char *line = g_strdup_printf ("%s%u@mail.example|P%08x!%u|recovery%u@mail.example",
-                                               names[draw % G_N_ELEMENTS (names)], (guint) (draw >> 8) % 9000 + 1000,
+                                               names[draw % G_N_ELEMENTS (names)],
+                                               (guint) (draw >> 8) % 9000 + 1000,
                                                (guint) (draw >> 32), (guint) (draw >> 16) % 90 + 10,
                                                (guint) (draw >> 24) % 900 + 100);
 
@@ -435,8 +449,10 @@ write_accounts (Request            *request,
 static void
 answer_status (Request *request)
 {
-  static const char *const states[HSP_TILL_N_STATES] = { "Pending", "In progress", "Completed", "Partial", "Canceled" };
-  const HspTillOrder *order = hsp_till_find_order (request->shop->till, get_text (request, "order"));
+  static const char *const states[HSP_TILL_N_STATES] = { "Pending", "In progress", "Completed",
+                                                         "Partial", "Canceled" };
+  const HspTillOrder *order = hsp_till_find_order (request->shop->till,
+                                                   get_text (request, "order"));
   HspTillState state;
   gint64 remains = 0;
 
@@ -466,7 +482,8 @@ static void
 answer_balance (Request *request)
 {
   hsp_writer_open (&request->out, NULL, '{');
-  hsp_writer_amount (&request->out, "balance", hsp_till_get_balance (request->shop->till), 2, !request->live);
+  hsp_writer_amount (&request->out, "balance", hsp_till_get_balance (request->shop->till), 2,
+                     !request->live);
   hsp_writer_text (&request->out, "currency", CURRENCY);
   hsp_writer_close (&request->out, '}');
 }
@@ -493,7 +510,8 @@ answer_sms_projects (Request *request)
       hsp_writer_text (&request->out, "name", offer->project->name);
       hsp_writer_amount (&request->out, "price", offer->price, 4, !request->live);
       hsp_writer_text (&request->out, "country_id", offer->country->iso);
-      hsp_writer_text (&request->out, "country_title", request->live ? lower : offer->country->name);
+      hsp_writer_text (&request->out, "country_title",
+                       request->live ? lower : offer->country->name);
       hsp_writer_close (&request->out, '}');
     }
   hsp_writer_close (&request->out, ']');
@@ -509,7 +527,8 @@ answer_sms_countries (Request *request)
   for (guint i = 0; i < n_countries; i++)
     {
       hsp_writer_open (&request->out, NULL, '{');
-      hsp_writer_text (&request->out, "country_code", request->live ? countries[i].dial : countries[i].iso);
+      hsp_writer_text (&request->out, "country_code",
+                       request->live ? countries[i].dial : countries[i].iso);
       hsp_writer_text (&request->out, "country_name", countries[i].name);
       hsp_writer_close (&request->out, '}');
     }
@@ -576,7 +595,8 @@ add_numbers (Request             *request,
 static void
 answer_add_sms (Request *request)
 {
-  const HspShelfOffer *offer = hsp_shelf_find_offer (request->shop->shelf, get_text (request, "project_id"));
+  const HspShelfOffer *offer = hsp_shelf_find_offer (request->shop->shelf,
+                                                     get_text (request, "project_id"));
   const char *country = get_text (request, "country");
   gint64 quantity = get_number (request, "quantity", 1);
   g_autofree char *national = NULL;
@@ -608,7 +628,8 @@ answer_add_sms (Request *request)
 static const HspTillNumber *
 find_number (Request *request)
 {
-  const HspTillNumber *number = hsp_till_find_number (request->shop->till, get_text (request, "order"));
+  const HspTillNumber *number = hsp_till_find_number (request->shop->till,
+                                                      get_text (request, "order"));
 
   if (number == NULL)
     refuse (request, "Order not found", "Incorrect order ID");
@@ -625,7 +646,8 @@ answer_sms_code (Request *request)
   if (number == NULL)
     return;
 
-  by_status_only = request->live && hsp_shelf_hash (request->shop->seed, DRAW_SMS_FORM, number->id) % 3 == 0;
+  by_status_only = request->live &&
+                   hsp_shelf_hash (request->shop->seed, DRAW_SMS_FORM, number->id) % 3 == 0;
   hsp_writer_open (&request->out, NULL, '{');
   if (hsp_till_has_code (request->shop->till, number) && !by_status_only)
     {
@@ -653,7 +675,8 @@ static void
 write_expiry (Request             *request,
               const HspTillNumber *number)
 {
-  gint64 wall = hsp_till_get_wall_time (request->shop->till, number->created + HSP_TILL_NUMBER_LIFE);
+  gint64 wall = hsp_till_get_wall_time (request->shop->till,
+                                        number->created + HSP_TILL_NUMBER_LIFE);
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (wall / G_TIME_SPAN_SECOND);
   g_autofree char *date = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
   g_autofree char *text = g_strdup_printf ("%s.%03dZ", date, (int) (wall / 1000 % 1000));
@@ -677,7 +700,8 @@ answer_sms_status (Request *request)
   hsp_writer_open (&request->out, NULL, '{');
   hsp_writer_text (&request->out, "status", received ? "code_received"
                                           : !expired ? "active"
-                                          : request->live && form % 2 == 0 ? "refunded" : "expired");
+                                          : request->live && form % 2 == 0 ? "refunded"
+                                          : "expired");
   write_phone (request, number);
   if (received || request->live)
     hsp_writer_text (&request->out, "code", received ? number->code : "");

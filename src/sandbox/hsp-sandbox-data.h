@@ -22,7 +22,7 @@ typedef struct
 {
   const char         *name;
   const char         *vi;      /* (nullable) */
-  const char         *brand;   /* (nullable) how names of services begin; NULL: with the subcategory */
+  const char         *brand;   /* (nullable) how names of services begin */
   gboolean            product;
   HspShelfSubcategory subcategories[HSP_SHELF_MAX_SUBCATEGORIES + 1];
 } HspShelfCategory;

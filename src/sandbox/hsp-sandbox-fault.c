@@ -10,6 +10,8 @@
 #define JSON "application/json; charset=utf-8"
 #define HTML "text/html; charset=utf-8"
 
+#define NAME_MEMBER "\"name\":\""
+
 #define TOO_DEEP 200
 #define TOO_LONG (2 * 1024 * 1024)
 
@@ -25,13 +27,17 @@ static const HspFaultKind kinds[] = {
     "<!DOCTYPE html><html><head><title>Just a moment…</title></head>"
     "<body><h1>Checking your browser</h1></body></html>" },
   { HSP_FAULT_EMPTY, "empty", HSP_WAY_ANSWER, TRUE, 200, JSON, "" },
-  { HSP_FAULT_HTTP_400, "http-400", HSP_WAY_ANSWER, FALSE, 400, JSON, "{\"error\":\"Bad request\"}" },
-  { HSP_FAULT_HTTP_500, "http-500", HSP_WAY_ANSWER, TRUE, 500, JSON, "{\"error\":\"Internal error\"}" },
+  { HSP_FAULT_HTTP_400, "http-400", HSP_WAY_ANSWER, FALSE, 400, JSON,
+    "{\"error\":\"Bad request\"}" },
+  { HSP_FAULT_HTTP_500, "http-500", HSP_WAY_ANSWER, TRUE, 500, JSON,
+    "{\"error\":\"Internal error\"}" },
   { HSP_FAULT_HTTP_502, "http-502", HSP_WAY_ANSWER, FALSE, 502, HTML,
     "<html><head><title>502 Bad Gateway</title></head>"
     "<body><center><h1>502 Bad Gateway</h1></center></body></html>" },
-  { HSP_FAULT_HTTP_429, "http-429", HSP_WAY_ANSWER, FALSE, 429, JSON, "{\"error\":\"Too many requests\"}" },
-  { HSP_FAULT_RATE_TEXT, "rate-text", HSP_WAY_ANSWER, FALSE, 200, JSON, "{\"error\":\"Rate limit exceeded\"}" },
+  { HSP_FAULT_HTTP_429, "http-429", HSP_WAY_ANSWER, FALSE, 429, JSON,
+    "{\"error\":\"Too many requests\"}" },
+  { HSP_FAULT_RATE_TEXT, "rate-text", HSP_WAY_ANSWER, FALSE, 200, JSON,
+    "{\"error\":\"Rate limit exceeded\"}" },
   { HSP_FAULT_SLOW, "slow", HSP_WAY_LATE, TRUE, 200, JSON, NULL },
   { HSP_FAULT_REDIRECT, "redirect", HSP_WAY_ANSWER, FALSE, 302, HTML, "" },
   { HSP_FAULT_BAD_UTF8, "bad-utf8", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
@@ -104,12 +110,12 @@ add_member (const char *answer,
 static char *
 spoil_text (const char *answer)
 {
-  /* a text that is shown, where the answer has one */
-  const char *name = strstr (answer, "name\":\"");
+  /* a text that is shown, where the answer has one that nothing is looked up by */
+  const char *name = strstr (answer, NAME_MEMBER);
 
   if (name == NULL)
     return add_member (answer, "\"caf\xe9 \xff\xfe\"");
-  name += strlen ("name\":\"");
+  name += strlen (NAME_MEMBER);
 
   return g_strdup_printf ("%.*scaf\xe9 \xff %s", (int) (name - answer), answer, name);
 }

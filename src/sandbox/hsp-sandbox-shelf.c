@@ -39,7 +39,8 @@ hsp_shelf_hash (guint64 seed,
                 guint64 subject,
                 guint64 number)
 {
-  guint64 x = seed * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + subject * G_GUINT64_CONSTANT (0xd1b54a32d192ed03) + number;
+  guint64 x = seed * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) +
+              subject * G_GUINT64_CONSTANT (0xd1b54a32d192ed03) + number;
 
   for (guint i = 0; i < 2; i++)
     {
@@ -73,7 +74,9 @@ list_places (guint *n_subcategories)
           /* the platforms people buy from most come first in the table */
           guint more = i < 5 ? 3 : 1;
 
-          for (const HspShelfSubcategory *sub = categories[i].subcategories; sub->name != NULL; sub++)
+          const HspShelfSubcategory *sub;
+
+          for (sub = categories[i].subcategories; sub->name != NULL; sub++)
             {
               Place place = { &categories[i], sub };
 
@@ -117,7 +120,7 @@ name_product (const Place *place,
                           pick_word (hsp_shelf_product_promises, draw >> 16));
 }
 
-/* Around the ordinary price, services wider than goods; two decimals when dear and four when cheap. */
+/* Around the ordinary price, services wider than goods; two decimals when dear, four when cheap. */
 static HspMoney
 draw_rate (const Place *place,
            guint64      draw)
@@ -173,7 +176,11 @@ make_service (guint        seed,
 {
   guint64 draw = hsp_shelf_hash (seed, DRAW_NAME, index);
   guint64 flags = hsp_shelf_hash (seed, DRAW_FLAGS, index);
-  HspShelfService service = { .id = id, .category = place->category, .subcategory = place->subcategory };
+  HspShelfService service = {
+    .id = id,
+    .category = place->category,
+    .subcategory = place->subcategory,
+  };
 
   service.name = place->category->product ? name_product (place, draw) : name_smm (place, draw);
   service.rate = draw_rate (place, hsp_shelf_hash (seed, DRAW_RATE, index));
@@ -195,7 +202,8 @@ find_place (GArray     *places,
     {
       const Place *place = &g_array_index (places, Place, i);
 
-      if (g_str_equal (place->category->name, category) && g_str_equal (place->subcategory->name, subcategory))
+      if (g_str_equal (place->category->name, category) &&
+          g_str_equal (place->subcategory->name, subcategory))
         return place;
     }
   g_assert_not_reached ();
@@ -206,7 +214,8 @@ make_fixture (const HspShelfFixture *fixture,
               GArray                *places,
               guint                  n_subcategories)
 {
-  const Place *place = find_place (places, n_subcategories, fixture->category, fixture->subcategory);
+  const Place *place = find_place (places, n_subcategories, fixture->category,
+                                   fixture->subcategory);
 
   return (HspShelfService) {
     .id = fixture->id,
@@ -275,7 +284,8 @@ fill_offers (HspShelf *self,
       /* beginning as the page's example does */
       g_snprintf (offer.id, sizeof offer.id, "65f%05x%016" G_GINT64_MODIFIER "x", i,
                   hsp_shelf_hash (seed, DRAW_OFFER_ID, i));
-      offer.price = project->price * (HspMoney) country->price / 100 * (HspMoney) (80 + (draw >> 8) % 41) / 100;
+      offer.price = project->price * (HspMoney) country->price / 100;
+      offer.price = offer.price * (HspMoney) (80 + (draw >> 8) % 41) / 100;
       offer.price = MAX (offer.price / 100 * 100, 100);
       if (i == 0)
         offer.price = HSP_MONEY_UNIT / 2;
@@ -356,7 +366,8 @@ hsp_shelf_find_service (HspShelf   *self,
     return NULL;
   wanted = number;
 
-  return bsearch (&wanted, self->services->data, self->services->len, sizeof (HspShelfService), compare_id);
+  return bsearch (&wanted, self->services->data, self->services->len, sizeof (HspShelfService),
+                  compare_id);
 }
 
 /**
@@ -372,7 +383,7 @@ hsp_shelf_find_offer (HspShelf   *self,
   return g_hash_table_lookup (self->by_id, id);
 }
 
-/* Takes @quantity (negative: puts it back) off the stock; the row is written anew when next asked. */
+/* Takes @quantity off the stock; the row is written anew when it is next asked for. */
 void
 hsp_shelf_take (HspShelfService *service,
                 gint64           quantity)

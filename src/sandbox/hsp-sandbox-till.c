@@ -104,7 +104,9 @@ hsp_till_free (HspTill *self)
 gint64
 hsp_till_get_now (HspTill *self)
 {
-  return self->base_shop + (gint64) ((double) (g_get_monotonic_time () - self->base_monotonic) * self->speed);
+  gint64 passed = g_get_monotonic_time () - self->base_monotonic;
+
+  return self->base_shop + (gint64) ((double) passed * self->speed);
 }
 
 /* When a moment of the shop's clock is by the wall clock: what a customer is told, so that a
@@ -329,7 +331,8 @@ hsp_till_is_link_busy (HspTill    *self,
     {
       const HspTillOrder *order = g_ptr_array_index (self->orders, i);
 
-      if (!order->settled && order->service == service && *link != '\0' && g_str_equal (order->link, link))
+      if (!order->settled && order->service == service && *link != '\0' &&
+          g_str_equal (order->link, link))
         return TRUE;
     }
 
@@ -366,6 +369,15 @@ draw_digits (guint64     draw,
     }
 
   return g_string_free (digits, FALSE);
+}
+
+static char *
+draw_phone (HspTill               *self,
+            const HspShelfCountry *country)
+{
+  guint64 draw = hsp_shelf_hash (self->seed, DRAW_PHONE, self->n_numbers);
+
+  return draw_digits (draw, country->prefix, country->n_digits);
 }
 
 /* One number in twelve never gets its code, but not the first; most codes take about eight seconds,
@@ -420,9 +432,7 @@ hsp_till_add_number (HspTill             *self,
   number->project = g_strdup (offer->id);
   number->country = g_strdup (offer->country->iso);
   number->dial = g_strdup (offer->country->dial);
-  number->national = national != NULL ? g_strdup (national)
-                                      : draw_digits (hsp_shelf_hash (self->seed, DRAW_PHONE, self->n_numbers),
-                                                     offer->country->prefix, offer->country->n_digits);
+  number->national = national != NULL ? g_strdup (national) : draw_phone (self, offer->country);
   number->code = draw_digits (draw, "", offer->project->n_digits);
   number->text = write_message (offer->project, number->code);
   number->charge = offer->price;
@@ -469,7 +479,8 @@ hsp_till_find_phone (HspTill    *self,
       HspTillNumber *number = g_ptr_array_index (self->numbers, i - 1);
       g_autofree char *whole = g_strconcat (number->dial + 1, number->national, NULL);
 
-      if (g_str_equal (number->country, country) && (g_str_equal (number->national, phone) || g_str_equal (whole, phone)))
+      if (g_str_equal (number->country, country) &&
+          (g_str_equal (number->national, phone) || g_str_equal (whole, phone)))
         return number;
     }
 
@@ -574,21 +585,31 @@ hsp_till_to_text (HspTill *self)
   return json_to_string (root, FALSE);
 }
 
+/* The member when it is a plain value. (transfer none) (nullable) */
+static JsonNode *
+find_value (JsonObject *object,
+            const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
+}
+
 static gint64
 read_int (JsonObject *object,
           const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
+  JsonNode *node = find_value (object, name);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : 0;
+  return node != NULL ? json_node_get_int (node) : 0;
 }
 
 static char *
 read_text (JsonObject *object,
            const char *name)
 {
-  JsonNode *node = json_object_get_member (object, name);
-  const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+  JsonNode *node = find_value (object, name);
+  const char *text = node != NULL ? json_node_get_string (node) : NULL;
 
   return g_strdup (text != NULL ? text : "");
 }
@@ -648,9 +669,13 @@ read_rows (HspTill    *self,
            void      (*read_row) (HspTill *, JsonObject *))
 {
   JsonNode *node = json_object_get_member (state, name);
-  JsonArray *rows = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *rows;
 
-  for (guint i = 0; rows != NULL && i < json_array_get_length (rows) && i < MAX_ROWS; i++)
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return;
+
+  rows = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (rows) && i < MAX_ROWS; i++)
     {
       JsonNode *row = json_array_get_element (rows, i);
 
@@ -676,8 +701,8 @@ read_state (HspTill    *self,
 /**
  * hsp_till_from_text:
  *
- * Goes on with books that were kept. Text that is not ours leaves fresh books: it is written over by
- * the next purchase.
+ * Goes on with books that were kept. Text that is not ours leaves fresh books: it is written over
+ * by the next purchase.
  */
 void
 hsp_till_from_text (HspTill    *self,

@@ -26,7 +26,8 @@ append_escape (HspWriter *self,
   if (c < 0x10000)
     g_string_append_printf (self->text, "\\u%04x", c);
   else
-    g_string_append_printf (self->text, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10), 0xdc00 + ((c - 0x10000) & 0x3ff));
+    g_string_append_printf (self->text, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+                            0xdc00 + ((c - 0x10000) & 0x3ff));
 }
 
 static void

@@ -23,6 +23,7 @@ void  hsp_writer_close  (HspWriter *self, char bracket);
 void  hsp_writer_text   (HspWriter *self, const char *name, const char *value);
 void  hsp_writer_raw    (HspWriter *self, const char *name, const char *value);
 void  hsp_writer_number (HspWriter *self, const char *name, gint64 value, gboolean as_text);
-void  hsp_writer_amount (HspWriter *self, const char *name, HspMoney value, guint decimals, gboolean as_text);
+void  hsp_writer_amount (HspWriter *self, const char *name, HspMoney value, guint decimals,
+                         gboolean as_text);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "hsp-sandbox.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -24,6 +26,8 @@
 #define SLOW_SECONDS    2
 #define WRITE_SECONDS   5
 #define BACKLOG         128
+/* what a customer's address knows of its connection */
+#define CONNECTION      "hsp-connection"
 
 struct _HspSandbox
 {
@@ -40,7 +44,7 @@ struct _HspSandbox
   GThread       *thread;       /* (owned) (nullable) */
   GMainContext  *context;      /* (owned) (nullable) */
   GMainLoop     *loop;         /* (owned) (nullable) */
-  GSocket       *socket;       /* (owned) (nullable) until the thread takes it */
+  GSocket       *socket;       /* (owned) (nullable) listens */
 
   /* of the thread alone */
   HspShelf      *shelf;        /* (owned) (nullable) */
@@ -154,7 +158,8 @@ load_books (HspSandbox *self)
   g_autofree char *text = NULL;
   GStatBuf info;
 
-  if (self->state_path == NULL || g_stat (self->state_path, &info) != 0 || info.st_size > MAX_STATE_SIZE)
+  if (self->state_path == NULL || g_stat (self->state_path, &info) != 0 ||
+      info.st_size > MAX_STATE_SIZE)
     return;
   if (g_file_get_contents (self->state_path, &text, NULL, NULL))
     hsp_till_from_text (self->till, text);
@@ -173,7 +178,8 @@ save_books (HspSandbox *self)
   g_mutex_lock (&self->lock);
   text = hsp_till_to_text (self->till);
   g_mutex_unlock (&self->lock);
-  if (!g_file_set_contents_full (self->state_path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+  if (!g_file_set_contents_full (self->state_path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                 &error))
     g_message ("The sandbox's books were not written: %s", error->message);
 }
 
@@ -189,7 +195,7 @@ free_wait (gpointer data)
   g_free (wait);
 }
 
-/* By name: the server's own reference would keep the connection open. */
+/* Closed by name: others may have references. */
 static void
 drop_connection (gpointer data)
 {
@@ -225,8 +231,9 @@ send_half (GIOStream *stream,
 {
   gsize length = 0;
   const char *data = g_bytes_get_data (body, &length);
-  g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
-                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
+  g_autofree char *head =
+    g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
+                     "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
   GOutputStream *out = g_io_stream_get_output_stream (stream);
 
   g_socket_set_blocking (socket, TRUE);
@@ -249,21 +256,21 @@ static gboolean
 break_connection_cb (gpointer user_data)
 {
   Wait *wait = user_data;
-  g_autoptr(GSocket) socket = NULL;
-  g_autoptr(GIOStream) stream = NULL;
+  GSocketAddress *customer = soup_server_message_get_remote_address (wait->message);
+  GSocketConnection *known = g_object_get_data (G_OBJECT (customer), CONNECTION);
+  g_autoptr(GSocketConnection) connection = g_object_ref (known);
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (wait->message);
 
-  g_set_object (&socket, soup_server_message_get_socket (wait->message));
-  stream = soup_server_message_steal_connection (wait->message);
-  if (stream != NULL && socket != NULL)
+  if (wait->way == HSP_WAY_HANG)
+    hold_connection (wait->self, stream);
+  else
     {
-      if (wait->way == HSP_WAY_HANG)
-        hold_connection (wait->self, stream);
-      else if (wait->way == HSP_WAY_TRUNCATE)
-        send_half (stream, socket, wait->body);
+      if (wait->way == HSP_WAY_TRUNCATE)
+        send_half (G_IO_STREAM (connection), socket, wait->body);
       else if (wait->way == HSP_WAY_RESET)
         reset_socket (socket);
-      if (wait->way != HSP_WAY_HANG)
-        g_io_stream_close (stream, NULL, NULL);
+      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
     }
   g_ptr_array_remove_fast (wait->self->waits, g_main_current_source ());
 
@@ -288,7 +295,8 @@ send_later (HspSandbox        *self,
             HspWay             way,
             GBytes            *body)
 {
-  GSource *source = way == HSP_WAY_LATE ? g_timeout_source_new_seconds (SLOW_SECONDS) : g_idle_source_new ();
+  GSource *source = way == HSP_WAY_LATE ? g_timeout_source_new_seconds (SLOW_SECONDS)
+                                        : g_idle_source_new ();
   Wait *wait = g_new0 (Wait, 1);
 
   wait->self = self;
@@ -296,7 +304,8 @@ send_later (HspSandbox        *self,
   wait->way = way;
   wait->body = body != NULL ? g_bytes_ref (body) : NULL;
   soup_server_message_pause (message);
-  g_source_set_callback (source, way == HSP_WAY_LATE ? answer_late_cb : break_connection_cb, wait, free_wait);
+  g_source_set_callback (source, way == HSP_WAY_LATE ? answer_late_cb : break_connection_cb, wait,
+                         free_wait);
   g_ptr_array_add (self->waits, source);
   g_source_attach (source, self->context);
 }
@@ -308,7 +317,8 @@ send_body (SoupServerMessage *message,
            GBytes            *body)
 {
   soup_server_message_set_status (message, status, NULL);
-  soup_message_headers_set_content_type (soup_server_message_get_response_headers (message), content_type, NULL);
+  soup_message_headers_set_content_type (soup_server_message_get_response_headers (message),
+                                         content_type, NULL);
   if (g_bytes_get_size (body) > 0)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
 }
@@ -432,10 +442,52 @@ open_shop (HspSandbox *self)
   self->shelf = hsp_shelf_new (self->seed, self->n_services);
 }
 
+/* SoupServer of libsoup 3.2 leaks each socket that it accepts itself. */
+static gboolean
+on_customer_cb (GSocket      *socket,
+                GIOCondition  condition,
+                gpointer      user_data)
+{
+  SoupServer *server = user_data;
+  g_autoptr(GSocket) accepted = g_socket_accept (socket, NULL, NULL);
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr(GSocketAddress) local = NULL;
+  g_autoptr(GSocketAddress) customer = NULL;
+
+  if (accepted == NULL)
+    return G_SOURCE_CONTINUE;
+  local = g_socket_get_local_address (accepted, NULL);
+  customer = g_socket_get_remote_address (accepted, NULL);
+  if (local == NULL || customer == NULL)
+    return G_SOURCE_CONTINUE;
+
+  g_socket_set_option (accepted, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  connection = g_socket_connection_factory_create_connection (accepted);
+  g_object_set_data_full (G_OBJECT (customer), CONNECTION, g_object_ref (connection),
+                          g_object_unref);
+  soup_server_accept_iostream (server, G_IO_STREAM (connection), local, customer, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+listen_for_customers (HspSandbox *self,
+                      SoupServer *server)
+{
+  GSource *source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+
+  g_socket_set_blocking (self->socket, FALSE);
+  g_source_set_callback (source, G_SOURCE_FUNC (on_customer_cb), server, NULL);
+  g_source_attach (source, self->context);
+
+  return source;
+}
+
 static void
 close_shop (HspSandbox *self,
             SoupServer *server)
 {
+  g_socket_close (self->socket, NULL);
   save_books (self);
   g_ptr_array_set_size (self->waits, 0);
   g_ptr_array_set_size (self->held, 0);
@@ -451,18 +503,18 @@ run_thread (gpointer user_data)
 {
   HspSandbox *self = user_data;
   g_autoptr(SoupServer) server = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GSource) source = NULL;
 
   g_main_context_push_thread_default (self->context);
   open_shop (self);
   server = soup_server_new ("server-header", "hstockplus-sandbox ", NULL);
   soup_server_add_handler (server, PATH, on_api_cb, self, NULL);
   soup_server_add_handler (server, "/", on_other_cb, self, NULL);
-  if (!soup_server_listen_socket (server, self->socket, 0, &error))
-    g_warning ("The sandbox does not answer: %s", error->message);
+  source = listen_for_customers (self, server);
 
   g_main_loop_run (self->loop);
 
+  g_source_destroy (source);
   close_shop (self, server);
   g_clear_object (&server);
   g_main_context_pop_thread_default (self->context);
@@ -478,7 +530,8 @@ bind_socket (guint    port,
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, port);
   g_autoptr(GSocketAddress) local = NULL;
-  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                            G_SOCKET_PROTOCOL_TCP, error);
 
   if (socket == NULL || !g_socket_bind (socket, address, TRUE, error))
     return NULL;
@@ -574,7 +627,7 @@ hsp_sandbox_new (const HspSandboxOptions *options)
   self->dialect = options->dialect;
   self->key = g_strdup (options->key != NULL ? options->key : DEFAULT_KEY);
   self->state_path = g_strdup (options->state_path);
-  self->till = hsp_till_new (self->seed, options->speed > 0 ? options->speed : 1,
+  self->till = hsp_till_new (self->seed, options->speed > 0 ? CLAMP (options->speed, 0.01, 1000) : 1,
                              options->balance > 0 ? options->balance : 100 * HSP_MONEY_UNIT);
 
   return self;

@@ -67,14 +67,17 @@ typedef struct
 #define HSP_TYPE_SANDBOX (hsp_sandbox_get_type ())
 G_DECLARE_FINAL_TYPE (HspSandbox, hsp_sandbox, HSP, SANDBOX, GObject)
 
-HspSandbox *hsp_sandbox_new          (const HspSandboxOptions *options);  /* (nullable): all defaults */
+/* @options: (nullable): all defaults */
+HspSandbox *hsp_sandbox_new          (const HspSandboxOptions *options);
 /* Binds the port and starts the thread; returns at once (rows are made in the thread). */
 gboolean    hsp_sandbox_start        (HspSandbox *self, GError **error);
 void        hsp_sandbox_stop         (HspSandbox *self);
-const char *hsp_sandbox_get_endpoint (HspSandbox *self);  /* "http://127.0.0.1:PORT/api/v2" once started */
+/* "http://127.0.0.1:PORT/api/v2" once started */
+const char *hsp_sandbox_get_endpoint (HspSandbox *self);
 const char *hsp_sandbox_get_key      (HspSandbox *self);
 
-/* The next request of @action (NULL: of any) gets this fault; faults of one action queue up. Any thread. */
+/* The next request of @action (NULL: of any) gets this fault; faults of one action queue up. Any
+ * thread. */
 void        hsp_sandbox_push_fault   (HspSandbox *self, const char *action, HspFault fault);
 gboolean    hsp_fault_from_name      (const char *name, HspFault *fault);   /* "reset-after" */
 const char *hsp_fault_to_name        (HspFault fault);

@@ -142,7 +142,8 @@ read_line_cb (GObject      *source,
   Program *program = user_data;
   g_autoptr(GError) error = NULL;
   gsize length = 0;
-  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, &length, &error);
+  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source),
+                                                                result, &length, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -159,7 +160,8 @@ read_line_cb (GObject      *source,
 static void
 read_line (Program *program)
 {
-  g_data_input_stream_read_line_async (program->input, G_PRIORITY_DEFAULT, program->stopping, read_line_cb, program);
+  g_data_input_stream_read_line_async (program->input, G_PRIORITY_DEFAULT, program->stopping,
+                                       read_line_cb, program);
 }
 
 /* --- start --- */
@@ -187,12 +189,13 @@ read_options (const Arguments   *arguments,
               HspSandboxOptions *options,
               GError           **error)
 {
-  if (arguments->port < 0 || arguments->port > G_MAXUINT16 || arguments->n_services < 0 || arguments->seed < 0 ||
-      arguments->speed < 0)
+  if (arguments->port < 0 || arguments->port > G_MAXUINT16 || arguments->n_services < 0 ||
+      arguments->seed < 0 || !(arguments->speed >= 0))
     return fail (error, _("A number is out of range"), "--port, --services, --seed, --speed");
   if (arguments->dialect != NULL && !read_dialect (arguments->dialect, &options->dialect))
     return fail (error, _("There is no such dialect"), arguments->dialect);
-  if (arguments->balance != NULL && (!hsp_money_parse (arguments->balance, &options->balance) || options->balance <= 0))
+  if (arguments->balance != NULL &&
+      (!hsp_money_parse (arguments->balance, &options->balance) || options->balance <= 0))
     return fail (error, _("This is not an amount"), arguments->balance);
 
   options->port = arguments->port;
@@ -212,27 +215,37 @@ parse_arguments (int        *argc,
                  GError    **error)
 {
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT, &arguments->port, N_("Port on 127.0.0.1; 0 for any free one"), N_("N") },
-    { "services", 0, 0, G_OPTION_ARG_INT, &arguments->n_services, N_("How many services it sells (2000)"), N_("N") },
-    { "seed", 0, 0, G_OPTION_ARG_INT, &arguments->seed, N_("The same seed makes the same shop (1)"), N_("N") },
+    { "port", 0, 0, G_OPTION_ARG_INT, &arguments->port, N_("Port on 127.0.0.1; 0 for any free one"),
+      N_("N") },
+    { "services", 0, 0, G_OPTION_ARG_INT, &arguments->n_services,
+      N_("How many services it sells (2000)"), N_("N") },
+    { "seed", 0, 0, G_OPTION_ARG_INT, &arguments->seed, N_("The same seed makes the same shop (1)"),
+      N_("N") },
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &arguments->dialect,
       N_("How it answers: documented, live or old"), N_("NAME") },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->faults,
-      N_("Something that goes wrong with the next request, or the next of an action; can be given again"),
+      N_("Something that goes wrong with the next request, or the next of an action; "
+         "can be given again"),
       N_("[ACTION=]NAME") },
-    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->speed, N_("How fast orders and codes come (1)"), N_("X") },
-    { "key", 0, 0, G_OPTION_ARG_STRING, &arguments->key, N_("The key it accepts (sandbox)"), N_("KEY") },
+    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->speed,
+      N_("How fast orders and codes come (1)"), N_("X") },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &arguments->key, N_("The key it accepts (sandbox)"),
+      N_("KEY") },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &arguments->state,
       N_("File that keeps orders and balance across starts"), N_("FILE") },
-    { "balance", 0, 0, G_OPTION_ARG_STRING, &arguments->balance, N_("Balance of a fresh shop (100)"), N_("AMOUNT") },
+    { "balance", 0, 0, G_OPTION_ARG_STRING, &arguments->balance,
+      N_("Balance of a fresh shop (100)"), N_("AMOUNT") },
     { "control", 0, 0, G_OPTION_ARG_NONE, &arguments->control,
-      N_("Obey lines of standard input: fault add [ACTION=]NAME, advance SECONDS, requests, quit"), NULL },
+      N_("Obey lines of standard input: fault add [ACTION=]NAME, advance SECONDS, requests, quit"),
+      NULL },
     { NULL }
   };
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _("A pretend HstockPlus shop for trying the program and for its tests."));
+  g_option_context_set_summary (context,
+                                _("A pretend HstockPlus shop for trying the program "
+                                  "and for its tests."));
 
   return g_option_context_parse (context, argc, argv, error);
 }
