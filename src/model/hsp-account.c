@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "hsp-catalogue.h"
+#include "hsp-catalogue-private.h"
 #include "hsp-client.h"
 #include "hsp-error.h"
 #include "hsp-journal.h"
@@ -22,7 +22,7 @@
 #include "hsp-wallet-private.h"
 #include "hsp-watcher.h"
 
-/* Requests of one account: undocumented, so a good deal less than what public clients get away with. */
+/* The limit is undocumented: a good deal less than what public clients get away with. */
 #define REQUESTS_PER_MINUTE 120
 #define REQUESTS_AT_ONCE    20
 /* A catalogue that is older is asked again at start. */
@@ -980,6 +980,8 @@ hsp_account_close (HspAccount *self)
     return;
   self->closed = TRUE;
   hsp_watcher_set_online (self->watcher, FALSE);
+  hsp_catalogue_close (self->catalogue);
+  hsp_wallet_close (self->wallet);
   hsp_order_book_close (self->order_book);
   hsp_sms_desk_close (self->sms_desk);
   hsp_journal_close (self->journal);

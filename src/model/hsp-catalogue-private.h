@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the list of services alone asks of the catalogue. */
+/* What the list of services and the account alone ask of the catalogue. */
 #pragma once
 
 #include "hsp-catalogue.h"
 
 G_BEGIN_DECLS
 
-/* Whether @service lies in @subcategory. Where the shop's rows do not say, the ids in it are asked of
- * the shop once, and `changed` follows; until then the answer is @known = FALSE. */
+/* Whether @service lies in @subcategory. Where the shop's rows do not say, the ids in it are asked
+ * of the shop once, and `changed` follows; until then the answer is @known = FALSE. */
 gboolean hsp_catalogue_is_in_subcategory (HspCatalogue *self,
                                           HspService   *service,
                                           const char   *subcategory,
@@ -16,5 +16,6 @@ gboolean hsp_catalogue_is_in_subcategory (HspCatalogue *self,
 void     hsp_catalogue_want_subcategory  (HspCatalogue *self,
                                           const char   *category,
                                           const char   *subcategory);
+void     hsp_catalogue_close             (HspCatalogue *self);
 
 G_END_DECLS

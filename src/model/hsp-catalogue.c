@@ -404,6 +404,8 @@ snapshot_written_cb (GObject      *object,
                      GAsyncResult *result,
                      gpointer      user_data)
 {
+  /* Held until here, so that whoever waits for the catalogue to go waits for its file too */
+  g_autoptr(HspCatalogue) self = user_data;
   g_autoptr(GError) error = NULL;
 
   /* Disposable: the next start reads from the shop */
@@ -424,7 +426,8 @@ write_snapshot (HspCatalogue *self,
   snapshot->services = g_ptr_array_ref (services);
   snapshot->categories = copy_category_values (self->category_values);
   /* Not cancelled with the catalogue: a shop that was read for a minute is worth the writing */
-  hsp_snapshot_write_async (self->path, snapshot, NULL, snapshot_written_cb, NULL);
+  hsp_snapshot_write_async (self->path, snapshot, NULL, snapshot_written_cb,
+                            g_object_ref (self));
 }
 
 /* Refreshing */
@@ -766,6 +769,23 @@ hsp_catalogue_want_subcategory (HspCatalogue *self,
   hsp_shop_services_async (self->client, &query, self->cancellable, subset_read_cb, data);
 }
 
+/*< private >
+ * hsp_catalogue_close:
+ *
+ * Nothing is asked any more.
+ */
+void
+hsp_catalogue_close (HspCatalogue *self)
+{
+  g_return_if_fail (HSP_IS_CATALOGUE (self));
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->refresh == NULL)
+    return;
+  g_clear_pointer (&self->refresh, refresh_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHING]);
+}
+
 /* Object */
 
 static void
@@ -803,8 +823,7 @@ hsp_catalogue_dispose (GObject *object)
 {
   HspCatalogue *self = HSP_CATALOGUE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_pointer (&self->refresh, refresh_free);
+  hsp_catalogue_close (self);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (hsp_catalogue_parent_class)->dispose (object);
@@ -1050,8 +1069,8 @@ hsp_catalogue_open (HspCatalogue *self)
  * Asks the shop for categories and services; a second call joins the one under way. Ends with
  * `changed`, or with `refresh-failed` or the state HSP_LOAD_FAILED. What is known stays.
  *
- * The API notes: the whole list can take tens of seconds, so a first load asks for a page beside it,
- * and pages take its place when it does not come.
+ * The API notes: the whole list can take tens of seconds, so a first load asks for a page beside
+ * it, and pages take its place when it does not come.
  */
 void
 hsp_catalogue_refresh (HspCatalogue *self)
@@ -1061,7 +1080,7 @@ hsp_catalogue_refresh (HspCatalogue *self)
 
   g_return_if_fail (HSP_IS_CATALOGUE (self));
 
-  if (self->refresh != NULL)
+  if (self->refresh != NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
   self->refresh = g_new0 (Refresh, 1);
   self->refresh->skipped = g_ptr_array_new_with_free_func (g_free);
@@ -1276,8 +1295,8 @@ quote_inventory_cb (GObject      *object,
 /**
  * hsp_catalogue_quote_async:
  *
- * Reads price, limits and stock again, for the moment before buying. There is no action for the price
- * of one service: its category is read. Errors are of HSP_ERROR, or G_IO_ERROR_CANCELLED.
+ * Reads price, limits and stock again, for the moment before buying. There is no action for the
+ * price of one service: its category is read. Errors are of HSP_ERROR, or G_IO_ERROR_CANCELLED.
  */
 void
 hsp_catalogue_quote_async (HspCatalogue        *self,

@@ -1080,10 +1080,11 @@ static HspVerdict
 judge (const HspEvidence *evidence,
        HspMoney           estimate)
 {
-  const HspMoney fell = -evidence->difference;
+  HspMoney fell;
 
   if (evidence->difference == HSP_MONEY_UNKNOWN)
     return HSP_VERDICT_UNKNOWN;
+  fell = -evidence->difference;
   if (fell <= 0)
     return HSP_VERDICT_PROBABLY_NOT;
   if (estimate != HSP_MONEY_UNKNOWN

@@ -229,7 +229,8 @@ prepare_names (HspServiceList *self)
       keys[i].key = g_utf8_collate_key (hsp_service_get_name (self->entries[i].service), -1);
       keys[i].index = i;
     }
-  qsort (keys, self->n_entries, sizeof *keys, compare_names);
+  if (self->n_entries > 0)
+    qsort (keys, self->n_entries, sizeof *keys, compare_names);
 
   self->by_name = g_new (guint, self->n_entries);
   self->ranks = g_new (guint, self->n_entries);
@@ -459,7 +460,7 @@ count_matches (HspServiceList *self,
     }
 }
 
-/* In the chosen order; best matches first, which is a distribution by score, since scores are few. */
+/* In the chosen order; the best matches first by a distribution, since there are few scores. */
 static GPtrArray *
 collect_items (HspServiceList *self,
                const guint8   *scores)

@@ -261,7 +261,8 @@ hsp_service_check_quantity (HspService *self,
  * @link: (nullable): what was typed
  *
  * The API notes: a link is required for SMM services and optional for products. Where the shop does
- * not say which it is, nothing is required here: the shop itself refuses what it needs.
+ * not say which it is (the documented rows do not), one is asked for: paying for followers of
+ * nothing is worse than typing an address to deliver to.
  *
  * Returns: (transfer full) (nullable): a sentence for the field, or %NULL when all is well
  */
@@ -274,7 +275,9 @@ hsp_service_check_link (HspService *self,
   g_return_val_if_fail (HSP_IS_SERVICE (self), NULL);
 
   stripped = g_strstrip (g_strdup (link != NULL ? link : ""));
-  if (*stripped == '\0' && self->value->kind == HSP_KIND_SMM)
-    return g_strdup (_("Enter a link"));
-  return NULL;
+  if (*stripped != '\0' || self->value->kind == HSP_KIND_PRODUCT)
+    return NULL;
+  return g_strdup (self->value->kind == HSP_KIND_SMM
+                   ? _("Enter a link")
+                   : _("Enter a link; for a product, the e-mail address to deliver to"));
 }

@@ -377,6 +377,19 @@ check_status_read_cb (GObject      *object,
   g_task_return_error (task, error);
 }
 
+/* The API notes: the code may arrive under `sms_status` only. */
+static gboolean
+says_code_is_there (const HspSmsStatus *status)
+{
+  static const char *const words[] = { "completed", "code_received", "received", NULL };
+  g_autofree char *lower = NULL;
+
+  if (status->code != NULL || status->status == NULL)
+    return FALSE;
+  lower = g_ascii_strdown (status->status, -1);
+  return g_strv_contains (words, lower);
+}
+
 /* What the shop charged is known to `sms_status` alone: asked once more when the code is there. */
 static gboolean
 is_decided (const HspNumberRow *row)
@@ -409,7 +422,8 @@ check_code_read_cb (GObject      *object,
 
   row = hsp_sms_number_get_row (data->number);
   if (status != NULL && !is_decided (row)
-      && (data->want_status || row->code != NULL || !is_awaited (data->number)))
+      && (data->want_status || says_code_is_there (status) || row->code != NULL
+          || !is_awaited (data->number)))
     {
       GCancellable *cancellable = g_task_get_cancellable (task);
 
@@ -918,7 +932,7 @@ quote_read_cb (GObject      *object,
  * hsp_sms_desk_quote_async:
  *
  * Reads the price again, for the moment before buying. A price that moved is shown from then on.
- * Errors: HSP_ERROR_SERVICE_NOT_FOUND when it is not offered any more, and what a read can fail with.
+ * Errors: HSP_ERROR_SERVICE_NOT_FOUND when it is not offered any more, and those of a read.
  */
 void
 hsp_sms_desk_quote_async (HspSmsDesk          *self,

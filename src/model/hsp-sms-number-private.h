@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* After its time a number is asked for this long, seconds; one without a time limit so long in all. */
+/* Seconds a number is asked for after its time; and in all, when it has no time limit. */
 #define HSP_NUMBER_GRACE      120
 #define HSP_NUMBER_WATCH_TIME (30 * 60)
 

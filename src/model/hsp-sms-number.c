@@ -42,8 +42,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspSmsNumber, hsp_sms_number, G_TYPE_OBJECT)
 
-/* What `sms_code` and `sms_status` say. Words that only mean "not yet" or "the code is there" do not
- * decide anything: the code itself and the clock do. */
+/* What `sms_code` and `sms_status` say. Words that only mean "not yet" or "the code is there" decide
+ * nothing: the code itself and the clock do. */
 static const struct
 {
   const char     *word;

@@ -30,7 +30,7 @@ struct _HspStatementEntry
   /* for working out the others only */
   gint64        purchased;      /* when the purchase was made that it belongs to */
   HspMoney      balance_before; /* as read before the purchase */
-  gboolean      seen;           /* a refund that a reading has shown before it was reported */
+  gboolean      seen;           /* a refund that explains a rise already */
 };
 
 G_DEFINE_FINAL_TYPE (HspStatementEntry, hsp_statement_entry, G_TYPE_OBJECT)
@@ -76,8 +76,8 @@ add_entry (GPtrArray    *entries,
   return entry;
 }
 
-/* What was taken at first and what of it came back. The journal knows the charge as it is now; before
- * a refund it was what had been asked. */
+/* What was taken at first and what of it came back. The journal knows the charge as it is now;
+ * before a refund it was what had been asked. */
 static void
 split_charge (HspMoney  asked,
               HspMoney  charge,
@@ -175,25 +175,46 @@ compare_entries (gconstpointer a,
   return g_strcmp0 (left->order, right->order);
 }
 
-/* The shop gives money back before this program hears of it: a reading of the balance may show it
- * first. What is left after such refunds was added. */
+/* Refunds that a rise between two readings may show. The shop gives money back before this program
+ * hears of it, so they may be reported later than the reading; and not earlier than the one before.
+ * Returns: what is left of @rise */
 static HspMoney
 take_off_refunds (GPtrArray *entries,
-                  guint      first,
-                  gint64     until,
+                  gint64     before,
+                  gint64     now,
                   HspMoney   rise)
 {
-  for (guint i = first; i < entries->len; i++)
+  for (guint i = 0; i < entries->len; i++)
     {
       HspStatementEntry *entry = entries->pdata[i];
 
-      if (entry->kind != HSP_ENTRY_REFUND || entry->seen || entry->purchased > until
-          || entry->amount > rise + ROUNDING)
+      if (entry->kind != HSP_ENTRY_REFUND || entry->seen || entry->time < before
+          || entry->purchased > now || entry->amount > rise + ROUNDING)
         continue;
       entry->seen = TRUE;
       rise -= entry->amount;
     }
   return rise;
+}
+
+/* What was bought after one reading and up to the next. @next: (inout): the first to look at */
+static HspMoney
+sum_purchases (GPtrArray *entries,
+               gint64     now,
+               guint     *next)
+{
+  HspMoney sum = 0;
+
+  for (; *next < entries->len; (*next)++)
+    {
+      const HspStatementEntry *entry = entries->pdata[*next];
+
+      if (entry->time > now)
+        break;
+      if (entry->kind != HSP_ENTRY_REFUND)
+        sum += entry->amount;
+    }
+  return sum;
 }
 
 /* Where the balance rose between two readings by more than is known, money was added. */
@@ -208,25 +229,15 @@ find_added (GPtrArray *entries,
     {
       const HspBalanceRow *before = i > 0 ? readings->pdata[i - 1] : NULL;
       const HspBalanceRow *now = readings->pdata[i];
-      HspMoney known = 0;
+      const HspMoney bought = sum_purchases (entries, now->time, &next);
       HspMoney rise;
 
-      for (; next < entries->len; next++)
-        {
-          HspStatementEntry *entry = entries->pdata[next];
-
-          if (entry->time > now->time)
-            break;
-          if (!entry->seen)
-            known += entry->amount;
-        }
       if (before == NULL || !g_str_equal (before->currency, now->currency)
           || now->balance <= before->balance)
         continue;
 
-      rise = now->balance - before->balance - known;
-      if (rise >= ROUNDING)
-        rise = take_off_refunds (entries, next, now->time, rise);
+      rise = take_off_refunds (entries, before->time, now->time,
+                               now->balance - before->balance - bought);
       if (rise >= ROUNDING)
         {
           HspStatementEntry *entry = add_entry (added, HSP_ENTRY_ADDED, now->time, NULL, rise);
@@ -239,7 +250,7 @@ find_added (GPtrArray *entries,
   g_ptr_array_sort (entries, compare_entries);
 }
 
-/* The last reading before the next entry says what the balance was after this one; never guessed. */
+/* The last reading before the next entry says what the balance was after this one: no guesses. */
 static void
 find_balances (GPtrArray *entries,
                GPtrArray *readings)

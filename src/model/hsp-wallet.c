@@ -295,6 +295,24 @@ hsp_wallet_set_sources (HspWallet  *self,
   g_set_weak_pointer (&self->numbers, numbers);
 }
 
+/*< private >
+ * hsp_wallet_close:
+ *
+ * Nothing is asked or written any more.
+ */
+void
+hsp_wallet_close (HspWallet *self)
+{
+  g_return_if_fail (HSP_IS_WALLET (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->journal);
+  if (!self->refreshing)
+    return;
+  self->refreshing = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHING]);
+}
+
 /* Object */
 
 static void
@@ -329,12 +347,11 @@ hsp_wallet_dispose (GObject *object)
 {
   HspWallet *self = HSP_WALLET (object);
 
-  g_cancellable_cancel (self->cancellable);
+  hsp_wallet_close (self);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_weak_pointer (&self->orders);
   g_clear_weak_pointer (&self->numbers);
   g_clear_object (&self->client);
-  g_clear_object (&self->journal);
 
   G_OBJECT_CLASS (hsp_wallet_parent_class)->dispose (object);
 }
@@ -531,7 +548,7 @@ refresh_read_cb (GObject      *object,
       /* Views look at the error with the time of the last reading */
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_AT]);
     }
-  if (self->again && self->client != NULL)
+  if (self->again)
     hsp_wallet_refresh (self);
   else
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHING]);
@@ -549,6 +566,8 @@ hsp_wallet_refresh (HspWallet *self)
 {
   g_return_if_fail (HSP_IS_WALLET (self));
 
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
   if (self->refreshing)
     {
       self->again = TRUE;
