@@ -514,6 +514,9 @@ hsp_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], on_unix_signal_cb, self);
 
+  /* a view that is shown by key gets the focus, which must not look like a selection of its text */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+
   self->session = hsp_session_new (&options);
   g_clear_pointer (&self->key, hsp_keyring_key_free);
   g_signal_connect_object (self->session, "notify::account", G_CALLBACK (on_session_account_cb),
@@ -600,6 +603,12 @@ hsp_application_handle_local_options (GApplication *application,
       return 0;
     }
 
+  if (g_variant_dict_contains (options, G_OPTION_REMAINING))
+    {
+      g_printerr ("%s\n", _("This program takes no arguments but its options; see --help."));
+      return EXIT_USAGE;
+    }
+
   self->sandbox = self->sandbox || g_variant_dict_contains (options, "sandbox");
   g_variant_dict_lookup (options, "data-dir", "^ay", &self->data_dir);
   g_variant_dict_lookup (options, "endpoint", "s", &self->endpoint);
@@ -670,6 +679,7 @@ hsp_application_init (HspApplication *self)
       _("Keep orders, numbers and the catalogue in this folder"), _("FOLDER") },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
       _("Print the version and end"), NULL },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, NULL },
     { NULL }
   };
 

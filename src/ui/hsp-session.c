@@ -452,6 +452,8 @@ hsp_session_enter_sandbox (HspSession  *self,
 
   state_path = g_build_filename (folder, "shop-state", NULL);
   options.state_path = state_path;
+  /* the live service is what a customer will meet: kinds, descriptions, delivered goods */
+  options.dialect = HSP_DIALECT_LIVE;
   sandbox = hsp_sandbox_new (&options);
   if (!hsp_sandbox_start (sandbox, error))
     return FALSE;

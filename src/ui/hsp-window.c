@@ -26,6 +26,8 @@
  * has been measured. */
 #define NARROW_GUESS 550
 #define SPINNER_DELAY_MS 250
+/* Characters of an amount that fit into the narrowest header beside everything else. */
+#define WIDE_BALANCE 13
 
 struct _HspWindow
 {
@@ -51,6 +53,7 @@ struct _HspWindow
   AdwViewSwitcherTitle *switcher_title;
   GtkButton            *balance_button;
   GtkLabel             *balance_label;
+  AdwViewSwitcherBar   *switcher_bar;
   HspStrip             *strip;
   AdwViewStack         *views;
   AdwViewStackPage     *sms_page;
@@ -153,6 +156,14 @@ ensure_visible_page (HspWindow *self)
   update_header (self);
 }
 
+/* So that keys go to what is shown, not to a button of the header. */
+static void
+focus_page (HspWindow *self)
+{
+  if (self->page != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self->page)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 drop_pages (HspWindow *self)
 {
@@ -174,6 +185,7 @@ set_narrow (HspWindow *self,
     return;
 
   self->narrow = narrow;
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
   hsp_strip_set_narrow (self->strip, narrow);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
@@ -215,6 +227,10 @@ update_balance (HspWindow *self)
   /* Translators: %s is an amount: "100.00 USD" */
   name = g_strdup_printf (_("Balance %s, open the wallet"), amount);
   gtk_label_set_label (self->balance_label, amount);
+  /* in a narrow header the title gives way to an amount, unless it is a very long one */
+  gtk_label_set_ellipsize (self->balance_label,
+                           g_utf8_strlen (amount, -1) > WIDE_BALANCE ? PANGO_ELLIPSIZE_END
+                                                                     : PANGO_ELLIPSIZE_NONE);
   hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button), name);
 }
 
@@ -362,10 +378,14 @@ on_session_account_cb (HspWindow *self)
     connect_account (self, account);
   ensure_visible_page (self);
 
-  if (account != NULL)
-    gtk_stack_set_visible_child_name (self->root, "shop");
-  else
-    show_welcome (self);
+  if (account == NULL)
+    {
+      show_welcome (self);
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->root, "shop");
+  focus_page (self);
 }
 
 static void
@@ -686,6 +706,7 @@ hsp_window_class_init (HspWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_button);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_label);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, views);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, sms_page);
@@ -773,8 +794,11 @@ hsp_window_show_view (HspWindow  *self,
 {
   g_return_if_fail (HSP_IS_WINDOW (self));
 
-  if (adw_view_stack_get_child_by_name (self->views, view) != NULL)
-    adw_view_stack_set_visible_child_name (self->views, view);
+  if (adw_view_stack_get_child_by_name (self->views, view) == NULL)
+    return;
+
+  adw_view_stack_set_visible_child_name (self->views, view);
+  focus_page (self);
 }
 
 /* (nullable): none while Welcome is shown */

@@ -54,24 +54,32 @@ get_catalogue (HspCataloguePage *self)
 /* Panes. Widths follow the window's narrow state; which pane is behind another follows what the
  * leaflets made of the room they have. */
 
+/* A leaflet says so only once it was given its room. */
+static gboolean
+is_folded (HspCataloguePage *self,
+           AdwLeaflet       *leaflet)
+{
+  return hsp_page_get_narrow (HSP_PAGE (self)) || adw_leaflet_get_folded (leaflet);
+}
+
 static gboolean
 is_list_reached (HspCataloguePage *self)
 {
-  return !adw_leaflet_get_folded (self->outer) ||
+  return !is_folded (self, self->outer) ||
          adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->inner);
 }
 
 static gboolean
 is_detail_reached (HspCataloguePage *self)
 {
-  return adw_leaflet_get_folded (self->inner) && is_list_reached (self) &&
+  return is_folded (self, self->inner) && is_list_reached (self) &&
          adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->detail_stack);
 }
 
 static void
 update_panes (HspCataloguePage *self)
 {
-  gboolean on_list = adw_leaflet_get_folded (self->outer) && is_list_reached (self);
+  gboolean on_list = is_folded (self, self->outer) && is_list_reached (self);
   gboolean on_detail = is_detail_reached (self);
   gboolean has_content = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->outer);
   g_autofree char *title = NULL;
@@ -87,18 +95,28 @@ update_panes (HspCataloguePage *self)
   hsp_page_set_can_go_back (HSP_PAGE (self), has_content && (on_list || on_detail));
 }
 
+/* Beside each other all are shown already, and a leaflet would only move the focus. */
+static void
+show_pane (HspCataloguePage *self,
+           AdwLeaflet       *leaflet,
+           GtkWidget        *pane)
+{
+  if (is_folded (self, leaflet))
+    adw_leaflet_set_visible_child (leaflet, pane);
+}
+
 static void
 show_list (HspCataloguePage *self)
 {
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->browser));
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  show_pane (self, self->outer, GTK_WIDGET (self->inner));
+  show_pane (self, self->inner, GTK_WIDGET (self->browser));
 }
 
 static void
 show_detail (HspCataloguePage *self)
 {
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->detail_stack));
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  show_pane (self, self->outer, GTK_WIDGET (self->inner));
+  show_pane (self, self->inner, GTK_WIDGET (self->detail_stack));
 }
 
 static void
@@ -198,6 +216,9 @@ on_service_opened_cb (HspCataloguePage *self,
   show_detail (self);
   if (entered)
     hsp_service_detail_focus_form (self->detail);
+  else if (is_detail_reached (self))
+    /* never on the button that spends */
+    hsp_service_detail_focus_top (self->detail);
 }
 
 /* Categories */

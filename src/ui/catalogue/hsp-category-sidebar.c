@@ -216,6 +216,8 @@ hsp_category_sidebar_dispose (GObject *object)
 {
   HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (object);
 
+  /* the lists lose what is selected while they go */
+  self->changing = TRUE;
   if (self->tree_view != NULL)
     gtk_list_view_set_model (self->tree_view, NULL);
   if (self->tree != NULL)

@@ -11,10 +11,15 @@
 #include "hsp-service-text.h"
 #include "hsp-service.h"
 
+/* Over a window no wider than this, the dialog takes what it is given */
+#define NARROW_WINDOW 550
+#define SUMMARY_WIDTH 372
+
 struct _HspConfirmDialog
 {
   AdwMessageDialog parent_instance;
 
+  GtkWidget *summary;
   GtkLabel  *service_label;
   GtkWidget *link_title;
   GtkLabel  *link_label;
@@ -37,6 +42,7 @@ hsp_confirm_dialog_class_init (HspConfirmDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-confirm-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, service_label);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, link_title);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, link_label);
@@ -234,6 +240,8 @@ hsp_confirm_dialog_new (GtkWindow             *parent,
   g_return_val_if_fail (confirmation != NULL, NULL);
 
   self = g_object_new (HSP_TYPE_CONFIRM_DIALOG, "transient-for", parent, NULL);
+  if (gtk_widget_get_width (GTK_WIDGET (parent)) > NARROW_WINDOW)
+    gtk_widget_set_size_request (self->summary, SUMMARY_WIDTH, -1);
   fill_summary (self, confirmation);
   fill_question (self, confirmation);
   add_responses (self, confirmation);

@@ -87,6 +87,13 @@ show_link (HspOrderForm *self)
   return fault == NULL;
 }
 
+/* The row would take the focus for itself. */
+static void
+focus_link (HspOrderForm *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->link_row))));
+}
+
 static void
 on_link_changed_cb (HspOrderForm *self)
 {
@@ -211,7 +218,6 @@ hsp_order_form_class_init (HspOrderFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspOrderForm, link_hint);
   gtk_widget_class_bind_template_callback (widget_class, hsp_order_form_focus_quantity);
   gtk_widget_class_bind_template_callback (widget_class, on_link_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_quantity_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_quantity_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_quantity_input_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_quantity_output_cb);
@@ -221,6 +227,9 @@ static void
 hsp_order_form_init (HspOrderForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* a spin button has an `activate` of its own only since GTK 4.14 */
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->quantity_spin)), "activate",
+                           G_CALLBACK (on_quantity_activate_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -279,7 +288,7 @@ hsp_order_form_check (HspOrderForm *self)
   link_good = show_link (self);
   quantity_good = show_quantity (self);
   if (!link_good)
-    gtk_widget_grab_focus (GTK_WIDGET (self->link_row));
+    focus_link (self);
   else if (!quantity_good)
     hsp_order_form_focus_quantity (self);
 
@@ -315,7 +324,7 @@ hsp_order_form_focus_first (HspOrderForm *self)
   g_return_if_fail (HSP_IS_ORDER_FORM (self));
 
   if (*gtk_editable_get_text (GTK_EDITABLE (self->link_row)) == '\0')
-    gtk_widget_grab_focus (GTK_WIDGET (self->link_row));
+    focus_link (self);
   else
     hsp_order_form_focus_quantity (self);
 }

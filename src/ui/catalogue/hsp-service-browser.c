@@ -36,6 +36,7 @@ struct _HspServiceBrowser
 
   GtkSearchBar    *search_bar;
   GtkSearchEntry  *search_entry;
+  GtkWidget       *chips_box;
   GtkToggleButton *stock_chip;
   GtkToggleButton *refill_chip;
   GtkToggleButton *cancel_chip;
@@ -287,7 +288,9 @@ update_after_change (HspServiceBrowser *self)
 static void
 scroll_to_top (HspServiceBrowser *self)
 {
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  /* not by the adjustment: the list view has no heights yet for rows that have just come */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->slice)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
 }
 
 static void
@@ -603,6 +606,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                RESOURCE_PATH "/catalogue/hsp-service-browser.ui");
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, search_bar);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, chips_box);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, stock_chip);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, refill_chip);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, cancel_chip);
@@ -740,6 +744,8 @@ hsp_service_browser_set_search_shown (HspServiceBrowser *self,
   g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
 
   gtk_search_bar_set_search_mode (self->search_bar, shown);
+  /* the bar brings a margin of its own */
+  gtk_widget_set_margin_top (self->chips_box, shown ? 0 : 9);
 }
 
 GtkWidget *

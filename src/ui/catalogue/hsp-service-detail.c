@@ -578,6 +578,14 @@ hsp_service_detail_fill (HspServiceDetail *self,
 }
 
 void
+hsp_service_detail_focus_top (HspServiceDetail *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_DETAIL (self));
+
+  hsp_service_facts_focus (self->facts);
+}
+
+void
 hsp_service_detail_focus_form (HspServiceDetail *self)
 {
   g_return_if_fail (HSP_IS_SERVICE_DETAIL (self));

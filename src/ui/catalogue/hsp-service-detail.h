@@ -21,7 +21,8 @@ GtkWidget  *hsp_service_detail_new         (HspAccount *account);
 void        hsp_service_detail_set_service (HspServiceDetail *self, HspService *service);
 HspService *hsp_service_detail_get_service (HspServiceDetail *self);  /* (transfer none) (nullable) */
 void        hsp_service_detail_fill        (HspServiceDetail *self, const char *quantity, const char *link);
-void        hsp_service_detail_focus_form  (HspServiceDetail *self);
+void        hsp_service_detail_focus_top   (HspServiceDetail *self);
+void        hsp_service_detail_focus_form  (HspServiceDetail *self);  /* the first empty field */
 void        hsp_service_detail_check_stock (HspServiceDetail *self);
 
 G_END_DECLS

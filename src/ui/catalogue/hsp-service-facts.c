@@ -37,6 +37,8 @@ struct _HspServiceFacts
   GtkLabel  *type_pill;
   GtkLabel  *refill_pill;
   GtkLabel  *cancel_pill;
+  GtkWidget *copy_button;
+  GtkWidget *description_box;
   GtkLabel  *description_label;
   GtkWidget *show_all_button;
   GtkLabel  *price_label;
@@ -181,7 +183,7 @@ set_description (HspServiceFacts *self,
   gtk_label_set_text (self->description_label, shown ? description : "");
   gtk_label_set_lines (self->description_label, DESCRIPTION_LINES);
   gtk_label_set_ellipsize (self->description_label, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_visible (GTK_WIDGET (self->description_label), shown);
+  gtk_widget_set_visible (self->description_box, shown);
   gtk_widget_set_visible (self->show_all_button, FALSE);
 
   /* whether it is too long is known after the next layout */
@@ -284,6 +286,8 @@ hsp_service_facts_class_init (HspServiceFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, type_pill);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, refill_pill);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, cancel_pill);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, description_box);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, description_label);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, price_label);
@@ -356,4 +360,12 @@ hsp_service_facts_check_stock (HspServiceFacts *self)
   hsp_catalogue_check_stock_async (hsp_account_get_catalogue (self->account), self->service,
                                    self->cancellable, check_stock_cb, self);
   update_checked (self);
+}
+
+void
+hsp_service_facts_focus (HspServiceFacts *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_FACTS (self));
+
+  gtk_widget_grab_focus (self->copy_button);
 }

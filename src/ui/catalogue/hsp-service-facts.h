@@ -17,5 +17,6 @@ void hsp_service_facts_set_account (HspServiceFacts *self, HspAccount *account);
 void hsp_service_facts_set_service (HspServiceFacts *self, HspService *service);
 /* Asks the stock again now. */
 void hsp_service_facts_check_stock (HspServiceFacts *self);
+void hsp_service_facts_focus       (HspServiceFacts *self);
 
 G_END_DECLS

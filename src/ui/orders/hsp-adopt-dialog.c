@@ -109,6 +109,27 @@ set_asking (HspAdoptDialog *self,
   update_accept (self);
 }
 
+/* What waits for an answer holds the dialog weakly: a closed window that lives on would look at a
+ * parent that is gone. */
+static GWeakRef *
+create_weak_ref (HspAdoptDialog *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+static HspAdoptDialog *
+take_weak_ref (GWeakRef *weak)
+{
+  HspAdoptDialog *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
 static void
 end_asking (HspAdoptDialog *self,
             HspOrder       *order,
@@ -138,12 +159,13 @@ on_adopted_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspAdoptDialog) self = HSP_ADOPT_DIALOG (user_data);
+  g_autoptr(HspAdoptDialog) self = take_weak_ref (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(HspOrder) order = NULL;
 
   order = hsp_order_book_adopt_finish (HSP_ORDER_BOOK (object), result, &error);
-  end_asking (self, order, error);
+  if (self != NULL)
+    end_asking (self, order, error);
 }
 
 static void
@@ -151,11 +173,12 @@ on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspAdoptDialog) self = HSP_ADOPT_DIALOG (user_data);
+  g_autoptr(HspAdoptDialog) self = take_weak_ref (user_data);
   g_autoptr(GError) error = NULL;
 
   hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
-  end_asking (self, self->order, error);
+  if (self != NULL)
+    end_asking (self, self->order, error);
 }
 
 static void
@@ -170,10 +193,10 @@ on_accept_cb (HspAdoptDialog *self)
   set_asking (self, TRUE);
   if (self->order != NULL)
     hsp_order_book_settle_placed_async (self->book, self->order, number, self->cancellable,
-                                        on_settled_cb, g_object_ref (self));
+                                        on_settled_cb, create_weak_ref (self));
   else
     hsp_order_book_adopt_async (self->book, number, self->cancellable, on_adopted_cb,
-                                g_object_ref (self));
+                                create_weak_ref (self));
 }
 
 static void

@@ -77,7 +77,7 @@ create_text (HspOrderTimeline  *self,
     case HSP_EVENT_CHARGED:
       return g_strdup_printf (_("Charged %s"), amount);
     case HSP_EVENT_BALANCE:
-      return g_strdup_printf (_("Balance read again: %s"), amount);
+      return g_strdup_printf (_("Balance: %s"), amount);
     }
 
   return g_strdup ("–");
@@ -167,19 +167,35 @@ clear_entries (HspOrderTimeline *self)
     gtk_box_remove (self->entries, child);
 }
 
+/* That nothing is delivered yet is no news. */
+static gboolean
+is_news (HspOrderTimeline  *self,
+         const HspEventRow *event)
+{
+  return event->kind != HSP_EVENT_REMAINS ||
+         event->number < hsp_order_get_row (self->order)->quantity;
+}
+
 static void
 show_events (HspOrderTimeline *self,
              GPtrArray        *events)
 {
-  guint n = MIN (events->len, MAX_ENTRIES);
+  g_autoptr(GPtrArray) news = g_ptr_array_new ();
   HspState state = hsp_order_get_state (self->order);
   gboolean is_open = state == HSP_STATE_OPEN || state == HSP_STATE_UNCONFIRMED;
 
+  for (guint i = 0; i < events->len && news->len < MAX_ENTRIES; i++)
+    {
+      if (is_news (self, g_ptr_array_index (events, i)))
+        g_ptr_array_add (news, g_ptr_array_index (events, i));
+    }
+
   clear_entries (self);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < news->len; i++)
     gtk_box_append (self->entries,
-                    create_entry (self, g_ptr_array_index (events, i),
-                                  create_dot_column (i == 0, i + 1 == n, i == 0 && is_open)));
+                    create_entry (self, g_ptr_array_index (news, i),
+                                  create_dot_column (i == 0, i + 1 == news->len,
+                                                     i == 0 && is_open)));
 }
 
 static void

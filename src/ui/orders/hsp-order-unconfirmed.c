@@ -241,10 +241,15 @@ on_settled_cb (GObject      *object,
   g_autoptr(HspOrderUnconfirmed) self = HSP_ORDER_UNCONFIRMED (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
+  gboolean settled = hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
+
+  /* the window, and what is in it, may be gone */
+  if (self->account == NULL)
+    return;
 
   self->settling = FALSE;
   update_buttons (self);
-  if (hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error))
+  if (settled)
     return;
 
   text = hsp_text_error (error);

@@ -35,7 +35,6 @@ struct _HspOrdersPage
   GtkFilterListModel *searched;       /* (owned) */
   GtkFilterListModel *filtered;       /* (owned) */
   GtkSingleSelection *selection;      /* (owned) */
-  GCancellable       *cancellable;    /* (owned) of opening the journal again */
   guint               clock;          /* while mapped */
   guint               loading_timeout;
   gboolean            selecting;      /* the selection follows the shown order */
@@ -439,7 +438,8 @@ on_opened_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   hsp_account_open_finish (HSP_ACCOUNT (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* the window, and what is in it, may be gone; the error is the account's journal-error */
+  if (self->book == NULL)
     return;
 
   gtk_widget_set_sensitive (self->retry_button, TRUE);
@@ -450,8 +450,25 @@ static void
 on_retry_cb (HspOrdersPage *self)
 {
   gtk_widget_set_sensitive (self->retry_button, FALSE);
-  hsp_account_open_async (hsp_page_get_account (HSP_PAGE (self)), self->cancellable, on_opened_cb,
+  hsp_account_open_async (hsp_page_get_account (HSP_PAGE (self)), NULL, on_opened_cb,
                           g_object_ref (self));
+}
+
+/* The file is kept where a person may look at it, or copy it away. */
+static void
+on_folder_cb (HspOrdersPage *self)
+{
+  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *data_dir = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *uri = NULL;
+
+  g_object_get (account, "data-dir", &data_dir, NULL);
+  folder = g_build_filename (data_dir, hsp_account_get_id (account), NULL);
+  uri = g_filename_to_uri (folder, NULL, NULL);
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (root), uri, GDK_CURRENT_TIME);
 }
 
 /* Searching and filtering */
@@ -764,7 +781,6 @@ hsp_orders_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_handle_id (&self->loading_timeout, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
   /* the filters ask this page */
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
@@ -788,7 +804,6 @@ hsp_orders_page_finalize (GObject *object)
 
   g_hash_table_unref (self->states);
   g_object_unref (self->filters);
-  g_object_unref (self->cancellable);
   g_strfreev (self->words);
 
   G_OBJECT_CLASS (hsp_orders_page_parent_class)->finalize (object);
@@ -821,6 +836,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_leaflet_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_all_cb);
@@ -863,7 +879,6 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
 static void
 hsp_orders_page_init (HspOrdersPage *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->states = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->filters = g_list_store_new (HSP_TYPE_ORDER_FILTER);
   for (HspShow show = HSP_SHOW_ALL; show < HSP_N_SHOWS; show++)

@@ -18,10 +18,8 @@ struct _HspPreferencesWindow
   HspAccount           *account;      /* (owned) the one it was opened for */
 
   AdwActionRow         *key_row;
-  GtkImage             *key_warning;
   GtkButton            *change_button;
   AdwActionRow         *connected_row;
-  GtkImage             *connected_image;
   GtkButton            *check_button;
   GtkSpinner           *check_spinner;
   AdwActionRow         *endpoint_row;
@@ -53,8 +51,9 @@ update_key (HspPreferencesWindow *self)
     }
 
   adw_action_row_set_subtitle (self->key_row, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->key_warning),
-                          place != HSP_KEY_IN_KEYRING && !is_sandbox);
+  adw_action_row_set_icon_name (self->key_row,
+                                place != HSP_KEY_IN_KEYRING && !is_sandbox
+                                ? "dialog-warning-symbolic" : NULL);
 }
 
 static void
@@ -82,9 +81,9 @@ update_connected (HspPreferencesWindow *self)
                                  error != NULL ? _("Not connected")
                                  : read_at > 0 ? _("Connected") : _("Not checked yet"));
   adw_action_row_set_subtitle (self->connected_row, words != NULL ? words : "");
-  gtk_image_set_from_icon_name (self->connected_image,
-                                error != NULL ? "dialog-warning-symbolic" : "object-select-symbolic");
-  gtk_widget_set_visible (GTK_WIDGET (self->connected_image), error != NULL || read_at > 0);
+  adw_action_row_set_icon_name (self->connected_row,
+                                error != NULL ? "dialog-warning-symbolic"
+                                : read_at > 0 ? "object-select-symbolic" : NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->check_button), !is_refreshing);
   gtk_widget_set_visible (GTK_WIDGET (self->check_spinner), is_refreshing);
   gtk_spinner_set_spinning (self->check_spinner, is_refreshing);
@@ -147,10 +146,8 @@ hsp_preferences_window_class_init (HspPreferencesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/preferences/hsp-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, key_row);
-  gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, key_warning);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, change_button);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, connected_row);
-  gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, connected_image);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, check_button);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, check_spinner);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, endpoint_row);

@@ -233,7 +233,8 @@ ask (GTask    *task,
   HspMoney price = hsp_sms_project_get_price (buy->project);
   HspMoney total = hsp_money_times (price, buy->quantity, 1);
   g_autofree char *heading = describe_heading (buy, old_price);
-  g_autofree char *body = buy->phone ? describe_reuse (buy, old_price) : describe_move (buy, old_price);
+  g_autofree char *body = buy->phone ? describe_reuse (buy, old_price)
+                                     : describe_move (buy, old_price);
   g_autofree char *total_text = hsp_sms_money_text (buy->account, total);
   g_autofree char *label = g_strdup_printf (_("Get for %s"), total_text);
   g_autofree char *obstacle = hsp_sms_buy_get_obstacle (buy->account, total);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From the press of a button to the outcome, with the questions in between: used by the get pane and
- * by Use Again. One press is at most one purchase. */
+/* From the press of a button to the outcome, with the questions in between: used by the get pane
+ * and by Use Again. One press is at most one purchase. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -126,7 +126,8 @@ show_waiting (HspSmsCard *self,
 {
   const HspNumberRow *row = hsp_sms_number_get_row (self->number);
   HspNumberState state = hsp_sms_number_get_state (self->number);
-  gint64 left = state == HSP_NUMBER_WAITING ? hsp_sms_number_get_seconds_left (self->number, now) : -1;
+  gint64 left = state == HSP_NUMBER_WAITING ? hsp_sms_number_get_seconds_left (self->number, now)
+                                            : -1;
   gboolean over = state == HSP_NUMBER_LATE || left == 0;
 
   gtk_label_set_text (self->waiting_label,
@@ -139,10 +140,10 @@ show_waiting (HspSmsCard *self,
   if (left > 0)
     {
       g_autofree char *text = hsp_text_seconds_left (left);
+      double fraction = (double) left / MAX (row->expires - row->created, 1);
 
       gtk_label_set_text (self->time_label, text);
-      gtk_progress_bar_set_fraction (self->remaining_bar,
-                                     CLAMP ((double) left / MAX (row->expires - row->created, 1), 0, 1));
+      gtk_progress_bar_set_fraction (self->remaining_bar, CLAMP (fraction, 0, 1));
     }
   show_checked (self, now);
   gtk_stack_set_visible_child_name (self->state_stack, "waiting");
@@ -198,8 +199,9 @@ describe_expired (const HspNumberRow *row)
   if (row->expires == 0 || row->created == 0 || minutes < 1)
     return g_strdup (_("No code arrived."));
 
-  return g_strdup_printf (ngettext ("No code arrived in %d minute.", "No code arrived in %d minutes.",
-                                    (gulong) minutes), (int) MIN (minutes, G_MAXINT));
+  return g_strdup_printf (ngettext ("No code arrived in %d minute.",
+                                    "No code arrived in %d minutes.", (gulong) minutes),
+                          (int) MIN (minutes, G_MAXINT));
 }
 
 static void
@@ -248,8 +250,8 @@ describe_left (HspSmsCard *self,
                           (int) MIN (minutes, G_MAXINT));
 }
 
-/* "Telegram, United States, +1 405 512 3415, Waiting, 14 minutes left": said anew when it differs, so
- * that the seconds are not read out, and a code that arrives is, once. */
+/* "Telegram, United States, +1 405 512 3415, Waiting, 14 minutes left": said anew when it differs,
+ * so that the seconds are not read out, and a code that arrives is, once. */
 static void
 speak (HspSmsCard *self,
        gint64      now)

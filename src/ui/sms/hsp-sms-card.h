@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One active number: the number, what it waits for, and the code. It has no timer: the page ticks. */
+/* One active number: the number, what it waits for, and the code. No timer: the page ticks. */
 #define HSP_TYPE_SMS_CARD (hsp_sms_card_get_type ())
 G_DECLARE_FINAL_TYPE (HspSmsCard, hsp_sms_card, HSP, SMS_CARD, AdwBin)
 

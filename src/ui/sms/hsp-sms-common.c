@@ -20,7 +20,7 @@ hsp_sms_money_text (HspAccount *account,
   return hsp_money_to_text (amount, hsp_wallet_get_currency (hsp_account_get_wallet (account)));
 }
 
-/* The shop's name of a country; its code where the list does not have it, "" where nothing is known. */
+/* The shop's name of a country, its code where the list does not have it; "" without a code. */
 char *
 hsp_sms_country_name (HspAccount *account,
                       const char *code)

@@ -2,7 +2,8 @@
 
 /* What the cards and the history say of a number in the same way, and the actions they share. The
  * page owns the actions, all with the order of the number (s):
- *   sms.copy-number sms.copy-national sms.copy-code sms.copy-text sms.check sms.use-again sms.remove */
+ *   sms.copy-number sms.copy-national sms.copy-code sms.copy-text
+ *   sms.check sms.use-again sms.remove */
 #pragma once
 
 #include <adwaita.h>

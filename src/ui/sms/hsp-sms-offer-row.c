@@ -20,7 +20,8 @@ hsp_sms_offer_row_class_init (HspSmsOfferRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/sms/hsp-sms-offer-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/sms/hsp-sms-offer-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HspSmsOfferRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsOfferRow, price_label);
 }

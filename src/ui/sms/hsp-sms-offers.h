@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the get pane lists: a GListModel of HspSmsProject, the offers of one country, or the cheapest
- * offer of each project where no country is chosen. */
+/* What the get pane lists: a GListModel of HspSmsProject, the offers of one country, or the
+ * cheapest offer of each project where no country is chosen. */
 #pragma once
 
 #include <gio/gio.h>

@@ -152,7 +152,8 @@ update_numbers_button (HspSmsPage *self)
   g_autofree char *pill = NULL;
 
   if (n_active > 0)
-    label = g_strdup_printf (ngettext ("%u active number", "%u active numbers", n_active), n_active);
+    label = g_strdup_printf (ngettext ("%u active number", "%u active numbers", n_active),
+                             n_active);
   else
     label = g_strdup (_("No active numbers"));
   if (n_codes > 0)
@@ -178,7 +179,8 @@ update_numbers (HspSmsPage *self)
   guint n_past = g_list_model_get_n_items (self->past);
   g_autofree char *count = g_strdup_printf ("%u", n_active);
 
-  gtk_stack_set_visible_child_name (self->numbers_stack, n_active + n_past > 0 ? "numbers" : "empty");
+  gtk_stack_set_visible_child_name (self->numbers_stack,
+                                    n_active + n_past > 0 ? "numbers" : "empty");
   gtk_label_set_text (self->active_count, n_active > 0 ? count : "");
   gtk_widget_set_visible (self->none_active_label, n_active == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->cards), n_active > 0);
@@ -196,8 +198,8 @@ shows_numbers (HspSmsPage *self)
   return adw_leaflet_get_visible_child (self->leaflet) == self->numbers_pane;
 }
 
-/* The ways between the panes follow what the leaflet does, so that none is ever out of reach; widths
- * follow the narrow window alone (a minimum that follows the fold would flip it for ever). */
+/* The ways between the panes follow what the leaflet does, so that none is ever out of reach;
+ * widths follow the narrow window alone: a minimum that follows the fold would flip it forever. */
 static void
 on_leaflet_changed_cb (HspSmsPage *self)
 {
@@ -471,10 +473,11 @@ filter_numbers (HspSmsPage           *self,
                 GtkCustomFilterFunc   func,
                 GtkFilter           **filter)
 {
+  GListModel *numbers = hsp_sms_desk_get_numbers (self->desk);
+
   *filter = GTK_FILTER (gtk_custom_filter_new (func, NULL, NULL));
 
-  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (hsp_sms_desk_get_numbers (self->desk)),
-                                                  g_object_ref (*filter)));
+  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (numbers), g_object_ref (*filter)));
 }
 
 static void

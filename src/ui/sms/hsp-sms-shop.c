@@ -84,6 +84,7 @@ static char *
 describe_button (HspSmsShop *self)
 {
   guint quantity = get_quantity (self);
+  HspMoney price;
   g_autofree char *total = NULL;
 
   if (self->buying)
@@ -91,8 +92,8 @@ describe_button (HspSmsShop *self)
   if (self->chosen == NULL)
     return g_strdup (_("Get Number"));
 
-  total = hsp_sms_money_text (self->account,
-                              hsp_money_times (hsp_sms_project_get_price (self->chosen), quantity, 1));
+  price = hsp_sms_project_get_price (self->chosen);
+  total = hsp_sms_money_text (self->account, hsp_money_times (price, quantity, 1));
   if (quantity == 1)
     /* Translators: a button; the total price */
     return g_strdup_printf (_("Get Number · %s"), total);
@@ -234,11 +235,12 @@ show_failure (HspSmsShop *self)
 static void
 show_nothing (HspSmsShop *self)
 {
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
   if (self->words[0] != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0)
     {
       /* Translators: what was typed into the search entry */
-      g_autofree char *title = g_strdup_printf (_("No project matches “%s”"),
-                                                gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+      g_autofree char *title = g_strdup_printf (_("No project matches “%s”"), search);
 
       set_status (self, title, NULL, _("Clear Search"));
     }
@@ -349,8 +351,8 @@ find_chosen (HspSmsShop *self,
   return NULL;
 }
 
-/* After the offers changed: another country keeps the project, a refresh its new price, a search that
- * hides the row keeps what was chosen before. */
+/* After the offers changed: another country keeps the project, a refresh its new price, a search
+ * that hides the row keeps what was chosen before. */
 static void
 restore_chosen (HspSmsShop *self)
 {
@@ -503,7 +505,8 @@ on_country_setup_cb (GtkListItemFactory *factory,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   /* The flag is decoration: without a role it is no part of any name */
-  GtkWidget *flag = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE, NULL);
+  GtkWidget *flag = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE,
+                                  NULL);
   GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END,
                                   NULL);
 
@@ -571,7 +574,8 @@ on_countries_changed_cb (HspSmsShop *self)
     g_ptr_array_add (items, g_list_model_get_item (countries, i));
 
   self->updating_countries = TRUE;
-  g_list_store_splice (self->countries, 0, g_list_model_get_n_items (G_LIST_MODEL (self->countries)),
+  g_list_store_splice (self->countries, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->countries)),
                        items->pdata, items->len);
   select_country (self, hsp_sms_offers_get_country (self->offers));
   self->updating_countries = FALSE;

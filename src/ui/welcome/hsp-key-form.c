@@ -71,14 +71,15 @@ update_button (HspKeyForm *self)
 {
   char *key = dup_key (self);
   gboolean is_checking = self->state == STATE_CHECKING;
+  const char *label = is_checking ? _("Checking…")
+                      : self->state == STATE_LOCKED ? _("Unlock and Connect") : _("Connect");
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->row), !is_checking);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !is_checking && *key != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_checking);
   gtk_spinner_set_spinning (self->spinner, is_checking);
-  gtk_label_set_label (self->button_label,
-                       is_checking ? _("Checking…")
-                       : self->state == STATE_LOCKED ? _("Unlock and Connect") : _("Connect"));
+  gtk_label_set_label (self->button_label, label);
+  hsp_widget_set_accessible_label (GTK_WIDGET (self->button), label);
   hsp_keyring_key_free (key);
 }
 
