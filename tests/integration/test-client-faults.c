@@ -10,7 +10,7 @@
 #include "hsp-shop.h"
 #include "hsp-test.h"
 
-/* A shop that asks for fewer requests is left alone for eight seconds: longer than hsp_test_wait(). */
+/* A shop that says "too much" is left alone for eight seconds: hsp_test_wait() may not last. */
 #define PATIENCE 30
 
 typedef struct
@@ -61,7 +61,8 @@ place_order (Fixture *fixture,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  hsp_shop_add_async (fixture->client, "4", 1000, "https://example.com/video", hsp_test_store_result, &result);
+  hsp_shop_add_async (fixture->client, "4", 1000, "https://example.com/video",
+                      hsp_test_store_result, &result);
   wait_for (&result);
 
   return hsp_shop_add_finish (fixture->client, result, error);
@@ -73,7 +74,8 @@ rent_number (Fixture *fixture,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  hsp_shop_add_sms_async (fixture->client, fixture->project, 1, "vn", NULL, hsp_test_store_result, &result);
+  hsp_shop_add_sms_async (fixture->client, fixture->project, 1, "vn", NULL, hsp_test_store_result,
+                          &result);
   wait_for (&result);
 
   return hsp_shop_add_sms_finish (fixture->client, result, error);
@@ -163,7 +165,8 @@ start_read (Fixture        *fixture,
       hsp_shop_sms_code_async (client, fixture->number, cancellable, hsp_test_store_result, result);
       break;
     case HSP_ACTION_SMS_STATUS:
-      hsp_shop_sms_status_async (client, fixture->number, cancellable, hsp_test_store_result, result);
+      hsp_shop_sms_status_async (client, fixture->number, cancellable, hsp_test_store_result,
+                                 result);
       break;
     case HSP_ACTION_ADD:
     case HSP_ACTION_ADD_SMS:
@@ -320,22 +323,27 @@ static const Expected expected[] = {
   { HSP_FAULT_HTTP_429, -1, 2, HSP_ERROR_RATE_LIMITED, HSP_DELIVERY_REFUSED, FALSE },
   { HSP_FAULT_RATE_TEXT, -1, 2, HSP_ERROR_RATE_LIMITED, HSP_DELIVERY_REFUSED, FALSE },
   { HSP_FAULT_SLOW, -1, 1, -1, HSP_DELIVERY_NONE, TRUE },
-  { HSP_FAULT_REDIRECT, HSP_ERROR_UNREADABLE, 1, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, FALSE },
+  { HSP_FAULT_REDIRECT, HSP_ERROR_UNREADABLE, 1, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN,
+    FALSE },
   { HSP_FAULT_BAD_UTF8, -1, 1, -1, HSP_DELIVERY_NONE, TRUE },
   { HSP_FAULT_TOO_DEEP, HSP_ERROR_UNREADABLE, 1, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, TRUE },
   { HSP_FAULT_TOO_LONG, HSP_ERROR_UNREADABLE, 1, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, TRUE },
-  { HSP_FAULT_ERROR_OBJECT, HSP_ERROR_REJECTED, 1, HSP_ERROR_REJECTED, HSP_DELIVERY_REFUSED, FALSE },
+  { HSP_FAULT_ERROR_OBJECT, HSP_ERROR_REJECTED, 1, HSP_ERROR_REJECTED, HSP_DELIVERY_REFUSED,
+    FALSE },
 };
 
 /* Of all faults, the one that hangs has tests of its own. */
 G_STATIC_ASSERT (G_N_ELEMENTS (expected) == HSP_N_FAULTS - 1);
 
+/* In the other dialects without those that are the same in all of them and take their time. */
 static void
 test_reads (Fixture       *fixture,
             gconstpointer  data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
-    check_reads (fixture, expected[i].fault, 1, expected[i].read_code, expected[i].n_requests);
+    if (GPOINTER_TO_INT (data) == HSP_DIALECT_DOCUMENTED ||
+        (expected[i].code != HSP_ERROR_RATE_LIMITED && expected[i].fault != HSP_FAULT_SLOW))
+      check_reads (fixture, expected[i].fault, 1, expected[i].read_code, expected[i].n_requests);
 }
 
 /* A read is asked three times at most, and once more at most when the shop says "too much". */
@@ -433,7 +441,8 @@ end_purchase (Fixture        *fixture,
       g_assert_cmpint (hsp_error_get_delivery (error), ==, fault->delivery);
       g_assert_null (strstr (error->message, "{"));
     }
-  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, purchase->action), ==, purchase->n_before + 1);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, purchase->action), ==,
+                    purchase->n_before + 1);
   g_assert_cmpstr (request->action, ==, purchase->action);
   g_assert_cmpint (request->acted, ==, fault->charged);
   g_assert_null (strstr (request->params, "key="));
@@ -481,7 +490,8 @@ static void
 test_order_after_reads (Fixture       *fixture,
                         gconstpointer  data)
 {
-  static const Expected lost = { HSP_FAULT_REFUSE, -1, 0, HSP_ERROR_NO_ANSWER, HSP_DELIVERY_UNKNOWN, FALSE };
+  static const Expected lost = { HSP_FAULT_REFUSE, -1, 0, HSP_ERROR_NO_ANSWER, HSP_DELIVERY_UNKNOWN,
+                                 FALSE };
 
   for (guint i = 0; i < 5; i++)
     {
@@ -509,9 +519,11 @@ test_order_hangs (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   g_autofree char *order = NULL;
   Purchase purchase = begin_purchase (fixture, "add", HSP_FAULT_HANG);
-  static const Expected lost = { HSP_FAULT_HANG, -1, 0, HSP_ERROR_NO_ANSWER, HSP_DELIVERY_UNKNOWN, TRUE };
+  static const Expected lost = { HSP_FAULT_HANG, -1, 0, HSP_ERROR_NO_ANSWER, HSP_DELIVERY_UNKNOWN,
+                                 TRUE };
 
-  hsp_shop_add_async (fixture->client, "4", 1000, "https://example.com/video", hsp_test_store_result, &result);
+  hsp_shop_add_async (fixture->client, "4", 1000, "https://example.com/video",
+                      hsp_test_store_result, &result);
   hsp_test_wait (hsp_sandbox_count (fixture->sandbox, "add") == purchase.n_before + 1);
   g_assert_null (result);
   hsp_sandbox_stop (fixture->sandbox);
@@ -529,9 +541,11 @@ test_number_hangs (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   g_autoptr(HspRows) rows = NULL;
   Purchase purchase = begin_purchase (fixture, "add_sms", HSP_FAULT_HANG);
-  static const Expected lost = { HSP_FAULT_HANG, -1, 0, HSP_ERROR_NO_ANSWER, HSP_DELIVERY_UNKNOWN, TRUE };
+  static const Expected lost = { HSP_FAULT_HANG, -1, 0, HSP_ERROR_NO_ANSWER, HSP_DELIVERY_UNKNOWN,
+                                 TRUE };
 
-  hsp_shop_add_sms_async (fixture->client, fixture->project, 1, NULL, NULL, hsp_test_store_result, &result);
+  hsp_shop_add_sms_async (fixture->client, fixture->project, 1, NULL, NULL, hsp_test_store_result,
+                          &result);
   hsp_test_wait (hsp_sandbox_count (fixture->sandbox, "add_sms") == purchase.n_before + 1);
   g_assert_null (result);
   hsp_sandbox_stop (fixture->sandbox);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Against a real gnome-keyring. /keyring/service wants one that is unlocked, and locks, freezes, kills
- * and restarts it; /keyring/locked one that is locked; /keyring/absent none; /keyring/file the file of
+/* Against a real gnome-keyring. /keyring/service wants one that is unlocked, and freezes, kills and
+ * restarts it; /keyring/prompt too, and locks it; /keyring/locked one that is locked; /keyring/absent none; /keyring/file the file of
  * libsecret. with-desktop provides each. */
 #include "config.h"
 
@@ -399,14 +399,18 @@ test_frozen (Fixture       *fixture,
 static GSubprocess *
 start_daemon (Fixture *fixture)
 {
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_autoptr(GError) error = NULL;
   GSubprocess *daemon = NULL;
   GOutputStream *input = NULL;
 
-  daemon = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-                             G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                             "gnome-keyring-daemon", "--foreground", "--unlock",
-                             "--components=secrets", NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  /* it has warnings of its own, and must not die of them */
+  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
+  daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
+                                        "--unlock", "--components=secrets", NULL);
   g_assert_no_error (error);
   input = g_subprocess_get_stdin_pipe (daemon);
   g_assert_true (g_output_stream_write_all (input, PASSWORD, strlen (PASSWORD), NULL, NULL, NULL));
@@ -485,8 +489,8 @@ main (int   argc,
 
   ADD ("service/store", test_store);
   ADD ("service/cancelled", test_cancelled);
-  ADD ("service/lock", test_lock);
-  ADD ("service/unanswered", test_unanswered);
+  ADD ("prompt/lock", test_lock);
+  ADD ("prompt/unanswered", test_unanswered);
   ADD ("service/frozen", test_frozen);
   ADD ("service/restarted", test_restarted);
   ADD ("locked", test_locked);

@@ -188,3 +188,15 @@ def settle(app, rounds=12):
 def children_of(root, role):
     """The direct children with that role: an application's windows."""
     return [n for n in children(root) if n.get_role() in ROLES[role]]
+
+def other_window(app, window, timeout=10.0):
+    """A window of the application besides that one: its dialog."""
+    return wait(lambda: next((n for n in children_of(app.acc, 'window') if n != window), None), timeout, 'a dialog')
+
+def respond(dialog, label):
+    """Presses a response of an AdwMessageDialog: it has two sets of buttons, wide and narrow, named
+    'Label Label', of which one is shown."""
+    def shown():
+        return next((n for n in find_all(dialog, 'button', re.compile('^' + re.escape(label)))
+                     if n.get_extents(Atspi.CoordType.WINDOW).width > 1 and 'visible' in states(n)), None)
+    click(wait(shown, 5, 'response %r' % label))

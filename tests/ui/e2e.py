@@ -95,15 +95,14 @@ class EndToEnd(unittest.TestCase):
         return ui.find(self.window, role, name, timeout)
 
     def dialog(self):
-        return ui.find(self.app.acc, 'dialog', None, 10)
+        return ui.other_window(self.app, self.window)
 
     def fill_in_order(self):
         self.find('row', re.compile('^Instagram'), 20)
         ui.press('ctrl+f')
         ui.type_text('followers viet real')
         self.app.mouse(self.find('row', re.compile(re.escape(SERVICE))))
-        ui.press('Return')
-        self.find('label', SERVICE)
+        self.find('button', 'Place Order')
         ui.set_text(self.find('entry', re.compile('^Link')), LINK)
         ui.set_text(self.find('spin', re.compile('^Quantity')), '2500')
         ui.press('Tab')
@@ -111,7 +110,7 @@ class EndToEnd(unittest.TestCase):
     def place_order(self):
         self.fill_in_order()
         ui.click(self.find('button', 'Place Order'))
-        ui.click(ui.find(self.dialog(), 'button', 'Place Order'))
+        ui.respond(self.dialog(), 'Place Order')
 
     # --- purchases ---------------------------------------------------------------------------
 
@@ -140,7 +139,7 @@ class EndToEnd(unittest.TestCase):
         self.fill_in_order()
         self.shop.say('fault add refuse')
         ui.click(self.find('button', 'Place Order'))
-        ui.click(ui.find(self.dialog(), 'button', 'Place Order'))
+        ui.respond(self.dialog(), 'Place Order')
         ui.wait(lambda: not [r for r in self.shop.requests('add') if r['acted']], 5)
         self.find('button', 'Place Order')
 
@@ -173,7 +172,7 @@ class EndToEnd(unittest.TestCase):
     def get_number(self):
         ui.press('ctrl+3')
         self.app.mouse(self.find('row', re.compile('^Telegram'), 20))
-        ui.click(self.find('button', re.compile('^Get number')))
+        ui.click(self.find('button', re.compile('^Get Number')))
         self.find('button', 'Copy phone number', 20)
 
     def test_code_is_copied_by_key(self):

@@ -32,6 +32,22 @@ typedef struct
   char       *shown_page;   /* the last page that it asked for */
 } Fixture;
 
+/* Ways to the widgets */
+
+static gpointer
+get_shop_child (Fixture    *fixture,
+                const char *name)
+{
+  return gtk_widget_get_template_child (fixture->shop, HSP_TYPE_SMS_SHOP, name);
+}
+
+static gpointer
+get_page_child (Fixture    *fixture,
+                const char *name)
+{
+  return gtk_widget_get_template_child (fixture->page, HSP_TYPE_SMS_PAGE, name);
+}
+
 /* A window as the page expects it */
 
 static void
@@ -67,9 +83,10 @@ open_window (Fixture *fixture)
   };
   g_autoptr(GSimpleActionGroup) actions = g_simple_action_group_new ();
 
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), fixture);
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries),
+                                   fixture);
   fixture->page = hsp_sms_page_new (fixture->account);
-  fixture->shop = GTK_WIDGET (gtk_widget_get_template_child (fixture->page, HSP_TYPE_SMS_PAGE, "shop"));
+  fixture->shop = GTK_WIDGET (get_page_child (fixture, "shop"));
   fixture->window = GTK_WINDOW (adw_window_new ());
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (actions));
   adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
@@ -86,6 +103,7 @@ set_up_with (Fixture                 *fixture,
   g_autoptr(GError) error = NULL;
   g_autofree char *data = NULL;
   g_autofree char *cache = NULL;
+  HspWallet *wallet;
 
   fixture->dir = g_dir_make_tmp ("hsp-sms-XXXXXX", &error);
   g_assert_no_error (error);
@@ -95,15 +113,16 @@ set_up_with (Fixture                 *fixture,
   fixture->sandbox = hsp_sandbox_new (options);
   g_assert_true (hsp_sandbox_start (fixture->sandbox, &error));
   g_assert_no_error (error);
-  fixture->account = hsp_account_new ("sms", "SMS", hsp_sandbox_get_endpoint (fixture->sandbox), TRUE,
-                                      data, cache, NULL);
+  fixture->account = hsp_account_new ("sms", "SMS", hsp_sandbox_get_endpoint (fixture->sandbox),
+                                      TRUE, data, cache, NULL);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->sandbox));
   hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
   hsp_test_wait (result != NULL);
   g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
   g_assert_no_error (error);
   fixture->desk = hsp_account_get_sms_desk (fixture->account);
-  hsp_test_wait (hsp_wallet_get_balance (hsp_account_get_wallet (fixture->account)) != HSP_MONEY_UNKNOWN);
+  wallet = hsp_account_get_wallet (fixture->account);
+  hsp_test_wait (hsp_wallet_get_balance (wallet) != HSP_MONEY_UNKNOWN);
 }
 
 static void
@@ -160,22 +179,6 @@ tear_down (Fixture       *fixture,
   g_clear_pointer (&fixture->shown_page, g_free);
 }
 
-/* Ways to the widgets */
-
-static gpointer
-get_shop_child (Fixture    *fixture,
-                const char *name)
-{
-  return gtk_widget_get_template_child (fixture->shop, HSP_TYPE_SMS_SHOP, name);
-}
-
-static gpointer
-get_page_child (Fixture    *fixture,
-                const char *name)
-{
-  return gtk_widget_get_template_child (fixture->page, HSP_TYPE_SMS_PAGE, name);
-}
-
 static gpointer
 get_card_child (HspSmsCard *card,
                 const char *name)
@@ -207,7 +210,8 @@ static HspSmsCard *
 get_card (Fixture *fixture,
           int      position)
 {
-  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (get_page_child (fixture, "cards"), position);
+  GtkFlowBox *cards = get_page_child (fixture, "cards");
+  GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (cards, position);
 
   return child ? HSP_SMS_CARD (gtk_flow_box_child_get_child (child)) : NULL;
 }
@@ -277,7 +281,8 @@ receive_code (Fixture    *fixture,
   HspSmsNumber *number = hsp_sms_card_get_number (card);
 
   hsp_sandbox_advance (fixture->sandbox, 60);
-  gtk_widget_activate_action (fixture->page, "sms.check", "s", hsp_sms_number_get_row (number)->order);
+  gtk_widget_activate_action (fixture->page, "sms.check", "s",
+                              hsp_sms_number_get_row (number)->order);
   hsp_test_wait (hsp_sms_number_get_state (number) == HSP_NUMBER_RECEIVED);
 }
 
@@ -298,7 +303,8 @@ read_clipboard (Fixture *fixture)
 {
   char *text = NULL;
 
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->page), NULL, read_text_cb, &text);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->page), NULL, read_text_cb,
+                                 &text);
   hsp_test_wait (text != NULL);
 
   return text;
@@ -331,8 +337,8 @@ test_offers (void)
   g_autoptr(HspSmsOffers) offers = NULL;
   g_autoptr(HspSmsProject) cheap = NULL;
   g_autoptr(HspSmsProject) same = NULL;
-  char *words[] = { "viet", "zal", NULL };
-  char *other[] = { "zalo", "lao", NULL };
+  g_auto(GStrv) words = g_strsplit ("viet zal", " ", 0);
+  g_auto(GStrv) other = g_strsplit ("zalo lao", " ", 0);
   guint n_changes = 0;
 
   add_offer (store, "1", "Telegram", 500000, "us");
@@ -410,6 +416,16 @@ test_activate_never_buys (Fixture       *fixture,
   g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
 }
 
+static HspLoadState
+get_countries_state (Fixture *fixture)
+{
+  guint state;
+
+  g_object_get (fixture->desk, "countries-state", &state, NULL);
+
+  return (HspLoadState) state;
+}
+
 static void
 test_failed (Fixture       *fixture,
              gconstpointer  user_data)
@@ -422,6 +438,8 @@ test_failed (Fixture       *fixture,
                    "Could not load the projects");
   g_assert_nonnull (strstr (gtk_label_get_text (get_shop_child (fixture, "status_text")),
                             "Nothing was bought."));
+  /* Another load joins the one under way, which the countries still are */
+  hsp_test_wait (get_countries_state (fixture) == HSP_LOAD_READY);
   press (get_shop_child (fixture, "status_button"));
   hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0);
 }
@@ -452,7 +470,8 @@ test_code (Fixture       *fixture,
   row = hsp_sms_number_get_row (hsp_sms_card_get_number (card));
   code = g_strdup (row->code);
   g_assert_cmpstr (gtk_label_get_text (get_card_child (card, "code_label")), ==, code);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_card_child (card, "state_stack")), ==, "code");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_card_child (card, "state_stack")), ==,
+                   "code");
 
   copy = get_card_child (card, "copy_code_button");
   g_assert_true (gtk_widget_has_css_class (copy, "suggested-action"));
@@ -464,6 +483,21 @@ test_code (Fixture       *fixture,
   g_assert_cmpstr (adw_button_content_get_label (get_card_child (card, "copy_code_content")), ==,
                    "Copied");
   g_assert_true (gtk_widget_get_visible (get_card_child (card, "use_again_button")));
+}
+
+/* Two clicks of a double click are one decision. */
+static void
+test_one_purchase (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  GtkWidget *button = get_shop_child (fixture, "get_button");
+
+  choose (fixture, 0);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
 }
 
 static void
@@ -583,7 +617,14 @@ test_too_little_money (Fixture       *fixture,
 {
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_list (fixture)), 0);
   g_assert_false (is_ready (fixture));
-  g_assert_true (g_str_has_prefix (get_sentence (fixture), "Your balance is 0.01 USD, this costs "));
+  g_assert_true (g_str_has_prefix (get_sentence (fixture),
+                                   "Your balance is 0.01\u00a0USD, this costs "));
+}
+
+static HspSmsProject *
+get_offer (Fixture *fixture)
+{
+  return g_list_model_get_item (hsp_sms_desk_get_projects (fixture->desk), 0);
 }
 
 /* An offer with a price that the shop no longer asks. */
@@ -611,7 +652,7 @@ static void
 test_price_moved (Fixture       *fixture,
                   gconstpointer  user_data)
 {
-  g_autoptr(HspSmsProject) offer = g_list_model_get_item (hsp_sms_desk_get_projects (fixture->desk), 0);
+  g_autoptr(HspSmsProject) offer = get_offer (fixture);
   g_autoptr(HspSmsProject) stale = create_stale (offer);
   int bought = -1;
 
@@ -624,28 +665,31 @@ test_price_moved (Fixture       *fixture,
   bought = -1;
   hsp_sms_buy_async (fixture->page, fixture->account, stale, 1, NULL, store_buy_cb, &bought);
   hsp_test_wait (find_dialog () != NULL);
-  g_assert_true (g_str_has_prefix (adw_message_dialog_get_heading (find_dialog ()), "The price is now "));
+  g_assert_true (g_str_has_prefix (adw_message_dialog_get_heading (find_dialog ()),
+                                   "The price is now "));
   g_assert_cmpstr (adw_message_dialog_get_default_response (find_dialog ()), ==, "cancel");
   answer ("get");
   hsp_test_wait (bought != -1);
   g_assert_cmpint (bought, ==, HSP_SMS_BUY_BOUGHT);
   g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
-  g_assert_cmpint (hsp_sandbox_get_charged (fixture->sandbox), ==, hsp_sms_project_get_price (offer));
+  g_assert_cmpint (hsp_sandbox_get_charged (fixture->sandbox), ==,
+                   hsp_sms_project_get_price (offer));
 }
 
-/* A window that closes on the question is an answer, too: nothing is bought, nothing stays behind. */
+/* A window that closes on the question is an answer, too: nothing is bought, nothing stays. */
 static void
 test_dialog_destroyed (Fixture       *fixture,
                        gconstpointer  user_data)
 {
-  g_autoptr(HspSmsProject) offer = g_list_model_get_item (hsp_sms_desk_get_projects (fixture->desk), 0);
+  g_autoptr(HspSmsProject) offer = get_offer (fixture);
   g_autoptr(HspSmsProject) stale = create_stale (offer);
+  int bought = -1;
 
-  hsp_sms_shop_choose (HSP_SMS_SHOP (fixture->shop), stale);
-  press (get_shop_child (fixture, "get_button"));
+  hsp_sms_buy_async (fixture->page, fixture->account, stale, 1, NULL, store_buy_cb, &bought);
   hsp_test_wait (find_dialog () != NULL);
   gtk_window_destroy (GTK_WINDOW (find_dialog ()));
-  hsp_test_wait (is_ready (fixture));
+  hsp_test_wait (bought != -1);
+  g_assert_cmpint (bought, ==, HSP_SMS_BUY_STOPPED);
   g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
 }
 
@@ -682,7 +726,8 @@ test_use_again (Fixture       *fixture,
     {
       HspSandboxRequest *request = g_ptr_array_index (requests, i);
 
-      reused |= g_str_equal (request->action, "add_sms") && strstr (request->params, needle) != NULL;
+      reused |= g_str_equal (request->action, "add_sms") &&
+                strstr (request->params, needle) != NULL;
     }
   g_assert_true (reused);
 }
@@ -726,7 +771,8 @@ test_menu (Fixture       *fixture,
   menu = gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover));
   g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 3);
   section = g_menu_model_get_item_link (menu, 1, G_MENU_LINK_SECTION);
-  g_assert_true (g_menu_model_get_item_attribute (section, 0, G_MENU_ATTRIBUTE_ACTION, "s", &action));
+  g_assert_true (g_menu_model_get_item_attribute (section, 0, G_MENU_ATTRIBUTE_ACTION, "s",
+                                                  &action));
   g_assert_cmpstr (action, ==, "sms.check");
   gtk_menu_button_popdown (button);
 }
@@ -736,11 +782,13 @@ test_remove (Fixture       *fixture,
              gconstpointer  user_data)
 {
   GtkListBox *history = get_page_child (fixture, "history");
+  HspSmsNumber *number;
 
   buy_first (fixture);
   g_assert_null (gtk_list_box_get_row_at_index (history, 0));
+  number = hsp_sms_card_get_number (get_card (fixture, 0));
   gtk_widget_activate_action (fixture->page, "sms.remove", "s",
-                              hsp_sms_number_get_row (hsp_sms_card_get_number (get_card (fixture, 0)))->order);
+                              hsp_sms_number_get_row (number)->order);
   hsp_test_wait (get_card (fixture, 0) == NULL);
   hsp_test_wait (gtk_list_box_get_row_at_index (history, 0) != NULL);
   g_assert_true (gtk_widget_get_visible (get_page_child (fixture, "none_active_label")));
@@ -754,6 +802,7 @@ test_narrow (Fixture       *fixture,
 {
   HspPage *page = HSP_PAGE (fixture->page);
   AdwLeaflet *leaflet = get_page_child (fixture, "leaflet");
+  GtkLabel *pill = get_page_child (fixture, "numbers_pill");
   int minimum;
 
   hsp_page_set_narrow (page, TRUE);
@@ -768,10 +817,11 @@ test_narrow (Fixture       *fixture,
   hsp_page_go_back (page);
   g_assert_false (hsp_page_get_can_go_back (page));
   g_assert_null (hsp_page_get_title (page));
-  g_assert_cmpstr (gtk_label_get_text (get_page_child (fixture, "numbers_label")), ==, "1 active number");
-  g_assert_cmpstr (gtk_label_get_text (get_page_child (fixture, "numbers_pill")), ==, "1 waiting");
+  g_assert_cmpstr (gtk_label_get_text (get_page_child (fixture, "numbers_label")), ==,
+                   "1 active number");
+  g_assert_cmpstr (gtk_label_get_text (pill), ==, "1 waiting");
   receive_code (fixture, get_card (fixture, 0));
-  hsp_test_wait (g_strcmp0 (gtk_label_get_text (get_page_child (fixture, "numbers_pill")), "1 new code") == 0);
+  hsp_test_wait (g_strcmp0 (gtk_label_get_text (pill), "1 new code") == 0);
   gtk_widget_measure (fixture->page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
   press (get_page_child (fixture, "numbers_button"));
@@ -797,6 +847,7 @@ main (int   argc,
   ADD ("/sms/activate-never-buys", set_up, test_activate_never_buys);
   ADD ("/sms/failed", set_up_failing, test_failed);
   ADD ("/sms/code", set_up, test_code);
+  ADD ("/sms/one-purchase", set_up, test_one_purchase);
   ADD ("/sms/spoken", set_up, test_spoken);
   ADD ("/sms/copy-number", set_up, test_copy_number);
   ADD ("/sms/newest-first", set_up, test_newest_first);

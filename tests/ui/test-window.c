@@ -6,11 +6,13 @@
 
 #include "hsp-account.h"
 #include "hsp-application.h"
+#include "hsp-catalogue.h"
 #include "hsp-key-form.h"
-#include "hsp-keyring.h"
+#include "hsp-order-book.h"
 #include "hsp-orders-page.h"
 #include "hsp-page.h"
 #include "hsp-sandbox.h"
+#include "hsp-service.h"
 #include "hsp-strip.h"
 #include "hsp-test.h"
 #include "hsp-window.h"
@@ -115,7 +117,8 @@ tear_down (Fixture       *fixture,
     activate ("forget");
   hsp_test_wait (hsp_session_get_account (session ()) == NULL);
 
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
   hsp_test_wait (fixture->window == NULL);
 }
 
@@ -240,10 +243,10 @@ test_connect (Fixture       *fixture,
   g_assert_cmpstr (gtk_editable_get_text (part (form, HSP_TYPE_KEY_FORM, "row")), ==, "");
   g_assert_cmpstr (strip_text (fixture), ==, "The key is kept until you close the window.");
   balance = part (fixture->window, HSP_TYPE_WINDOW, "balance_label");
-  hsp_test_wait (g_str_equal (gtk_label_get_label (balance), "100.00 USD"));
+  hsp_test_wait (g_str_equal (gtk_label_get_label (balance), "100.00\302\240USD"));
   gtk_test_accessible_assert_property (part (fixture->window, HSP_TYPE_WINDOW, "balance_button"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Balance 100.00 USD, open the wallet");
+                                       "Balance 100.00\302\240USD, open the wallet");
 }
 
 /* Forgotten and connected again, it is the same account: what was bought comes back into sight. */
@@ -326,24 +329,83 @@ test_opens_narrow (Fixture       *fixture,
                    gconstpointer  user_data)
 {
   GSettings *settings = hsp_session_get_settings (session ());
+  int width;
 
   activate ("enter-sandbox");
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
-  hsp_test_wait (gtk_widget_get_width (GTK_WIDGET (fixture->window)) == 360);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 640);
+  hsp_test_wait (hsp_window_get_narrow (fixture->window));
+  width = gtk_widget_get_width (GTK_WIDGET (fixture->window));
   hsp_window_show_view (fixture->window, "orders");
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   hsp_test_wait (fixture->window == NULL);
-  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 360);
+  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 400);
 
   set_up (fixture, NULL);
   g_assert_true (hsp_window_get_narrow (fixture->window));
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, 360);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), ==, width);
   g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
 
   g_settings_reset (settings, "view");
   hsp_window_show_view (fixture->window, "catalogue");
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
   hsp_test_wait (!hsp_window_get_narrow (fixture->window));
+}
+
+/* Buys the first service of the catalogue. */
+static void
+start_buying (Fixture *fixture)
+{
+  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
+  HspAccount *account;
+  HspService *service;
+
+  type_key (form, GOOD_KEY);
+  click_connect (form);
+  hsp_test_wait (hsp_session_get_account (session ()) != NULL);
+  account = hsp_session_get_account (session ());
+  hsp_test_wait (hsp_order_book_get_ready (hsp_account_get_order_book (account)));
+  hsp_test_wait (hsp_catalogue_get_n_services (hsp_account_get_catalogue (account)) > 0);
+
+  service = hsp_catalogue_get_service (hsp_account_get_catalogue (account), 0);
+  hsp_order_book_place_async (hsp_account_get_order_book (account), service,
+                              hsp_service_get_value (service)->min, "https://example.com/a",
+                              NULL, NULL);
+  g_assert_true (hsp_account_get_spending (account));
+}
+
+/* The window stays until the shop has answered, and then closes by itself. */
+static void
+test_close_while_buying (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  guint n_sent = hsp_sandbox_count (shop, "add");
+
+  hsp_sandbox_push_fault (shop, "add", HSP_FAULT_SLOW);
+  start_buying (fixture);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  g_assert_true (hsp_account_get_spending (hsp_session_get_account (session ())));
+
+  hsp_test_wait (fixture->window == NULL);
+  g_assert_false (hsp_account_get_spending (hsp_session_get_account (session ())));
+  g_assert_cmpuint (hsp_sandbox_count (shop, "add"), ==, n_sent + 1);
+}
+
+/* More urgent than what the strip says of the key; its button leads to the order. */
+static void
+test_unconfirmed (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  HspOrderBook *book;
+
+  hsp_sandbox_push_fault (shop, "add", HSP_FAULT_RESET_AFTER);
+  start_buying (fixture);
+  book = hsp_account_get_order_book (hsp_session_get_account (session ()));
+  hsp_test_wait (hsp_order_book_get_n_unconfirmed (book) == 1);
+  g_assert_cmpstr (strip_text (fixture), ==, "1 purchase is unconfirmed");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.review", NULL);
+  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
 }
 
 static void
@@ -396,12 +458,23 @@ test_search (Fixture       *fixture,
   g_assert_false (g_action_get_enabled (search));
 }
 
+static GtkWindow *
+find_dialog (Fixture *fixture)
+{
+  g_autoptr(GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *l = toplevels; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window))
+      return l->data;
+
+  g_assert_not_reached ();
+}
+
 static void
 test_dialogs (Fixture       *fixture,
               gconstpointer  user_data)
 {
-  const char *names[] = { "preferences", "about" };
-  GtkApplication *gtk_app = GTK_APPLICATION (app);
+  const char *names[] = { "app.preferences", "app.about", "win.show-help-overlay" };
 
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (app), "preferences"));
   activate ("enter-sandbox");
@@ -409,9 +482,8 @@ test_dialogs (Fixture       *fixture,
     {
       GtkWindow *dialog;
 
-      activate (names[i]);
-      dialog = gtk_application_get_active_window (gtk_app);
-      g_assert_false (HSP_IS_WINDOW (dialog));
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), names[i], NULL);
+      dialog = find_dialog (fixture);
       g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
       gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
       gtk_window_destroy (dialog);
@@ -427,10 +499,19 @@ start_application (const char *data_dir)
   options.data_dir = data_dir;
   options.endpoint = hsp_sandbox_get_endpoint (shop);
   app = hsp_application_new ();
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  /* as a service, it opens no window of its own accord */
+  g_application_set_flags (G_APPLICATION (app),
+                           G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
   hsp_application_set_options (app, &options, FALSE);
   g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
   g_application_hold (G_APPLICATION (app));
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  activate ("quit");
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -469,6 +550,8 @@ main (int    argc,
   ADD ("sandbox", test_sandbox);
   ADD ("fits-360", test_fits_360);
   ADD ("opens-narrow", test_opens_narrow);
+  ADD ("close-while-buying", test_close_while_buying);
+  ADD ("unconfirmed", test_unconfirmed);
   ADD ("copy", test_copy);
   ADD ("search", test_search);
   ADD ("dialogs", test_dialogs);
@@ -476,7 +559,8 @@ main (int    argc,
   status = g_test_run ();
 
   /* ends the session, whose journal must be closed before its folder goes */
-  G_APPLICATION_GET_CLASS (app)->shutdown (G_APPLICATION (app));
+  g_idle_add (quit_cb, NULL);
+  g_application_run (G_APPLICATION (app), 0, NULL);
   g_assert_finalize_object (app);
   hsp_sandbox_stop (shop);
   g_assert_finalize_object (shop);

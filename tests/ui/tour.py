@@ -32,7 +32,7 @@ def word(text):
 
 
 def starts(text):
-    return re.compile('^' + re.escape(word(text)))
+    return re.compile('^' + re.escape(word(text).replace('%s', '')))
 
 
 class Tour:
@@ -71,8 +71,7 @@ class Tour:
         row = self.find('row', re.compile(re.escape(SERVICE)))
         self.picture('search')
         self.app.mouse(row)
-        ui.press('Return')
-        self.find('label', SERVICE)
+        self.find('button', word('Place Order'))
         ui.set_text(self.find('entry', starts('Link')), LINK)
         ui.set_text(self.find('spin', starts('Quantity')), QUANTITY)
         ui.press('Tab')
@@ -81,10 +80,9 @@ class Tour:
 
     def place_order(self):
         ui.click(self.find('button', word('Place Order')))
-        dialog = ui.find(self.app.acc, 'dialog', None, 15)
-        place = ui.find(dialog, 'button', word('Place Order'))
+        dialog = ui.other_window(self.app, self.window, 15)
         self.picture('confirm')
-        ui.click(place)
+        ui.respond(dialog, word('Place Order'))
         self.find('label', re.compile(r'\d{4,}'))
         self.view(2)
         self.app.mouse(self.find('row', re.compile(re.escape(SERVICE))))
@@ -94,12 +92,12 @@ class Tour:
         self.view(3)
         row = self.find('row', re.compile('^' + re.escape(PROJECT)), 20)
         self.app.mouse(row)
-        ui.click(self.find('button', starts('Get number')))
+        ui.click(self.find('button', starts('Get Number')))
         self.find('button', word('Copy phone number'), 20)
         self.picture('number-waiting')
 
     def copy_code(self):
-        copy = self.find('button', starts('Copy code'), 60)
+        copy = self.find('button', starts('Copy code %s'), 60)
         self.picture('code-arrived')
         ui.click(copy)
         code = ui.wait(lambda: ui.clipboard() if re.fullmatch(r'[0-9A-Z]{4,8}', ui.clipboard() or '') else None)
@@ -138,5 +136,5 @@ if __name__ == '__main__':
     except ui.Timeout:
         # what was on the screen says more than the trace
         tour.app.screenshot(os.path.join(tour.folder, 'failed.png'))
-        ui.dump(tour.window, out=lambda line: print(line, file=sys.stderr))
+        ui.dump(tour.app.acc, out=lambda line: print(line, file=sys.stderr))
         raise

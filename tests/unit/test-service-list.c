@@ -420,6 +420,29 @@ test_refresh (Fixture       *fixture,
   assert_ids (fixture, "");
 }
 
+/* Wherever one row changes, that row alone is taken out and put in. */
+static void
+test_one_change (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  for (int changed = -1; changed < 10; changed++)
+    {
+      clear_values (fixture);
+      for (int i = 0; i < 10; i++)
+        {
+          g_autofree char *id = g_strdup_printf ("%d", i);
+
+          add_value (fixture, id, id, "Category", "", i <= changed ? "2" : "1");
+        }
+      fixture->recorder.n_changes = 0;
+      fixture->recorder.n_touched = 0;
+      take_values (fixture);
+      g_assert_cmpuint (fixture->recorder.n_changes, ==, 1);
+      g_assert_cmpuint (fixture->recorder.n_touched, ==, changed < 0 ? 10 : 2);
+      recorder_check (&fixture->recorder);
+    }
+}
+
 static void
 test_service (Fixture       *fixture,
               gconstpointer  data)
@@ -581,7 +604,8 @@ add_random (Fixture *fixture,
         g_string_append_printf (name, "%s%s",
                                 syllables[g_rand_int_range (rand, 0, G_N_ELEMENTS (syllables))],
                                 words > 1 ? " " : "");
-      category = g_strdup_printf ("Danh mục %d %s", g_rand_int_range (rand, 0, 20), syllables[i % 9]);
+      category = g_strdup_printf ("Danh mục %d %s", g_rand_int_range (rand, 0, 20),
+                                  syllables[i % 9]);
       add_value (fixture, id, name->str, category, syllables[i % 4], "1.25");
     }
 }
@@ -645,6 +669,7 @@ main (int    argc,
   ADD ("matches", test_matches);
   ADD ("spans", test_spans);
   ADD ("refresh", test_refresh);
+  ADD ("one-change", test_one_change);
   ADD ("service", test_service);
   ADD ("oracle", test_oracle);
   ADD ("many", test_many);

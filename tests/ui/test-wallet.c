@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The Wallet page in a window of the test's own, with a real account at a real sandbox shop. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <locale.h>
+
+#include "hsp-account.h"
+#include "hsp-catalogue.h"
+#include "hsp-order-book.h"
+#include "hsp-sandbox.h"
+#include "hsp-service.h"
+#include "hsp-statement-row.h"
+#include "hsp-test.h"
+#include "hsp-wallet-page.h"
+#include "hsp-wallet.h"
+
+typedef struct
+{
+  HspSandbox *shop;
+  HspAccount *account;
+  HspWallet  *wallet;
+  GtkWindow  *window;
+  GtkWidget  *page;           /* weak */
+  char       *dir;
+  gint64      shown_order;    /* win.show-order */
+} Fixture;
+
+static void
+show_order_action (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->shown_order = g_variant_get_int64 (parameter);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "show-order", .activate = show_order_action, .parameter_type = "x" },
+};
+
+static void
+open_window (Fixture *fixture,
+             int      width)
+{
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), fixture);
+  fixture->page = hsp_wallet_page_new (fixture->account);
+  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
+  fixture->window = GTK_WINDOW (adw_window_new ());
+  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
+  hsp_page_set_narrow (HSP_PAGE (fixture->page), width < 550);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  gtk_window_set_default_size (fixture->window, width, 720);
+  gtk_window_present (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+static void
+make_account (Fixture *fixture)
+{
+  HspSandboxOptions options = { .n_services = 300 };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *data = NULL;
+  g_autofree char *cache = NULL;
+
+  fixture->dir = g_dir_make_tmp ("hsp-wallet-XXXXXX", &error);
+  g_assert_no_error (error);
+  data = g_build_filename (fixture->dir, "data", NULL);
+  cache = g_build_filename (fixture->dir, "cache", NULL);
+
+  fixture->shop = hsp_sandbox_new (&options);
+  g_assert_true (hsp_sandbox_start (fixture->shop, &error));
+  g_assert_no_error (error);
+  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop), TRUE,
+                                      data, cache, NULL);
+  fixture->wallet = hsp_account_get_wallet (fixture->account);
+  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
+}
+
+static void
+open_account (Fixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  HspCatalogue *catalogue;
+
+  make_account (fixture);
+  open_account (fixture);
+  catalogue = hsp_account_get_catalogue (fixture->account);
+  hsp_test_wait (hsp_wallet_get_balance (fixture->wallet) != HSP_MONEY_UNKNOWN);
+  hsp_test_wait (hsp_catalogue_get_state (catalogue) == HSP_LOAD_READY &&
+                 !hsp_catalogue_get_refreshing (catalogue));
+  open_window (fixture, GPOINTER_TO_INT (user_data));
+}
+
+static void
+set_up_nothing (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  gtk_window_destroy (fixture->window);
+  /* nothing may keep the page: a widget that leaks stays reachable, and no sanitizer sees it */
+  hsp_test_wait (fixture->page == NULL);
+
+  hsp_account_close (fixture->account);
+  g_clear_object (&fixture->account);
+  hsp_sandbox_stop (fixture->shop);
+  g_clear_object (&fixture->shop);
+  hsp_test_remove_tree (fixture->dir);
+  g_free (fixture->dir);
+}
+
+static HspOrder *
+place (Fixture *fixture)
+{
+  HspCatalogue *catalogue = hsp_account_get_catalogue (fixture->account);
+  HspOrderBook *book = hsp_account_get_order_book (fixture->account);
+  HspService *service = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  HspOrder *order;
+
+  for (guint i = 0; service == NULL; i++)
+    {
+      HspService *candidate = hsp_catalogue_get_service (catalogue, i);
+      const HspServiceValue *value = hsp_service_get_value (candidate);
+
+      if (value->min > 0 && (value->stock < 0 || value->stock > value->min) &&
+          hsp_service_estimate (candidate, value->min) > HSP_MONEY_UNIT / 100 &&
+          hsp_service_estimate (candidate, value->min) < 5 * HSP_MONEY_UNIT)
+        service = candidate;
+    }
+
+  hsp_order_book_place_async (book, service, hsp_service_get_value (service)->min,
+                              "https://example.com/a", hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  order = hsp_order_book_place_finish (book, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (hsp_order_get_row (order)->order);
+  return order;
+}
+
+/* Ways to the widgets */
+
+static gpointer
+get_child (Fixture    *fixture,
+           const char *name)
+{
+  return gtk_widget_get_template_child (fixture->page, HSP_TYPE_WALLET_PAGE, name);
+}
+
+static const char *
+get_text (Fixture    *fixture,
+          const char *name)
+{
+  return gtk_label_get_text (GTK_LABEL (get_child (fixture, name)));
+}
+
+static const char *
+get_stack (Fixture    *fixture,
+           const char *name)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (get_child (fixture, name)));
+}
+
+static GtkWidget *
+get_row (Fixture *fixture)
+{
+  GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list"));
+
+  return child != NULL ? gtk_widget_get_first_child (child) : NULL;
+}
+
+static const char *
+get_row_text (Fixture    *fixture,
+              const char *name)
+{
+  return gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (get_row (fixture),
+                                                                       HSP_TYPE_STATEMENT_ROW,
+                                                                       name)));
+}
+
+/* The tests */
+
+static void
+test_statement (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspMoney before = hsp_wallet_get_balance (fixture->wallet);
+  g_autofree char *digits = hsp_money_to_digits (before);
+  g_autofree char *number = NULL;
+  g_autofree char *spoken = NULL;
+  g_autoptr(HspOrder) order = NULL;
+
+  g_assert_cmpstr (get_stack (fixture, "overview_stack"), ==, "balance");
+  g_assert_cmpstr (get_stack (fixture, "statement_stack"), ==, "empty");
+  g_assert_cmpstr (get_text (fixture, "balance_label"), ==, digits);
+  g_assert_cmpstr (get_text (fixture, "currency_label"), ==, "USD");
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "pretend_pill")));
+
+  order = place (fixture);
+  hsp_test_wait (hsp_wallet_get_balance (fixture->wallet) < before);
+  hsp_test_wait (g_strcmp0 (get_stack (fixture, "statement_stack"), "list") == 0);
+  hsp_test_wait (HSP_IS_STATEMENT_ROW (get_row (fixture)));
+  number = g_strconcat ("#", hsp_order_get_row (order)->order, NULL);
+  g_assert_cmpstr (get_row_text (fixture, "name_label"), ==, hsp_order_get_row (order)->name);
+  g_assert_true (g_str_has_prefix (get_row_text (fixture, "detail_label"), number));
+  g_assert_true (g_str_has_prefix (get_row_text (fixture, "amount_label"), "−"));
+  spoken = hsp_statement_row_dup_spoken (HSP_STATEMENT_ROW (get_row (fixture)));
+  g_assert_nonnull (strstr (spoken, hsp_order_get_row (order)->name));
+  g_assert_cmpstr (get_text (fixture, "balance_label"), !=, digits);
+
+  g_signal_emit_by_name (get_child (fixture, "list"), "activate", 0);
+  g_assert_cmpint (fixture->shown_order, ==, hsp_order_get_row (order)->id);
+}
+
+static void
+test_failed_reading (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  g_autofree char *digits = g_strdup (get_text (fixture, "balance_label"));
+
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "failed_box")));
+  hsp_sandbox_push_fault (fixture->shop, "balance", HSP_FAULT_HTTP_400);
+  hsp_page_refresh (HSP_PAGE (fixture->page));
+  hsp_test_wait (gtk_widget_get_visible (get_child (fixture, "failed_box")));
+  g_assert_true (g_str_has_prefix (get_text (fixture, "failed_label"), "Last read at"));
+  g_assert_cmpstr (get_text (fixture, "balance_label"), ==, digits);
+
+  g_signal_emit_by_name (get_child (fixture, "retry_button"), "clicked");
+  hsp_test_wait (!gtk_widget_get_visible (get_child (fixture, "failed_box")));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "change_label")));
+}
+
+static void
+test_no_reading (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  make_account (fixture);
+  open_window (fixture, 1100);
+  g_assert_cmpstr (get_stack (fixture, "overview_stack"), ==, "none");
+  g_assert_cmpstr (adw_status_page_get_title (get_child (fixture, "none_status")), ==,
+                   "No Balance Yet");
+
+  hsp_sandbox_push_fault (fixture->shop, "balance", HSP_FAULT_ERROR_OBJECT);
+  open_account (fixture);
+  hsp_test_wait (!hsp_wallet_get_refreshing (fixture->wallet) &&
+                 hsp_wallet_get_error (fixture->wallet) != NULL);
+  g_assert_cmpstr (adw_status_page_get_title (get_child (fixture, "none_status")), ==,
+                   "The Balance Cannot Be Read");
+
+  g_signal_emit_by_name (get_child (fixture, "read_button"), "clicked");
+  hsp_test_wait (g_strcmp0 (get_stack (fixture, "overview_stack"), "balance") == 0);
+}
+
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspPage *page = HSP_PAGE (fixture->page);
+  g_autoptr(HspOrder) order = place (fixture);
+  GtkWidget *date;
+  int minimum;
+
+  hsp_test_wait (adw_leaflet_get_folded (get_child (fixture, "leaflet")));
+  g_assert_null (hsp_page_get_title (page));
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "statement_button")));
+  g_signal_emit_by_name (get_child (fixture, "statement_button"), "clicked");
+  g_assert_cmpstr (hsp_page_get_title (page), ==, "Statement");
+  g_assert_true (hsp_page_get_can_go_back (page));
+  hsp_test_wait (HSP_IS_STATEMENT_ROW (get_row (fixture)));
+  date = GTK_WIDGET (gtk_widget_get_template_child (get_row (fixture), HSP_TYPE_STATEMENT_ROW,
+                                                    "date_box"));
+  g_assert_false (gtk_widget_get_visible (date));
+  gtk_widget_measure (fixture->page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+
+  hsp_page_set_narrow (page, FALSE);
+  g_assert_true (gtk_widget_get_visible (date));
+  hsp_page_set_narrow (page, TRUE);
+  g_assert_false (gtk_widget_get_visible (date));
+
+  hsp_page_go_back (page);
+  g_assert_false (hsp_page_get_can_go_back (page));
+  gtk_widget_measure (fixture->page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  adw_init ();
+
+#define ADD(name, width, func) \
+  g_test_add ("/wallet/" name, Fixture, GINT_TO_POINTER (width), set_up, func, tear_down)
+  ADD ("statement", 1100, test_statement);
+  ADD ("failed-reading", 1100, test_failed_reading);
+  ADD ("narrow", 360, test_narrow);
+#undef ADD
+  g_test_add ("/wallet/no-reading", Fixture, NULL, set_up_nothing, test_no_reading, tear_down);
+
+  return g_test_run ();
+}
