@@ -21,7 +21,7 @@ set_up_translations (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
-/* What this program writes is for its person only, and the key is in its memory: it leaves no core. */
+/* What is written is for this person only; and with the key in its memory it leaves no core. */
 static void
 set_up_process (void)
 {

@@ -20,8 +20,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* How long the program stays without a window for a code to be copied from its notification, and for
- * a copied one to be pasted: the clipboard's content goes with the program. */
+/* How long the program stays without a window for a code to be copied from its notification, and
+ * for a copied one to be pasted: the clipboard's content goes with the program. */
 #define LINGER_SECONDS (10 * 60)
 #define EXIT_USAGE 2
 
@@ -186,7 +186,8 @@ copy_code (HspApplication *self,
       toast (self, _("Code copied"));
       linger (self);
     }
-  else if (!hsp_order_book_get_ready (book) && hsp_account_get_journal_error (self->account) == NULL)
+  else if (!hsp_order_book_get_ready (book) &&
+           hsp_account_get_journal_error (self->account) == NULL)
     {
       /* started by the button of a notification: the journal is not read yet */
       g_free (self->pending_code);
@@ -564,8 +565,8 @@ hsp_application_window_added (GtkApplication *application,
   update_hold (HSP_APPLICATION (application));
 }
 
-/* A second start hands itself over to the program that runs. What it was asked beyond that cannot be
- * had there: another folder, endpoint or key belongs to another run. */
+/* A second start hands itself over to the program that runs. What it was asked beyond that cannot
+ * be had there: another folder, endpoint or key belongs to another run. */
 static int
 hand_over (HspApplication *self)
 {

@@ -18,7 +18,7 @@ struct _HspNotifier
   GtkApplication *application;    /* not owned: the application owns this */
   HspSession     *session;        /* (owned) (nullable) */
   HspSmsDesk     *desk;           /* (owned) (nullable) the one listened to */
-  GHashTable     *sent;           /* (owned) (element-type utf8) ids of what was not taken back yet */
+  GHashTable     *sent;           /* (owned) (element-type utf8) ids that were not taken back */
 };
 
 G_DEFINE_FINAL_TYPE (HspNotifier, hsp_notifier, G_TYPE_OBJECT)
@@ -29,7 +29,7 @@ dup_notification_id (const HspNumberRow *row)
   return g_strconcat ("code-", row->order, NULL);
 }
 
-/* What the shop wrote goes into the title only: many notification servers read the body as markup. */
+/* What the shop wrote goes into the title only: many servers read the body as markup. */
 static char *
 dup_title (HspNotifier        *self,
            const HspNumberRow *row)

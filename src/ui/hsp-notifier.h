@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Says that a code has arrived: in the window when it is active, else by a notification with a button
- * that copies it. */
+/* Says that a code has arrived: in the window when it is active, else by a notification with a
+ * button that copies it. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -487,7 +487,7 @@ hsp_session_reopen (HspSession *self)
 
 typedef struct
 {
-  HspAccount *candidate;  /* (owned) checks and keeps the key, and is shown if it is a new account */
+  HspAccount *candidate;  /* (owned) checks and keeps the key; shown if it is a new account */
   char       *key;        /* (owned) wiped when freed */
   gboolean    added;      /* to the settings, for this attempt */
 } Connection;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Which account is shown: the one of the settings, one for this run only, the sandbox's, or none.
- * Connects, forgets and changes it, and keeps the sandbox shop running while it is shown. No widgets.
+ * Connects, forgets and changes it; keeps the sandbox shop running while it is shown. No widgets.
  *
- * Properties (read only, notify): account (HspAccount, nullable), key-error (GError, nullable: why the
- * key was not restored at start). Property: endpoint (string, what a new account is connected to). */
+ * Properties (read only, notify): account (HspAccount, nullable), key-error (GError, nullable: why
+ * the key was not restored). Property: endpoint (string, what a new account is connected to). */
 #pragma once
 
 #include <gio/gio.h>

@@ -72,7 +72,8 @@ show_key_error (HspStrip     *self,
     show_warning (self, _("The keyring no longer has the key of this account."),
                   _("Enter Key…"), "app.change-key");
   else
-    show_warning (self, _("The keyring did not answer. Without the key nothing can be asked or bought."),
+    show_warning (self,
+                  _("The keyring did not answer. Without the key nothing can be asked or bought."),
                   _("Enter Key…"), "app.change-key");
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The line under the header: of all that the person should know, the most urgent, with one button.
- * From the most urgent: the key, the journal, unconfirmed purchases, offline, a key for this run only,
- * the sandbox. */
+ * From the most urgent: the key, the journal, unconfirmed purchases, offline, the sandbox, a key for
+ * this run only. */
 #pragma once
 
 #include <adwaita.h>

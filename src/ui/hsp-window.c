@@ -22,8 +22,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Below this width the views are switched at the bottom; only for the first guess, before the header
- * has been measured. */
+/* Below this width the views are switched at the bottom; only for the first guess, before the
+ * header has been measured. */
 #define NARROW_GUESS 550
 #define SPINNER_DELAY_MS 250
 /* Characters of an amount that fit into the narrowest header beside everything else. */
@@ -36,7 +36,7 @@ struct _HspWindow
   HspSession           *session;          /* (owned) */
   HspAccount           *account;          /* (owned) (nullable) the one shown */
   HspPage              *page;             /* (owned) (nullable) the one shown and listened to */
-  AdwToast             *waiting_toast;    /* (owned) (nullable) says that a purchase is being sent */
+  AdwToast             *waiting_toast;    /* (owned) (nullable) a purchase is being sent */
   guint                 narrow_idle;
   guint                 spinner_timeout;
   gboolean              narrow;

@@ -10,7 +10,6 @@
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-category-sidebar.h"
-#include "hsp-order.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-list.h"
@@ -112,6 +111,17 @@ show_list (HspCataloguePage *self)
   show_pane (self, self->inner, GTK_WIDGET (self->browser));
 }
 
+/* From a category: to the rows, where the keyboard goes on; the entry would raise a touch keyboard. */
+static void
+on_category_opened_cb (HspCataloguePage *self)
+{
+  if (!is_folded (self, self->outer))
+    return;
+
+  show_list (self);
+  hsp_service_browser_focus_list (self->browser);
+}
+
 static void
 show_detail (HspCataloguePage *self)
 {
@@ -160,32 +170,12 @@ on_search_ended_cb (HspCataloguePage *self)
 /* The detail */
 
 static void
-on_placed_cb (HspCataloguePage *self,
-              HspOrder         *order)
-{
-  const HspPurchaseRow *row = hsp_order_get_row (order);
-  g_autofree char *title = NULL;
-  g_autofree char *escaped = NULL;
-  AdwToast *toast;
-
-  /* Translators: %s is the order's number */
-  title = g_strdup_printf (_("Order %s placed"), row->order != NULL ? row->order : "");
-  escaped = g_markup_escape_text (title, -1);
-  toast = adw_toast_new (escaped);
-  adw_toast_set_button_label (toast, _("Show"));
-  adw_toast_set_action_name (toast, "win.show-order");
-  adw_toast_set_action_target (toast, "x", row->id);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-static void
 ensure_detail (HspCataloguePage *self)
 {
   if (self->detail != NULL)
     return;
 
   self->detail = HSP_SERVICE_DETAIL (hsp_service_detail_new (hsp_page_get_account (HSP_PAGE (self))));
-  g_signal_connect_object (self->detail, "placed", G_CALLBACK (on_placed_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->detail_stack, GTK_WIDGET (self->detail), "service");
 }
 
@@ -504,14 +494,14 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, detail_stack);
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_list);
-  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+    gtk_widget_class_bind_template_callback (widget_class, update_panes);
 }
 
 static void

@@ -21,7 +21,7 @@ struct _HspConfirmDialog
 
   GtkWidget *summary;
   GtkLabel  *service_label;
-  GtkWidget *link_title;
+  GtkWidget *link_box;
   GtkLabel  *link_label;
   GtkLabel  *quantity_label;
   GtkLabel  *old_price_label;
@@ -44,7 +44,7 @@ hsp_confirm_dialog_class_init (HspConfirmDialogClass *klass)
                                                RESOURCE_PATH "/catalogue/hsp-confirm-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, service_label);
-  gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, link_title);
+  gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, link_box);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, link_label);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, quantity_label);
   gtk_widget_class_bind_template_child (widget_class, HspConfirmDialog, old_price_label);
@@ -101,8 +101,7 @@ fill_summary (HspConfirmDialog      *self,
                                           : g_strdup (_("Unknown"));
   gtk_label_set_text (self->service_label, hsp_service_get_name (service));
   gtk_label_set_text (self->link_label, confirmation->link);
-  gtk_widget_set_visible (self->link_title, *confirmation->link != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->link_label), *confirmation->link != '\0');
+  gtk_widget_set_visible (self->link_box, *confirmation->link != '\0');
   gtk_label_set_text (self->quantity_label, quantity);
   gtk_label_set_text (self->price_label, price);
   gtk_label_set_text (self->total_label, total_text);

@@ -110,6 +110,9 @@ on_quantity_changed_cb (HspOrderForm *self)
   if (self->service == NULL)
     return;
 
+  /* else the buttons step from the number before, until the focus leaves */
+  if (hsp_order_form_get_quantity (self) > 0)
+    gtk_spin_button_update (self->quantity_spin);
   show_quantity (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -17,7 +17,7 @@
 #include "hsp-wallet.h"
 
 /* A list view makes about 200 rows, however few are seen: the first frame gets a screenful */
-#define FIRST_ROWS 24
+#define FIRST_ROWS 16
 
 struct _HspServiceBrowser
 {
@@ -418,12 +418,6 @@ on_stop_search_cb (HspServiceBrowser *self)
     g_signal_emit (self, signals[SIGNAL_SEARCH_ENDED], 0);
 }
 
-static void
-focus_list (HspServiceBrowser *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
-}
-
 static gboolean
 on_entry_key_cb (HspServiceBrowser *self,
                  guint              keyval)
@@ -431,7 +425,7 @@ on_entry_key_cb (HspServiceBrowser *self,
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
-  focus_list (self);
+  hsp_service_browser_focus_list (self);
   return GDK_EVENT_STOP;
 }
 
@@ -626,7 +620,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_skipped_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, focus_list);
+  gtk_widget_class_bind_template_callback (widget_class, hsp_service_browser_focus_list);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
@@ -774,6 +768,14 @@ hsp_service_browser_focus_entry (HspServiceBrowser *self)
   g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+void
+hsp_service_browser_focus_list (HspServiceBrowser *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
 void

@@ -30,6 +30,7 @@ GtkWidget  *hsp_service_browser_get_entry        (HspServiceBrowser *self);  /* 
 /* FALSE when there was nothing to clear. */
 gboolean    hsp_service_browser_clear_search     (HspServiceBrowser *self);
 void        hsp_service_browser_focus_entry      (HspServiceBrowser *self);
+void        hsp_service_browser_focus_list       (HspServiceBrowser *self);
 /* Chooses the service wherever it is; its row is selected when the list has it. Emits nothing. */
 void        hsp_service_browser_choose           (HspServiceBrowser *self, const char *id);
 

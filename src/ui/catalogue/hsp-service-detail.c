@@ -41,6 +41,7 @@ struct _HspServiceDetail
   GCancellable *cancellable;    /* (owned) (nullable) of the quote; a purchase cannot be cancelled */
   GtkWidget    *dialog;         /* (weak) (nullable) */
 
+  AdwToastOverlay *toasts;
   HspServiceFacts *facts;
   HspOrderForm    *form;
   GtkWidget       *notice;
@@ -53,14 +54,6 @@ struct _HspServiceDetail
   GtkSpinner      *place_spinner;
   GtkLabel        *place_label;
 };
-
-enum
-{
-  SIGNAL_PLACED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspServiceDetail, hsp_service_detail, ADW_TYPE_BIN)
 
@@ -205,6 +198,31 @@ tell_outcome (HspServiceDetail *self,
 }
 
 static void
+tell_placed (HspServiceDetail     *self,
+             const HspPurchaseRow *row)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  /* Translators: %s is the order's number */
+  title = g_strdup_printf (_("Order %s placed"), row->order != NULL ? row->order : "");
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", title);
+      return;
+    }
+
+  /* over the facts: in the window's own place it would hide the total */
+  escaped = g_markup_escape_text (title, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _("Show"));
+  adw_toast_set_action_name (toast, "win.show-order");
+  adw_toast_set_action_target (toast, "x", row->id);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 show_outcome (HspServiceDetail *self,
               HspOrder         *order)
 {
@@ -214,7 +232,7 @@ show_outcome (HspServiceDetail *self,
   switch (row->outcome)
     {
     case HSP_OUTCOME_PLACED:
-      g_signal_emit (self, signals[SIGNAL_PLACED], 0, order);
+      tell_placed (self, row);
       break;
     case HSP_OUTCOME_REJECTED:
     case HSP_OUTCOME_NOT_PLACED:
@@ -467,12 +485,9 @@ hsp_service_detail_class_init (HspServiceDetailClass *klass)
   object_class->dispose = hsp_service_detail_dispose;
   object_class->finalize = hsp_service_detail_finalize;
 
-  signals[SIGNAL_PLACED] =
-    g_signal_new ("placed", HSP_TYPE_SERVICE_DETAIL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, HSP_TYPE_ORDER);
-
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-service-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, toasts);
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, form);
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, notice);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One service: its facts, the order form, and the way from there to an order. A decision is sent at
- * most once: from the click to the outcome the form is locked and the button does nothing.
- *
- * Signals:
- *   placed (HspOrder*)  an order was placed; the page says so */
+ * most once: from the click to the outcome the form is locked and the button does nothing. */
 #pragma once
 
 #include <adwaita.h>

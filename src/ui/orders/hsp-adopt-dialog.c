@@ -272,7 +272,7 @@ show_settling (HspAdoptDialog *self)
   gtk_label_set_text (self->heading, _("Which order number did it get?"));
   gtk_label_set_text (self->body, _("You find it in your order history on the website. The shop is "
                                     "asked for the order, and nothing is bought."));
-  gtk_label_set_text (self->accept_label, _("Keep as Placed"));
+  gtk_label_set_text (self->accept_label, _("Keep"));
 }
 
 GtkWidget *

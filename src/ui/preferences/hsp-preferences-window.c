@@ -46,7 +46,8 @@ update_key (HspPreferencesWindow *self)
       words = _("Kept in your keyring, and nowhere else");
       break;
     case HSP_KEY_THIS_RUN:
-      words = is_sandbox ? _("The sandbox needs none of yours") : _("Kept until you close the window");
+      words = is_sandbox ? _("The sandbox needs none of yours")
+                         : _("Kept until you close the window");
       break;
     }
 
@@ -106,8 +107,9 @@ on_forget_button_clicked_cb (HspPreferencesWindow *self)
 {
   GtkWidget *dialog =
     adw_message_dialog_new (GTK_WINDOW (self), _("Forget This Account?"),
-                            _("The key is removed from the keyring and from this program. Orders and "
-                              "numbers stay on this computer, and come back when you connect again."));
+                            _("The key is removed from the keyring and from this program. Orders "
+                              "and numbers stay on this computer, and come back when you connect "
+                              "again."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"),

@@ -147,6 +147,8 @@ update_order (HspSmsShop *self)
 
   obstacle = hsp_sms_buy_get_obstacle (self->account, total);
   gtk_label_set_text (self->get_label, button);
+  /* the label lies in a box, where a screen reader does not look for a button's name */
+  hsp_widget_set_accessible_label (GTK_WIDGET (self->get_button), button);
   gtk_widget_set_sensitive (GTK_WIDGET (self->get_button),
                             self->chosen != NULL && obstacle == NULL && !self->buying);
   gtk_widget_set_sensitive (GTK_WIDGET (self->quantity_spin), !self->buying);

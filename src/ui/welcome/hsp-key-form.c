@@ -28,7 +28,7 @@ struct _HspKeyForm
   AdwBin               parent_instance;
 
   HspSession          *session;       /* (owned) (nullable) */
-  GCancellable        *cancellable;   /* (owned) (nullable) of the check or the unlocking under way */
+  GCancellable        *cancellable;   /* (owned) (nullable) of the check or unlocking under way */
   GCancellable        *probing;       /* (owned) of the look at the keyring */
   FormState            state;
   gboolean             no_keyring;
@@ -409,7 +409,8 @@ hsp_key_form_class_init (HspKeyFormClass *klass)
 
   gtk_widget_class_install_action (widget_class, "key-form.cancel", NULL, cancel_action);
 
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/welcome/hsp-key-form.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/welcome/hsp-key-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HspKeyForm, row);
   gtk_widget_class_bind_template_child (widget_class, HspKeyForm, lock);
   gtk_widget_class_bind_template_child (widget_class, HspKeyForm, line);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The API key, a line that says where it goes or what became of it, and Connect: on the welcome page,
- * and in the dialog that changes the key of the account shown.
+/* The API key, a line that says where it goes or what became of it, and Connect: on the welcome
+ * page, and in the dialog that changes the key of the account shown.
  *
  * Property (read only, notify): checking (boolean).
  * Signal: connected (): the shop accepted the key. */
