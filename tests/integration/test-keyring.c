@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Against a real gnome-keyring. /keyring/service wants one that is unlocked, and freezes, kills and
- * restarts it; /keyring/prompt too, and locks it; /keyring/locked one that is locked; /keyring/absent none; /keyring/file the file of
- * libsecret. with-desktop provides each. */
+ * restarts it; /keyring/prompt too, and locks it; /keyring/locked one that is locked; /keyring/absent
+ * none; /keyring/file the file of libsecret. with-desktop provides each. */
 #include "config.h"
 
 #include "hsp-error.h"
@@ -304,7 +304,8 @@ static const char prompter_xml[] =
   "<method name='BeginPrompting'><arg type='o' name='callback' direction='in'/></method>"
   "</interface></node>";
 
-/* A person who does not answer: cancelling ends the call at once and leaves the daemon alive. */
+/* Only unlocking asks. A person who does not answer: cancelling ends the call at once and leaves the
+ * daemon alive. */
 static void
 test_unanswered (Fixture       *fixture,
                  gconstpointer  user_data)
@@ -326,6 +327,9 @@ test_unanswered (Fixture       *fixture,
   name = g_bus_own_name_on_connection (fixture->bus, "org.gnome.keyring.SystemPrompter",
                                        G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
   hsp_test_wait (has_owner (fixture, "org.gnome.keyring.SystemPrompter"));
+
+  assert_all_fail (fixture, HSP_ERROR_KEYRING_LOCKED);
+  g_assert_null (pending);
 
   hsp_keyring_unlock_async (fixture->keyring, cancellable, hsp_test_store_result, &result);
   hsp_test_wait (pending != NULL);
@@ -419,7 +423,7 @@ start_daemon (Fixture *fixture)
   return daemon;
 }
 
-/* Last, since the daemon of with-desktop is gone then. Each call is the first one after a restart once. */
+/* Last, since the daemon of with-desktop is gone then. Each call is once the first after a restart. */
 static void
 test_restarted (Fixture       *fixture,
                 gconstpointer  user_data)

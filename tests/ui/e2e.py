@@ -171,6 +171,7 @@ class EndToEnd(unittest.TestCase):
 
     def get_number(self):
         ui.press('ctrl+3')
+        ui.set_text(self.find('entry', 'Search projects'), 'Telegram')
         self.app.mouse(self.find('row', re.compile('^Telegram'), 20))
         ui.click(self.find('button', re.compile('^Get Number')))
         self.find('button', 'Copy phone number', 20)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The shell in process, against a real sandbox shop: welcome, sandbox, views, what the window leaves
- * behind. Keyring: none. */
+/* The shell in process, against a real sandbox shop: welcome, sandbox, views, and what the window
+ * leaves behind. Keyring: none. */
 #include "config.h"
 
 #include "hsp-account.h"

@@ -90,6 +90,8 @@ class Tour:
 
     def rent_number(self):
         self.view(3)
+        self.find('row', None, 20)
+        ui.set_text(self.find('entry', word('Search projects')), PROJECT.split()[0])
         row = self.find('row', re.compile('^' + re.escape(PROJECT)), 20)
         self.app.mouse(row)
         ui.click(self.find('button', starts('Get Number')))

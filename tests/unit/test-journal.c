@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "hsp-database.h"
 #include "hsp-error.h"
 #include "hsp-journal.h"
 #include "hsp-test.h"
@@ -398,17 +399,23 @@ test_outcomes (Fixture       *fixture,
 
   assert_write (journal, hsp_journal_mark_sent_async, placed);
   assert_outcome (journal, placed, HSP_OUTCOME_SENT);
-  assert_write (journal, hsp_journal_settle_async, placed, HSP_OUTCOME_PLACED, "771204", NULL, NULL);
+  assert_write (journal, hsp_journal_settle_async, placed, HSP_OUTCOME_PLACED,
+                "771204", NULL, NULL);
   assert_write (journal, hsp_journal_mark_sent_async, rejected);
-  assert_write (journal, hsp_journal_settle_async, rejected, HSP_OUTCOME_REJECTED, NULL, NULL, NASTY);
-  assert_write (journal, hsp_journal_settle_async, not_sent, HSP_OUTCOME_NOT_SENT, NULL, NULL, "offline");
+  assert_write (journal, hsp_journal_settle_async, rejected, HSP_OUTCOME_REJECTED,
+                NULL, NULL, NASTY);
+  assert_write (journal, hsp_journal_settle_async, not_sent, HSP_OUTCOME_NOT_SENT,
+                NULL, NULL, "offline");
   assert_write (journal, hsp_journal_mark_sent_async, unconfirmed);
-  assert_write (journal, hsp_journal_settle_async, unconfirmed, HSP_OUTCOME_UNCONFIRMED, NULL, NULL, "time");
+  assert_write (journal, hsp_journal_settle_async, unconfirmed, HSP_OUTCOME_UNCONFIRMED,
+                NULL, NULL, "time");
   assert_write (journal, hsp_journal_mark_sent_async, found);
-  assert_write (journal, hsp_journal_settle_async, found, HSP_OUTCOME_UNCONFIRMED, NULL, NULL, "time");
+  assert_write (journal, hsp_journal_settle_async, found, HSP_OUTCOME_UNCONFIRMED,
+                NULL, NULL, "time");
   assert_write (journal, hsp_journal_settle_async, found, HSP_OUTCOME_PLACED, "9", NULL, NULL);
   assert_write (journal, hsp_journal_mark_sent_async, lost);
-  assert_write (journal, hsp_journal_settle_async, lost, HSP_OUTCOME_UNCONFIRMED, NULL, NULL, "time");
+  assert_write (journal, hsp_journal_settle_async, lost, HSP_OUTCOME_UNCONFIRMED,
+                NULL, NULL, "time");
   assert_write (journal, hsp_journal_settle_async, lost, HSP_OUTCOME_NOT_PLACED, NULL, NULL, NULL);
 
   reopen (fixture);
@@ -565,6 +572,27 @@ test_numbers (Fixture       *fixture,
   assert_write (fixture->journal, hsp_journal_update_number_async, kept);
   orphan = find_number (fixture->journal, "12345");
   g_assert_cmpint (orphan->purchase, ==, 0);
+}
+
+/* All of a settlement or nothing: the second number cannot be written. */
+static void
+test_one_transaction (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  g_autoptr(HspPurchaseRow) row = make_purchase (HSP_PURCHASE_SMS);
+  g_autoptr(GPtrArray) numbers = NULL;
+  gint64 id = begin_row (fixture->journal, row);
+
+  numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  g_ptr_array_add (numbers, make_number ("1"));
+  g_ptr_array_add (numbers, make_number (NULL));
+  assert_write (fixture->journal, hsp_journal_mark_sent_async, id);
+  assert_refused (fixture->journal, hsp_journal_settle_async, id, HSP_OUTCOME_PLACED,
+                NULL, numbers, NULL);
+  assert_outcome (fixture->journal, id, HSP_OUTCOME_SENT);
+  assert_history (fixture->journal, id, "0 10=100000000 1");
+  g_assert_null (find_number (fixture->journal, "1"));
+  begin (fixture->journal);
 }
 
 static void
@@ -830,7 +858,8 @@ test_two_at_once (Fixture       *fixture,
       g_clear_object (&results[i]);
     }
 
-  assert_write (fixture->journal, hsp_journal_settle_async, sent, HSP_OUTCOME_PLACED, "8", NULL, NULL);
+  assert_write (fixture->journal, hsp_journal_settle_async, sent, HSP_OUTCOME_PLACED,
+                "8", NULL, NULL);
   assert_outcome (other, sent, HSP_OUTCOME_PLACED);
   contents = load (other);
   g_assert_cmpuint (contents->purchases->len, ==, 42);
@@ -1000,6 +1029,60 @@ test_version_1 (Fixture       *fixture,
   g_assert_cmpint (number->purchase, ==, 6);
   g_assert_cmpstr (number->code, ==, "123456");
   g_assert_cmpint (begin (fixture->journal), ==, 9);
+}
+
+static gboolean
+open_database (HspDatabase  *database,
+               gpointer      data,
+               GError      **error)
+{
+  return hsp_database_open (database, error);
+}
+
+static void
+migrate (const char         *path,
+         const char * const *steps,
+         guint               n_steps,
+         GError            **error)
+{
+  g_autoptr(HspDatabase) database = hsp_database_new (path, 1, steps, n_steps);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  hsp_database_start (database);
+  hsp_database_queue (database, open_database,
+                      g_task_new (NULL, NULL, hsp_test_store_result, &result));
+  hsp_test_wait (result != NULL);
+  g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The step that fails leaves nothing, the ones before it stay. */
+static void
+test_failed_step (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  static const char * const good[] = {
+    "CREATE TABLE one (id INTEGER)",
+    "ALTER TABLE one ADD COLUMN text TEXT; INSERT INTO one VALUES (1, 'kept')",
+    "CREATE TABLE three (id INTEGER)",
+  };
+  const char *bad[] = { good[0], good[1], "CREATE TABLE left_over (id INTEGER); NONSENSE" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) second_error = NULL;
+  sqlite3 *handle = NULL;
+
+  migrate (fixture->path, good, 1, &error);
+  g_assert_no_error (error);
+  migrate (fixture->path, bad, 3, &error);
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_STORE);
+  handle = open_raw (fixture->path);
+  g_assert_true (execute (handle, "SELECT text FROM one"));
+  g_assert_false (execute (handle, "SELECT * FROM left_over"));
+  sqlite3_close (handle);
+
+  migrate (fixture->path, good, 2, &second_error);
+  g_assert_no_error (second_error);
+  migrate (fixture->path, good, 3, &second_error);
+  g_assert_no_error (second_error);
 }
 
 static void
@@ -1230,7 +1313,8 @@ test_secure_delete (Fixture       *fixture,
   g_free (row->link);
   row->link = g_strdup ("https://example.com/findmeplease");
   id = begin_row (fixture->journal, row);
-  assert_write (fixture->journal, hsp_journal_settle_async, id, HSP_OUTCOME_NOT_SENT, NULL, NULL, NULL);
+  assert_write (fixture->journal, hsp_journal_settle_async, id, HSP_OUTCOME_NOT_SENT,
+                NULL, NULL, NULL);
   reopen (fixture);
   bytes = read_bytes (fixture->path);
   g_assert_true (holds (bytes, "findmeplease"));
@@ -1257,6 +1341,7 @@ main (int   argc,
   ADD ("refusals", set_up, test_refusals);
   ADD ("update", set_up, test_update);
   ADD ("numbers", set_up, test_numbers);
+  ADD ("one-transaction", set_up, test_one_transaction);
   ADD ("number-by-hand", set_up, test_number_by_hand);
   ADD ("adopt", set_up, test_adopt);
   ADD ("balances", set_up, test_balances);
@@ -1273,6 +1358,7 @@ main (int   argc,
   ADD ("alive", set_up_closed, test_alive);
   ADD ("owner-reused", set_up, test_owner_reused);
   ADD ("version-1", set_up_closed, test_version_1);
+  ADD ("failed-step", set_up_closed, test_failed_step);
   ADD ("newer", set_up, test_newer);
   ADD ("foreign", set_up_closed, test_foreign);
   ADD ("not-a-database", set_up_closed, test_not_a_database);
