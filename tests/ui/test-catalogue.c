@@ -77,7 +77,8 @@ open_account (Fixture *fixture)
   g_autofree char *data_dir = g_build_filename (fixture->dir, "data", NULL);
   g_autofree char *cache_dir = g_build_filename (fixture->dir, "cache", NULL);
 
-  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop), TRUE,
+  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop),
+                                      TRUE,
                                       data_dir, cache_dir, NULL);
   fixture->catalogue = hsp_account_get_catalogue (fixture->account);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
@@ -285,7 +286,8 @@ search (Fixture    *fixture,
 {
   gpointer entry = browser_part (fixture, "search_entry");
   guint n_changes = 0;
-  gulong handler = g_signal_connect_swapped (entry, "search-changed", G_CALLBACK (count_cb), &n_changes);
+  gulong handler = g_signal_connect_swapped (entry, "search-changed", G_CALLBACK (count_cb),
+                                             &n_changes);
 
   type (entry, words);
   if (*words != '\0')
@@ -316,7 +318,8 @@ get_link_kind (Fixture *fixture)
 {
   /* the documented dialect may not say the kind: then every service may do without a link */
   for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue); i++)
-    if (hsp_service_get_value (hsp_catalogue_get_service (fixture->catalogue, i))->kind == HSP_KIND_SMM)
+    if (hsp_service_get_value (hsp_catalogue_get_service (fixture->catalogue,
+                                                          i))->kind == HSP_KIND_SMM)
       return HSP_KIND_SMM;
   return HSP_KIND_UNKNOWN;
 }
@@ -419,7 +422,8 @@ test_list (Fixture       *fixture,
 
   g_assert_cmpstr (get_text (browser_part (fixture, "count_label")), ==, "300 services");
   g_assert_cmpstr (get_text (browser_part (fixture, "unit_label")), ==, "USD per 1,000");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==, "none");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==,
+                   "none");
 
   row = HSP_SERVICE_ROW (find_widget (browser_part (fixture, "list_view"), HSP_TYPE_SERVICE_ROW));
   first = g_list_model_get_item (get_rows (fixture), 0);
@@ -483,7 +487,8 @@ test_filters (Fixture       *fixture,
       g_autoptr(HspService) before = g_list_model_get_item (get_rows (fixture), i - 1);
       g_autoptr(HspService) after = g_list_model_get_item (get_rows (fixture), i);
 
-      g_assert_cmpint (hsp_service_get_value (before)->rate, <=, hsp_service_get_value (after)->rate);
+      g_assert_cmpint (hsp_service_get_value (before)->rate, <=,
+                       hsp_service_get_value (after)->rate);
     }
 }
 
@@ -533,7 +538,8 @@ test_markup (Fixture       *fixture,
 
   hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),
                                    NULL, "<i>" LINK "</i>&");
-  g_assert_cmpstr (get_text (facts_part (fixture, "name_label")), ==, hsp_service_get_name (service));
+  g_assert_cmpstr (get_text (facts_part (fixture, "name_label")), ==,
+                   hsp_service_get_name (service));
   place (fixture);
   g_assert_cmpstr (get_text (dialog_part ("service_label")), ==, hsp_service_get_name (service));
   g_assert_cmpstr (get_text (dialog_part ("link_label")), ==, "<i>" LINK "</i>&");
@@ -611,7 +617,8 @@ test_total (Fixture       *fixture,
   /* the buttons of the field step within the limits */
   g_assert_cmpfloat (gtk_spin_button_get_value (form_part (fixture, "quantity_spin")), ==, min * 3);
   gtk_spin_button_spin (form_part (fixture, "quantity_spin"), GTK_SPIN_HOME, 0);
-  g_assert_cmpint (g_ascii_strtoll (gtk_editable_get_text (form_part (fixture, "quantity_spin")), NULL, 10),
+  g_assert_cmpint (g_ascii_strtoll (gtk_editable_get_text (form_part (fixture, "quantity_spin")),
+                                    NULL, 10),
                    ==, min);
 }
 
@@ -650,12 +657,14 @@ test_survival (Fixture       *fixture,
   hsp_test_wait (is_known (fixture));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, place_before);
-  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_rows (fixture))), ==, 120);
+  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_rows (fixture))),
+                    ==, 120);
 
   search (fixture, "no such thing at all");
   g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 0);
   g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==, "service");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==,
+                   "service");
   search (fixture, "");
   /* other words are a decision: they begin at the top */
   hsp_test_wait (gtk_adjustment_get_value (adjustment) == 0);
@@ -697,7 +706,8 @@ test_placed_once (Fixture       *fixture,
   /* the same again is asked about in other words, and Enter does not buy it */
   place (fixture);
   g_assert_nonnull (find_label (find_dialog (), "You already have an order for this link"));
-  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (find_dialog ())), ==,
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (find_dialog ())),
+                   ==,
                    "cancel");
   answer ("Cancel");
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
@@ -779,7 +789,8 @@ test_too_dear (Fixture       *fixture,
   quantity = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_service_get_value (service)->max);
   hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),
                                    quantity, LINK);
-  g_assert_nonnull (strstr (get_text (detail_part (fixture, "after_label")), "short of your balance"));
+  g_assert_nonnull (strstr (get_text (detail_part (fixture, "after_label")),
+                            "short of your balance"));
   place (fixture);
   g_assert_true (is_shown (dialog_part ("short_label")));
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (find_dialog ()),
@@ -829,9 +840,12 @@ test_price_changed (Fixture       *fixture,
 
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==,
                    "The Price Has Changed");
-  g_assert_cmpstr (adw_message_dialog_get_response_label (ADW_MESSAGE_DIALOG (dialog), "order"), ==, label);
-  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==, "cancel");
-  g_assert_cmpint (adw_message_dialog_get_response_appearance (ADW_MESSAGE_DIALOG (dialog), "order"), ==,
+  g_assert_cmpstr (adw_message_dialog_get_response_label (ADW_MESSAGE_DIALOG (dialog), "order"), ==,
+                   label);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==,
+                   "cancel");
+  g_assert_cmpint (adw_message_dialog_get_response_appearance (ADW_MESSAGE_DIALOG (dialog),
+                                                               "order"), ==,
                    ADW_RESPONSE_DEFAULT);
   g_assert_true (is_shown (part (dialog, HSP_TYPE_CONFIRM_DIALOG, "old_price_label")));
   g_assert_false (is_shown (part (dialog, HSP_TYPE_CONFIRM_DIALOG, "after_label")));

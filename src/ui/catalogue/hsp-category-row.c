@@ -81,7 +81,8 @@ hsp_category_row_init (HspCategoryRow *self)
 
   self->signals = g_signal_group_new (HSP_TYPE_CATEGORY);
   g_signal_group_connect_swapped (self->signals, "notify::count", G_CALLBACK (update_count), self);
-  g_signal_group_connect_swapped (self->signals, "notify::matches", G_CALLBACK (update_count), self);
+  g_signal_group_connect_swapped (self->signals, "notify::matches", G_CALLBACK (update_count),
+                                  self);
 }
 
 GtkWidget *

@@ -14,16 +14,21 @@
 #include "hsp-service-list.h"
 #include "hsp-text.h"
 
+/* The first frame gets a screenful, as in the list of services */
+#define FIRST_ROWS 16
+
 struct _HspCategorySidebar
 {
   AdwBin parent_instance;
 
   HspCatalogue       *catalogue;        /* (owned) (nullable) until set */
   HspServiceList     *list;             /* (owned) (nullable) until set */
+  GtkSliceListModel  *slice;            /* (owned) (nullable) until set */
   GtkTreeListModel   *tree;             /* (owned) (nullable) until set */
   GtkSingleSelection *selection;        /* (owned) (nullable) until set */
   char               *category;         /* (owned) (nullable) chosen; NULL: all */
   char               *subcategory;      /* (owned) (nullable) chosen */
+  guint               slice_source;
   gboolean            changing;         /* the rows change, or one list follows the other */
 
   GtkListBox    *top_list;
@@ -211,6 +216,24 @@ create_children_cb (gpointer item,
   return subcategories != NULL ? g_object_ref (subcategories) : NULL;
 }
 
+static gboolean
+show_all_rows_cb (gpointer user_data)
+{
+  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (user_data);
+
+  self->slice_source = 0;
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_map_cb (HspCategorySidebar *self)
+{
+  /* below the priority of drawing: the first frame is out by then */
+  if (self->slice_source == 0 && gtk_slice_list_model_get_size (self->slice) == FIRST_ROWS)
+    self->slice_source = g_idle_add_full (G_PRIORITY_LOW, show_all_rows_cb, self, NULL);
+}
+
 static void
 hsp_category_sidebar_dispose (GObject *object)
 {
@@ -218,6 +241,7 @@ hsp_category_sidebar_dispose (GObject *object)
 
   /* the lists lose what is selected while they go */
   self->changing = TRUE;
+  g_clear_handle_id (&self->slice_source, g_source_remove);
   if (self->tree_view != NULL)
     gtk_list_view_set_model (self->tree_view, NULL);
   if (self->tree != NULL)
@@ -228,6 +252,7 @@ hsp_category_sidebar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->catalogue, self);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
+  g_clear_object (&self->slice);
   g_clear_object (&self->list);
   g_clear_object (&self->catalogue);
 
@@ -267,6 +292,7 @@ hsp_category_sidebar_class_init (HspCategorySidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, all_row);
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, all_count);
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, tree_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_keynav_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_tree_released_cb);
@@ -290,23 +316,24 @@ hsp_category_sidebar_set_model (HspCategorySidebar *self,
                                 HspCatalogue       *catalogue,
                                 HspServiceList     *list)
 {
-  GListModel *categories;
-
   g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
   g_return_if_fail (self->catalogue == NULL);
 
   self->catalogue = g_object_ref (catalogue);
   self->list = g_object_ref (list);
-  categories = hsp_catalogue_get_categories (catalogue);
-  self->tree = gtk_tree_list_model_new (g_object_ref (categories), FALSE, FALSE,
+  self->slice = gtk_slice_list_model_new (g_object_ref (hsp_catalogue_get_categories (catalogue)),
+                                          0, FIRST_ROWS);
+  self->tree = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (self->slice)), FALSE, FALSE,
                                         create_children_cb, NULL, NULL);
   /* before and after the selection's own handler, which is connected between the two */
-  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_rows_before_change_cb), self);
+  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_rows_before_change_cb),
+                            self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
-  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_rows_after_change_cb), self);
+  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_rows_after_change_cb),
+                            self);
   g_signal_connect_swapped (self->selection, "notify::selected-item",
                             G_CALLBACK (on_tree_selected_cb), self);
   gtk_list_view_set_model (self->tree_view, GTK_SELECTION_MODEL (self->selection));

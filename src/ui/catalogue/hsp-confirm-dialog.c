@@ -94,7 +94,8 @@ fill_summary (HspConfirmDialog      *self,
   HspService *service = confirmation->service;
   HspMoney total = hsp_service_estimate (service, confirmation->quantity);
   g_autofree char *quantity = hsp_number_to_text (confirmation->quantity);
-  g_autofree char *price = hsp_service_text_per_1000 (get_rate (confirmation), confirmation->currency);
+  g_autofree char *price = hsp_service_text_per_1000 (get_rate (confirmation),
+                                                      confirmation->currency);
   g_autofree char *total_text = NULL;
 
   total_text = total != HSP_MONEY_UNKNOWN ? hsp_money_to_text (total, confirmation->currency)
@@ -174,12 +175,14 @@ fill_question (HspConfirmDialog      *self,
 
   if (has_changed (confirmation))
     {
-      g_autofree char *now = hsp_service_text_per_1000 (get_rate (confirmation), confirmation->currency);
+      g_autofree char *now = hsp_service_text_per_1000 (get_rate (confirmation),
+                                                        confirmation->currency);
       g_autofree char *old = hsp_money_to_text (confirmation->old_rate, confirmation->currency);
 
       adw_message_dialog_set_heading (dialog, _("The Price Has Changed"));
       /* Translators: "The shop now asks 0.92 USD per 1,000 instead of 0.85 USD." */
-      body = g_strdup_printf (_("Nothing has been sent. The shop now asks %s instead of %s."), now, old);
+      body = g_strdup_printf (_("Nothing has been sent. The shop now asks %s instead of %s."), now,
+                              old);
       if (same != NULL)
         {
           g_autofree char *first = g_steal_pointer (&body);
@@ -263,7 +266,8 @@ hsp_confirm_dialog_new_short (GtkWindow *parent,
 
   if (left != NULL)
     /* Translators: "1,900 are left; you asked for 2,500." */
-    body = g_strdup_printf (_("Nothing has been sent. %s are left; you asked for %s."), left, asked);
+    body = g_strdup_printf (_("Nothing has been sent. %s are left; you asked for %s."), left,
+                            asked);
   else
     body = g_strdup (_("Nothing has been sent. The shop has none of this at the moment."));
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
@@ -277,7 +281,8 @@ hsp_confirm_dialog_new_short (GtkWindow *parent,
                                     "close", _("Cancel"),
                                     HSP_CONFIRM_RESPONSE_CHANGE, _("Change Quantity"),
                                     NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), HSP_CONFIRM_RESPONSE_CHANGE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
+                                           HSP_CONFIRM_RESPONSE_CHANGE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
 
   return dialog;

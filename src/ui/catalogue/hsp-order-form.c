@@ -80,7 +80,8 @@ show_link (HspOrderForm *self)
   g_autofree char *fault = NULL;
 
   if (self->link_checked)
-    fault = hsp_service_check_link (self->service, gtk_editable_get_text (GTK_EDITABLE (self->link_row)));
+    fault = hsp_service_check_link (self->service,
+                                    gtk_editable_get_text (GTK_EDITABLE (self->link_row)));
   set_error_class (GTK_WIDGET (self->link_row), fault != NULL);
   gtk_label_set_text (self->link_error, fault != NULL ? fault : "");
   gtk_widget_set_visible (GTK_WIDGET (self->link_error), fault != NULL);
@@ -231,7 +232,8 @@ hsp_order_form_init (HspOrderForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   /* a spin button has an `activate` of its own only since GTK 4.14 */
-  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->quantity_spin)), "activate",
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->quantity_spin)),
+                           "activate",
                            G_CALLBACK (on_quantity_activate_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -210,7 +210,8 @@ update_info (HspServiceBrowser *self)
       g_autofree char *skipped = NULL;
 
       /* Translators: rows of the shop's answer that could not be read and are not in the list */
-      skipped = g_strdup_printf (ngettext ("· %u unreadable", "· %u unreadable", n_skipped), n_skipped);
+      skipped = g_strdup_printf (ngettext ("· %u unreadable", "· %u unreadable", n_skipped),
+                                 n_skipped);
       gtk_button_set_label (self->skipped_button, skipped);
     }
 }
@@ -302,7 +303,8 @@ on_skipped_clicked_cb (HspServiceBrowser *self)
   guint n = hsp_catalogue_get_n_skipped (catalogue);
   GtkWidget *dialog, *scroller, *label;
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, NULL);
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
+                                   NULL);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog),
                                      ngettext ("%u Service Could Not Be Read",
                                                "%u Services Could Not Be Read", n), n);
@@ -315,7 +317,8 @@ on_skipped_clicked_cb (HspServiceBrowser *self)
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "fine");
   scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
@@ -383,7 +386,8 @@ on_released_cb (HspServiceBrowser *self,
 {
   GtkWidget *view = GTK_WIDGET (self->list_view);
 
-  if (n_press == 1 && self->chosen != NULL && gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT) != view)
+  if (n_press == 1 && self->chosen != NULL && gtk_widget_pick (view, x, y,
+                                                               GTK_PICK_DEFAULT) != view)
     g_signal_emit (self, signals[SIGNAL_OPENED], 0, FALSE);
 }
 
@@ -505,7 +509,8 @@ hsp_service_browser_get_property (GObject    *object,
   switch (property_id)
     {
     case PROP_SORT:
-      g_value_set_string (value, self->list != NULL ? sorts[hsp_service_list_get_sort (self->list)].nick
+      g_value_set_string (value,
+                          self->list != NULL ? sorts[hsp_service_list_get_sort (self->list)].nick
                                                     : sorts[HSP_SORT_BEST].nick);
       break;
     default:
@@ -664,7 +669,8 @@ hsp_service_browser_init (HspServiceBrowser *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->sort_button, create_sort_menu_cb, self, NULL);
   g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (on_style_changed_cb), self);
-  g_signal_connect_swapped (manager, "notify::high-contrast", G_CALLBACK (on_style_changed_cb), self);
+  g_signal_connect_swapped (manager, "notify::high-contrast", G_CALLBACK (on_style_changed_cb),
+                            self);
 }
 
 /* The slice stands between the list and the selection, and its changes are what both follow. */
@@ -673,14 +679,17 @@ connect_model (HspServiceBrowser *self)
 {
   self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);
   /* before and after the selection's own handler, which is connected between the two */
-  g_signal_connect_swapped (self->slice, "items-changed", G_CALLBACK (on_items_before_change_cb), self);
+  g_signal_connect_swapped (self->slice, "items-changed", G_CALLBACK (on_items_before_change_cb),
+                            self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
-  g_signal_connect_swapped (self->slice, "items-changed", G_CALLBACK (on_items_after_change_cb), self);
+  g_signal_connect_swapped (self->slice, "items-changed", G_CALLBACK (on_items_after_change_cb),
+                            self);
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (update_after_change), self);
-  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb), self);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                            self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 }
 

@@ -289,7 +289,8 @@ place (HspServiceDetail *self)
 {
   self->step = STEP_PLACING;
   update_button (self);
-  hsp_order_book_place_async (hsp_account_get_order_book (self->account), self->wanted, self->quantity,
+  hsp_order_book_place_async (hsp_account_get_order_book (self->account), self->wanted,
+                              self->quantity,
                               self->link, place_cb, g_object_ref (self));
 }
 
