@@ -522,6 +522,16 @@ on_message_network_event_cb (SoupMessage        *message,
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
 }
 
+/* libsoup would answer "421 Misdirected Request" by sending the request again on another connection,
+ * and has no switch for that either. Its handler was connected after this one, and is not reached. */
+static void
+on_message_got_body_cb (SoupMessage *message,
+                        gpointer     user_data)
+{
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
+    g_signal_stop_emission_by_name (message, "got-body");
+}
+
 static SoupMessage *
 create_message (HspClient *self,
                 Call      *call)
@@ -540,6 +550,7 @@ create_message (HspClient *self,
       soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
       g_signal_connect (message, "network-event",
                         G_CALLBACK (on_message_network_event_cb), call);
+      g_signal_connect (message, "got-body", G_CALLBACK (on_message_got_body_cb), call);
     }
   else
     {

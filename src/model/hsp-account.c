@@ -874,6 +874,8 @@ open_loaded_cb (GObject      *object,
   contents = hsp_journal_load_finish (HSP_JOURNAL (object), result, &error);
   if (contents == NULL)
     {
+      /* so that it can be opened again */
+      hsp_journal_close (HSP_JOURNAL (object));
       open_failed (task, error);
       return;
     }
@@ -883,6 +885,10 @@ open_loaded_cb (GObject      *object,
       hsp_wallet_load (self->wallet, self->journal, contents->balances);
       hsp_sms_desk_load_rows (self->sms_desk, contents->purchases, contents->numbers);
       hsp_order_book_load (self->order_book, contents->purchases);
+      /* the reading under way was asked for before these became unconfirmed */
+      if (hsp_order_book_get_n_unconfirmed (self->order_book) > 0
+          && hsp_client_has_key (self->client))
+        hsp_wallet_refresh (self->wallet);
     }
   g_task_return_boolean (task, TRUE);
 }

@@ -1085,7 +1085,10 @@ judge (const HspEvidence *evidence,
   if (evidence->difference == HSP_MONEY_UNKNOWN)
     return HSP_VERDICT_UNKNOWN;
   fell = -evidence->difference;
-  if (fell <= 0)
+  /* What was paid in or back meanwhile can hide the charge */
+  if (fell < 0)
+    return HSP_VERDICT_UNCLEAR;
+  if (fell == 0)
     return HSP_VERDICT_PROBABLY_NOT;
   if (estimate != HSP_MONEY_UNKNOWN
       && ABS (fell - estimate) <= MAX (ROUNDING, estimate / 100))
@@ -1098,7 +1101,7 @@ judge (const HspEvidence *evidence,
  * @evidence: (out caller-allocates): what the balance says
  *
  * Compares the balance before the purchase with the one now, without what else was bought in
- * between. A balance that was read before the purchase was sent says nothing.
+ * between. A balance that was asked for before the outcome says nothing, even if it came later.
  */
 void
 hsp_order_book_get_evidence (HspOrderBook *self,
@@ -1119,7 +1122,7 @@ hsp_order_book_get_evidence (HspOrderBook *self,
     .now = HSP_MONEY_UNKNOWN,
     .difference = HSP_MONEY_UNKNOWN,
   };
-  if (hsp_wallet_get_read_at (self->wallet) >= row->updated)
+  if (hsp_wallet_get_asked_at (self->wallet) >= row->updated)
     {
       evidence->now = hsp_wallet_get_balance (self->wallet);
       evidence->now_at = hsp_wallet_get_read_at (self->wallet);

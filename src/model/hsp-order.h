@@ -40,8 +40,8 @@ typedef enum
 {
   HSP_VERDICT_UNKNOWN,          /* the balance could not be read, before or since */
   HSP_VERDICT_PROBABLY_PLACED,  /* fell by the estimate */
-  HSP_VERDICT_PROBABLY_NOT,     /* did not fall */
-  HSP_VERDICT_UNCLEAR,          /* fell by something else */
+  HSP_VERDICT_PROBABLY_NOT,     /* stayed */
+  HSP_VERDICT_UNCLEAR,          /* fell by something else, or rose */
 } HspVerdict;
 
 typedef struct

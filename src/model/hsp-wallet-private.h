@@ -19,6 +19,7 @@ void       hsp_wallet_load          (HspWallet        *self,
 void       hsp_wallet_take_balance  (HspWallet        *self,
                                      const HspBalance *balance,
                                      gint64            asked_at);
+gint64     hsp_wallet_get_asked_at  (HspWallet        *self);
 void       hsp_wallet_close         (HspWallet        *self);
 void       hsp_wallet_queue_update  (HspWallet        *self);
 HspMoney   hsp_wallet_sum_charges   (HspWallet        *self,

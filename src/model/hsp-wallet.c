@@ -229,6 +229,20 @@ hsp_wallet_take_balance (HspWallet        *self,
 }
 
 /*< private >
+ * hsp_wallet_get_asked_at:
+ *
+ * Returns: Unix seconds when the balance that is known was asked for: what was bought later may not
+ *   be in it, whenever the answer came
+ */
+gint64
+hsp_wallet_get_asked_at (HspWallet *self)
+{
+  g_return_val_if_fail (HSP_IS_WALLET (self), 0);
+
+  return self->reading_at;
+}
+
+/*< private >
  * hsp_wallet_load:
  * @balances: (element-type HspBalanceRow): what the journal knows, oldest first
  *

@@ -352,7 +352,11 @@ change_key_action (GSimpleAction *action,
 {
   HspApplication *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (hsp_key_dialog_new (find_parent (self), self->session)));
+  /* another account may come of it, and close the one that the answer is for */
+  if (is_spending (self))
+    toast (self, _("A purchase is being sent. Try again when there is an answer."));
+  else
+    gtk_window_present (GTK_WINDOW (hsp_key_dialog_new (find_parent (self), self->session)));
 }
 
 static void

@@ -399,7 +399,9 @@ hsp_session_is_awaiting_codes (HspSession *self)
       g_autoptr(HspSmsNumber) number = g_list_model_get_item (numbers, i);
       HspNumberState state = hsp_sms_number_get_state (number);
 
-      if (state == HSP_NUMBER_WAITING || state == HSP_NUMBER_LATE)
+      /* one that was taken off is not asked for any more, and nothing would tell of its end */
+      if (!hsp_sms_number_get_row (number)->removed &&
+          (state == HSP_NUMBER_WAITING || state == HSP_NUMBER_LATE))
         return TRUE;
     }
   return FALSE;
@@ -481,7 +483,7 @@ hsp_session_reopen (HspSession *self)
 {
   g_return_if_fail (HSP_IS_SESSION (self));
 
-  if (self->account != NULL)
+  if (self->account != NULL && hsp_account_get_journal_error (self->account) != NULL)
     hsp_account_open_async (self->account, self->cancellable, NULL, NULL);
 }
 

@@ -275,3 +275,30 @@ hsp_widget_set_accessible_label (GtkWidget  *widget,
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
+
+static void
+wrap_heading (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title-2"))
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_heading (child);
+}
+
+/* The dialog has its heading twice, large on one line and small and wrapping, and shows what fits.
+ * libadwaita (1.7 still) asks the large one for its height at widths too small for it, of which GTK
+ * warns since 4.18. A large one that can wrap has the same natural width, by which libadwaita
+ * chooses, so nothing looks different. */
+void
+hsp_message_dialog_present (GtkWidget *dialog)
+{
+  g_return_if_fail (ADW_IS_MESSAGE_DIALOG (dialog));
+
+  wrap_heading (dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

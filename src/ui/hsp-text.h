@@ -28,4 +28,7 @@ const char *hsp_text_number_pill  (HspNumberState state);     /* (static) */
 void        hsp_list_item_set_accessible_label (GtkListItem *item, const char *label);
 void        hsp_widget_set_accessible_label    (GtkWidget *widget, const char *label);
 
+/* Shows an AdwMessageDialog; its heading wraps, so that no GTK warns of its size. */
+void        hsp_message_dialog_present (GtkWidget *dialog);
+
 G_END_DECLS

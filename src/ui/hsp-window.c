@@ -570,7 +570,7 @@ other_server_action (GSimpleAction *action,
 {
   HspWindow *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (hsp_server_dialog_new (GTK_WINDOW (self), self->session)));
+  hsp_message_dialog_present (hsp_server_dialog_new (GTK_WINDOW (self), self->session));
 }
 
 /* Not by the name that GtkApplication looks for: it would build this window at every start. */

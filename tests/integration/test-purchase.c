@@ -367,6 +367,30 @@ test_no_evidence (Shop          *shop,
   g_assert_cmpint (evidence.now, ==, HSP_MONEY_UNKNOWN);
 }
 
+/* A balance that was asked for before the purchase and came after it: nothing is said. */
+static void
+test_late_evidence (Shop          *shop,
+                    gconstpointer  data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  HspEvidence evidence;
+  gint64 asked_at;
+
+  shop_open (shop);
+  shop_settle_down (shop);
+  hsp_sandbox_push_fault (shop->sandbox, "add", HSP_FAULT_RESET_BEFORE);
+  hsp_sandbox_push_fault (shop->sandbox, "balance", HSP_FAULT_SLOW);
+  hsp_sandbox_push_fault (shop->sandbox, "balance", HSP_FAULT_ERROR_OBJECT);
+  asked_at = g_get_real_time () / G_TIME_SPAN_SECOND;
+  hsp_wallet_refresh (shop->wallet);
+  hsp_test_wait (g_get_real_time () / G_TIME_SPAN_SECOND > asked_at);
+  order = place_one (shop);
+  hsp_test_wait (!hsp_wallet_get_refreshing (shop->wallet));
+  g_assert_cmpint (hsp_wallet_get_read_at (shop->wallet), >=, hsp_order_get_row (order)->updated);
+  hsp_order_book_get_evidence (shop->book, order, &evidence);
+  g_assert_cmpint (evidence.verdict, ==, HSP_VERDICT_UNKNOWN);
+}
+
 /* Numbers of an unconfirmed purchase: in the order book until it is settled, then at the desk. */
 static void
 test_sms_unconfirmed (Shop          *shop,
@@ -413,10 +437,10 @@ test_sms_unconfirmed (Shop          *shop,
   g_assert_cmpuint (g_list_model_get_n_items (hsp_sms_desk_get_numbers (shop->desk)), ==, 1);
 }
 
-/* The program ended between sending and the answer. */
-static void
-test_left_as_sent (Shop          *shop,
-                   gconstpointer  data)
+/* Leaves a purchase as a program that ends between sending and the answer does. Returns its id. */
+static gint64
+leave_as_sent (Shop     *shop,
+               HspMoney  balance_before)
 {
   g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "journal.db", NULL);
   g_autoptr(HspJournal) journal = hsp_journal_new (path);
@@ -424,9 +448,10 @@ test_left_as_sent (Shop          *shop,
   g_autoptr(GAsyncResult) opened = NULL;
   g_autoptr(GAsyncResult) begun = NULL;
   g_autoptr(GAsyncResult) marked = NULL;
-  g_autoptr(HspOrder) order = NULL;
   gint64 id;
 
+  row->balance_before = balance_before;
+  row->balance_before_at = g_get_real_time () / G_TIME_SPAN_SECOND;
   row->item = g_strdup ("23501");
   row->name = g_strdup ("Instagram Followers");
   row->quantity = 100;
@@ -443,6 +468,15 @@ test_left_as_sent (Shop          *shop,
   hsp_test_wait (marked != NULL);
   g_assert_true (hsp_journal_write_finish (journal, marked, NULL));
   hsp_journal_close (journal);
+  return id;
+}
+
+static void
+test_left_as_sent (Shop          *shop,
+                   gconstpointer  data)
+{
+  const gint64 id = leave_as_sent (shop, HSP_MONEY_UNKNOWN);
+  g_autoptr(HspOrder) order = NULL;
 
   shop_open (shop);
   g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (shop->book), ==, 1);
@@ -450,6 +484,28 @@ test_left_as_sent (Shop          *shop,
   g_assert_cmpint (hsp_order_get_row (order)->id, ==, id);
   g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_UNCONFIRMED);
   g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "add"), ==, 0);
+}
+
+/* Money was paid in meanwhile: that the balance did not fall says nothing of the purchase. */
+static void
+test_balance_rose (Shop          *shop,
+                   gconstpointer  data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  HspEvidence evidence;
+
+  leave_as_sent (shop, HSP_MONEY_UNIT);
+  shop_open (shop);
+  order = g_list_model_get_item (G_LIST_MODEL (shop->book), 0);
+  do
+    {
+      hsp_wallet_refresh (shop->wallet);
+      hsp_test_wait (!hsp_wallet_get_refreshing (shop->wallet));
+      hsp_order_book_get_evidence (shop->book, order, &evidence);
+    }
+  while (evidence.now == HSP_MONEY_UNKNOWN);
+  g_assert_cmpint (evidence.difference, ==, 99 * HSP_MONEY_UNIT);
+  g_assert_cmpint (evidence.verdict, ==, HSP_VERDICT_UNCLEAR);
 }
 
 int
@@ -468,8 +524,10 @@ main (int    argc,
   ADD ("settle-placed", test_settle_placed);
   ADD ("settle-not-placed", test_settle_not_placed);
   ADD ("no-evidence", test_no_evidence);
+  ADD ("late-evidence", test_late_evidence);
   ADD ("sms-unconfirmed", test_sms_unconfirmed);
   ADD ("left-as-sent", test_left_as_sent);
+  ADD ("balance-rose", test_balance_rose);
 #undef ADD
   return g_test_run ();
 }

@@ -32,7 +32,7 @@ typedef struct
   char         *dir;
   HspSandbox   *shop;
   HspAccount   *account;
-  HspCatalogue *catalogue;
+  HspCatalogue *catalogue;      /* weak */
   GtkWindow    *window;
   GtkWidget    *page;           /* weak */
   gint64        shown_order;    /* win.show-order */
@@ -403,7 +403,10 @@ tear_down (Fixture       *fixture,
   hsp_test_wait (fixture->page == NULL);
 
   hsp_account_close (fixture->account);
+  g_object_add_weak_pointer (G_OBJECT (fixture->catalogue), (gpointer *) &fixture->catalogue);
   g_assert_finalize_object (fixture->account);
+  /* it stays until its snapshot is written */
+  hsp_test_wait (fixture->catalogue == NULL);
   hsp_sandbox_stop (fixture->shop);
   g_clear_object (&fixture->shop);
   hsp_test_remove_tree (fixture->dir);
@@ -681,6 +684,7 @@ test_placed_once (Fixture       *fixture,
                   gconstpointer  user_data)
 {
   gpointer button;
+  GListModel *book;
 
   choose (fixture, LINK);
   button = detail_part (fixture, "place_button");
@@ -699,8 +703,8 @@ test_placed_once (Fixture       *fixture,
   hsp_test_wait (is_idle (fixture));
   g_assert_nonnull (find_label (fixture->page, "Order "));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (hsp_account_get_order_book (fixture->account))),
-                    ==, 1);
+  book = G_LIST_MODEL (hsp_account_get_order_book (fixture->account));
+  g_assert_cmpuint (g_list_model_get_n_items (book), ==, 1);
   g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
 
   /* the same again is asked about in other words, and Enter does not buy it */
@@ -914,6 +918,10 @@ test_narrow (Fixture       *fixture,
 
   hsp_page_set_narrow (page, FALSE);
   g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==, "Name");
+
+  /* made narrow again, the window shows what was being looked at */
+  hsp_page_set_narrow (page, TRUE);
+  g_assert_cmpstr (hsp_page_get_title (page), ==, title);
 }
 
 static void

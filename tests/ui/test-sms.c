@@ -693,6 +693,23 @@ test_dialog_destroyed (Fixture       *fixture,
   g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
 }
 
+/* The window closes while the price is read: what nobody would see is not bought. */
+static void
+test_closed_while_asking (Fixture       *fixture,
+                          gconstpointer  user_data)
+{
+  g_autoptr(HspSmsProject) offer = get_offer (fixture);
+  g_autoptr(GtkWidget) page = g_object_ref (fixture->page);
+  int bought = -1;
+
+  hsp_sms_buy_async (page, fixture->account, offer, 1, NULL, store_buy_cb, &bought);
+  adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
+  hsp_test_wait (bought != -1);
+  g_assert_cmpint (bought, ==, HSP_SMS_BUY_STOPPED);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
+  adw_window_set_content (ADW_WINDOW (fixture->window), page);
+}
+
 static void
 test_use_again (Fixture       *fixture,
                 gconstpointer  user_data)
@@ -856,6 +873,7 @@ main (int   argc,
   ADD ("/sms/too-little-money", set_up_poor, test_too_little_money);
   ADD ("/sms/price-moved", set_up, test_price_moved);
   ADD ("/sms/dialog-destroyed", set_up, test_dialog_destroyed);
+  ADD ("/sms/closed-while-asking", set_up, test_closed_while_asking);
   ADD ("/sms/use-again", set_up, test_use_again);
   ADD ("/sms/keyboard", set_up, test_keyboard);
   ADD ("/sms/menu", set_up, test_menu);

@@ -83,9 +83,8 @@ class Tour:
         dialog = ui.other_window(self.app, self.window, 15)
         self.picture('confirm')
         ui.respond(dialog, word('Place Order'))
-        self.find('label', re.compile(r'\d{4,}'))
-        self.view(2)
-        self.app.mouse(self.find('row', re.compile(re.escape(SERVICE))))
+        ui.click(self.find('button', word('Show')))
+        self.find('button', word('Check Now'))
         self.picture('order-placed')
 
     def rent_number(self):

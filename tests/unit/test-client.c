@@ -369,6 +369,11 @@ test_purchase_fails (Fixture       *fixture,
   assert_order_fails (fixture, HSP_ERROR_KEY_REFUSED, HSP_DELIVERY_REFUSED);
   ANSWERS (fixture, { 408, "", "Connection: close" });
   assert_order_fails (fixture, HSP_ERROR_REJECTED, HSP_DELIVERY_REFUSED);
+  /* libsoup sends a request again of its own for this one, on another connection */
+  ANSWERS (fixture, { 421, "", NULL });
+  assert_order_fails (fixture, HSP_ERROR_REJECTED, HSP_DELIVERY_REFUSED);
+  ANSWERS (fixture, { 421, "{\"error\":\"Insufficient balance\"}", NULL });
+  assert_order_fails (fixture, HSP_ERROR_INSUFFICIENT_BALANCE, HSP_DELIVERY_REFUSED);
   ANSWERS (fixture, { 500, "{\"error\":\"Insufficient balance\"}", NULL });
   assert_order_fails (fixture, HSP_ERROR_SERVER, HSP_DELIVERY_UNKNOWN);
   ANSWERS (fixture, { 502, "", NULL });

@@ -37,7 +37,7 @@ struct _HspCataloguePage
   HspCategorySidebar *sidebar;
   HspServiceBrowser  *browser;
   GtkStack           *detail_stack;
-  HspServiceDetail   *detail;           /* (unowned) (nullable) made when a service is first chosen */
+  HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
   GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
 };
@@ -111,7 +111,8 @@ show_list (HspCataloguePage *self)
   show_pane (self, self->inner, GTK_WIDGET (self->browser));
 }
 
-/* From a category: to the rows, where the keyboard goes on; the entry would raise a touch keyboard. */
+/* From a category: to the rows, where the keyboard goes on; the entry would raise a touch
+ * keyboard. */
 static void
 on_category_opened_cb (HspCataloguePage *self)
 {
@@ -172,14 +173,16 @@ on_search_ended_cb (HspCataloguePage *self)
 static void
 ensure_detail (HspCataloguePage *self)
 {
+  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
+
   if (self->detail != NULL)
     return;
 
-  self->detail = HSP_SERVICE_DETAIL (hsp_service_detail_new (hsp_page_get_account (HSP_PAGE (self))));
+  self->detail = HSP_SERVICE_DETAIL (hsp_service_detail_new (account));
   gtk_stack_add_named (self->detail_stack, GTK_WIDGET (self->detail), "service");
 }
 
-/* What was typed in the form stays while nothing is chosen, and comes back with the same service. */
+/* What was typed stays in the form while nothing is chosen, and comes back with the service. */
 static void
 on_service_chosen_cb (HspCataloguePage *self,
                       HspService       *service)
@@ -323,7 +326,8 @@ ensure_loading_page (HspCataloguePage *self)
   page = adw_status_page_new ();
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Loading the Catalogue"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   _("The first time can take a minute. Rows appear as they arrive."));
+                                   _("The first time can take a minute. Rows appear as they "
+                                     "arrive."));
   self->loading_spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_widget_set_size_request (GTK_WIDGET (self->loading_spinner), 32, 32);
   gtk_widget_set_halign (GTK_WIDGET (self->loading_spinner), GTK_ALIGN_CENTER);
@@ -374,6 +378,17 @@ on_refresh_failed_cb (HspCataloguePage *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* A window made narrow shows what was being looked at. */
+static void
+keep_pane (HspCataloguePage *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_stack), "service") == 0)
+    show_detail (self);
+  else if (hsp_category_sidebar_get_category (self->sidebar) != NULL ||
+           *hsp_service_list_get_query (self->list) != '\0')
+    show_list (self);
+}
+
 /* HspPage */
 
 static void
@@ -406,6 +421,8 @@ hsp_catalogue_page_narrow_changed (HspPage *page)
   hsp_service_browser_set_narrow (self->browser, narrow);
   adw_leaflet_set_can_unfold (self->outer, !narrow);
   adw_leaflet_set_can_unfold (self->inner, !narrow);
+  if (narrow)
+    keep_pane (self);
   update_search_bar (self);
   update_panes (self);
 }

@@ -120,6 +120,16 @@ hsp_category_row_unbind (HspCategoryRow *self)
   self->item = NULL;
 }
 
+void
+hsp_category_row_expand (HspCategoryRow *self,
+                         gboolean        expanded)
+{
+  g_return_if_fail (HSP_IS_CATEGORY_ROW (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self->expander),
+                              expanded ? "listitem.expand" : "listitem.collapse", NULL);
+}
+
 char *
 hsp_category_row_sentence (const char *name,
                            guint       count,

@@ -14,6 +14,8 @@ GtkWidget *hsp_category_row_new    (void);
 /* Shows the category of @item, which holds a GtkTreeListRow, until unbound. */
 void       hsp_category_row_bind   (HspCategoryRow *self, GtkListItem *item);
 void       hsp_category_row_unbind (HspCategoryRow *self);
+/* Shows or hides the subcategories. */
+void       hsp_category_row_expand (HspCategoryRow *self, gboolean expanded);
 
 /* The words of a row, which the row of all services shares. (transfer full) */
 char      *hsp_category_row_sentence (const char *name, guint count, int matches);

@@ -175,6 +175,23 @@ on_tree_released_cb (HspCategorySidebar *self,
     emit_opened (self);
 }
 
+/* The focus is on the row, and the keys of a GtkTreeExpander want it on the expander itself. */
+static gboolean
+on_tree_key_cb (HspCategorySidebar *self,
+                guint               keyval)
+{
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if ((keyval != GDK_KEY_Left && keyval != GDK_KEY_Right) || !HSP_IS_CATEGORY_ROW (row))
+    return GDK_EVENT_PROPAGATE;
+
+  hsp_category_row_expand (HSP_CATEGORY_ROW (row), (keyval == GDK_KEY_Right) != is_rtl);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_top_keynav_failed_cb (HspCategorySidebar *self,
                          GtkDirectionType    direction)
@@ -295,6 +312,7 @@ hsp_category_sidebar_class_init (HspCategorySidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_keynav_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_tree_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_tree_released_cb);
   gtk_widget_class_bind_template_callback (widget_class, emit_opened);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);

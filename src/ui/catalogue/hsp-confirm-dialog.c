@@ -150,15 +150,19 @@ describe_same (HspOrder *same)
 {
   const HspPurchaseRow *row = hsp_order_get_row (same);
   gboolean has_link = row->link != NULL && *row->link != '\0';
+  const char *words;
 
   if (row->order == NULL)
-    return g_strdup (has_link
-                     ? _("You already sent an order for this link, and it is not known what became of it.")
-                     : _("You already sent an order for this, and it is not known what became of it."));
+    {
+      words = has_link
+              ? _("You already sent an order for this link; what became of it is not known.")
+              : _("You already sent an order for this; what became of it is not known.");
+      return g_strdup (words);
+    }
   if (has_link)
     /* Translators: %s is an order number */
-    return g_strdup_printf (_("You already have an order for this link that is not finished (order %s)."),
-                            row->order);
+    return g_strdup_printf (_("You already have an order for this link that is not finished "
+                              "(order %s)."), row->order);
 
   /* Translators: %s is an order number */
   return g_strdup_printf (_("You already have an order for this that is not finished (order %s)."),

@@ -124,9 +124,9 @@ on_quantity_activate_cb (HspOrderForm *self)
   g_signal_emit (self, signals[SIGNAL_SUBMIT], 0);
 }
 
-/* A spin button puts what was typed into its range, or back to what it was: then something else would
- * be ordered than the person wrote. Here the number is taken where it is one, and the text is left
- * alone, so that the check can say what is wrong with it. */
+/* A spin button puts what was typed into its range, or back to what it was: then something else
+ * would be ordered than the person wrote. Here the number is taken where it is one, and the text is
+ * left alone, so that the check can say what is wrong with it. */
 static int
 on_quantity_input_cb (HspOrderForm *self,
                       double       *value)

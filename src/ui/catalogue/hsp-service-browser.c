@@ -31,7 +31,7 @@ struct _HspServiceBrowser
   HspServiceRowStyle  style;
   char               *chosen;           /* (owned) (nullable) id */
   guint               slice_source;
-  gboolean            changing;         /* the rows change: what is selected follows, nobody chose */
+  gboolean            changing;         /* the rows change: nobody chose what is selected */
   gboolean            narrow;
 
   GtkSearchBar    *search_bar;
@@ -125,7 +125,9 @@ create_sort_menu_cb (GtkMenuButton *button,
                      gpointer       user_data)
 {
   HspServiceBrowser *self = HSP_SERVICE_BROWSER (user_data);
-  HspSort best = hsp_service_list_get_sort (self->list) == HSP_SORT_NAME ? HSP_SORT_NAME : HSP_SORT_BEST;
+  /* the one of the two that is in force, so that its item is the marked one */
+  HspSort by_name = hsp_service_list_get_sort (self->list) == HSP_SORT_NAME ? HSP_SORT_NAME
+                                                                            : HSP_SORT_BEST;
   g_autoptr(GMenu) menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
@@ -136,7 +138,7 @@ create_sort_menu_cb (GtkMenuButton *button,
       if (i == HSP_SORT_BEST && !is_searching (self))
         continue;
       if (i == HSP_SORT_NAME && !is_searching (self))
-        nick = sorts[best].nick;
+        nick = sorts[by_name].nick;
       action = g_strdup_printf ("browser.sort::%s", nick);
       g_menu_append (menu, _(sorts[i].name), action);
     }
@@ -309,7 +311,8 @@ on_skipped_clicked_cb (HspServiceBrowser *self)
                                      ngettext ("%u Service Could Not Be Read",
                                                "%u Services Could Not Be Read", n), n);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("The shop’s answer left something out that is needed to show or order them."));
+                               _("The shop’s answer left something out that is needed to show "
+                                 "or order them."));
   label = gtk_label_new (text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -324,7 +327,7 @@ on_skipped_clicked_cb (HspServiceBrowser *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), scroller);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  hsp_message_dialog_present (dialog);
 }
 
 /* Choosing */
@@ -522,8 +525,10 @@ static void
 set_sort (HspServiceBrowser *self,
           const char        *nick)
 {
+  HspSort sort = hsp_service_list_get_sort (self->list);
+
   for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
-    if (g_strcmp0 (nick, sorts[i].nick) == 0 && hsp_service_list_get_sort (self->list) != (HspSort) i)
+    if (g_strcmp0 (nick, sorts[i].nick) == 0 && sort != (HspSort) i)
       {
         hsp_service_list_set_sort (self->list, (HspSort) i);
         update_sort_button (self);

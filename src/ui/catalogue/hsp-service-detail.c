@@ -38,7 +38,7 @@ struct _HspServiceDetail
   HspService   *wanted;         /* (owned) (nullable) */
   gint64        quantity;
   char         *link;           /* (owned) (nullable) */
-  GCancellable *cancellable;    /* (owned) (nullable) of the quote; a purchase cannot be cancelled */
+  GCancellable *cancellable;    /* (owned) (nullable) of the quote; a purchase has none */
   GtkWidget    *dialog;         /* (weak) (nullable) */
 
   AdwToastOverlay *toasts;
@@ -222,31 +222,42 @@ tell_placed (HspServiceDetail     *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* @reason: (nullable) the shop's own words */
+static void
+tell_rejected (HspServiceDetail *self,
+               const char       *reason)
+{
+  const char *advice = _("Nothing was bought. Change the order and send it again.");
+  g_autofree char *text = NULL;
+
+  if (reason != NULL && *reason != '\0')
+    /* Translators: what the shop said, in its own words, and what can be done about it */
+    text = g_strdup_printf (_("It said: “%s” %s"), reason, advice);
+  tell_outcome (self, _("The shop did not accept this order."), text != NULL ? text : advice);
+}
+
 static void
 show_outcome (HspServiceDetail *self,
               HspOrder         *order)
 {
   const HspPurchaseRow *row = hsp_order_get_row (order);
-  const char *reason = row->reason != NULL ? row->reason : "";
 
   switch (row->outcome)
     {
     case HSP_OUTCOME_PLACED:
       tell_placed (self, row);
+      /* there is one only when the outcome could not be kept */
+      if (row->reason != NULL)
+        tell_outcome (self, _("Your orders cannot be written down now."), row->reason);
       break;
     case HSP_OUTCOME_REJECTED:
     case HSP_OUTCOME_NOT_PLACED:
-      {
-        /* Translators: %s is what the shop said, in its own words */
-        g_autofree char *text = g_strdup_printf (_("It said: “%s” Nothing was bought. Change the order and send it again."), reason);
-
-        tell_outcome (self, _("The shop did not accept this order."),
-                      *reason != '\0' ? text : _("Nothing was bought. Change the order and send it again."));
-      }
+      tell_rejected (self, row->reason);
       break;
     case HSP_OUTCOME_WRITTEN:
     case HSP_OUTCOME_NOT_SENT:
-      tell_outcome (self, _("Nothing was sent. You can send it again."), reason);
+      tell_outcome (self, _("Nothing was sent. You can send it again."),
+                    row->reason != NULL ? row->reason : "");
       break;
     case HSP_OUTCOME_SENT:
     case HSP_OUTCOME_UNCONFIRMED:
@@ -322,7 +333,7 @@ present_dialog (HspServiceDetail *self,
   g_set_weak_pointer (&self->dialog, dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirm_response_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  hsp_message_dialog_present (dialog);
 }
 
 /* @old_rate: what the form showed when the person decided */

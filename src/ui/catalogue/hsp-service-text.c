@@ -61,6 +61,8 @@ hsp_service_text_range (HspService *service)
   dup_limits (service, &min, &max);
   if (min == NULL || max == NULL)
     return format_one_end (min, max);
+  if (g_str_equal (min, max))
+    return g_steal_pointer (&min);
 
   /* Translators: smallest and largest quantity, with thin spaces around the dash */
   return g_strdup_printf (_("%s – %s"), min, max);
@@ -75,6 +77,9 @@ hsp_service_text_range_to (HspService *service)
   dup_limits (service, &min, &max);
   if (min == NULL || max == NULL)
     return format_one_end (min, max);
+  if (g_str_equal (min, max))
+    /* Translators: the only quantity that can be ordered */
+    return g_strdup_printf (_("exactly %s"), min);
 
   /* Translators: smallest and largest quantity, in words */
   return g_strdup_printf (_("%s to %s"), min, max);

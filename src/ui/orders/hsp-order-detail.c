@@ -468,7 +468,7 @@ forget (GtkWidget  *widget,
   g_object_set_data_full (G_OBJECT (dialog), "order", g_object_ref (self->order), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  hsp_message_dialog_present (dialog);
 }
 
 /* The note */

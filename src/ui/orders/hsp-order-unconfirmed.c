@@ -288,7 +288,7 @@ on_not_placed_cb (HspOrderUnconfirmed *self)
   g_object_set_data_full (G_OBJECT (dialog), "order", g_object_ref (self->order), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_not_placed_response_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  hsp_message_dialog_present (dialog);
 }
 
 /* The website is where the endpoint is; the pretend shop has none. */

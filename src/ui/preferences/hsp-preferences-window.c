@@ -120,7 +120,7 @@ on_forget_button_clicked_cb (HspPreferencesWindow *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response::forget", G_CALLBACK (on_forget_response_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  hsp_message_dialog_present (dialog);
 }
 
 static void

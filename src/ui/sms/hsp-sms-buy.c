@@ -107,7 +107,8 @@ buy_got_cb (GObject      *object,
   switch (outcome)
     {
     case HSP_OUTCOME_PLACED:
-      return_result (task, HSP_SMS_BUY_BOUGHT, NULL);
+      /* There is one when a number of the answer could not be read, or nothing be written down */
+      return_result (task, HSP_SMS_BUY_BOUGHT, g_steal_pointer (&reason));
       return;
     case HSP_OUTCOME_REJECTED:
       return_result (task, HSP_SMS_BUY_REFUSED,
@@ -256,7 +257,7 @@ ask (GTask    *task,
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_object_set_data_full (G_OBJECT (dialog), "hsp-task", task, stop_task);
   g_signal_connect (dialog, "response", G_CALLBACK (buy_answered_cb), NULL);
-  gtk_window_present (GTK_WINDOW (dialog));
+  hsp_message_dialog_present (GTK_WIDGET (dialog));
 }
 
 static void
@@ -284,6 +285,13 @@ buy_quoted_cb (GObject      *object,
   if (error != NULL)
     {
       return_result (task, HSP_SMS_BUY_REFUSED, describe_error (error));
+      return;
+    }
+
+  /* The window was closed meanwhile: nobody would see the number, nor the question */
+  if (gtk_widget_get_root (g_task_get_source_object (task)) == NULL)
+    {
+      return_result (task, HSP_SMS_BUY_STOPPED, NULL);
       return;
     }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  HSP_SMS_BUY_BOUGHT,
+  HSP_SMS_BUY_BOUGHT,       /* a sentence says what of the answer could not be kept */
   HSP_SMS_BUY_STOPPED,      /* by the person, in the dialog: nothing was sent */
   HSP_SMS_BUY_REFUSED,      /* nothing was bought, the sentence says why */
   HSP_SMS_BUY_UNCONFIRMED,  /* the sentence leads to Orders */

@@ -175,12 +175,13 @@ on_bought_cb (GObject      *object,
   HspSmsBuyResult bought = hsp_sms_buy_finish (result, &sentence);
 
   self->buying = FALSE;
-  set_sentence (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
   if (bought == HSP_SMS_BUY_BOUGHT)
     {
       gtk_spin_button_set_value (self->quantity_spin, 1);
       g_signal_emit (self, signals[BOUGHT], 0);
     }
+  /* last: another quantity takes away what was said of the one before */
+  set_sentence (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
   update_order (self);
 }
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Between the journal, whose calls are made on the main thread, and what they do on the thread of the
+ * database. */
+#pragma once
+
+#include "hsp-database.h"
+#include "hsp-journal.h"
+
+G_BEGIN_DECLS
+
+/* What a call hands to the thread of the database, and gets back. */
+typedef struct
+{
+  HspDatabaseFunc     func;             /* runs in a transaction */
+  gboolean            before_wire;      /* when it fails, nothing was sent */
+  gint64              id;               /* given, or of the new row */
+  HspOutcome          outcome;
+  HspPurchaseRow     *purchase;         /* (owned) (nullable) */
+  HspNumberRow       *number;           /* (owned) (nullable) */
+  GPtrArray          *numbers;          /* (owned) (nullable) (element-type HspNumberRow) */
+  HspMoney            balance;
+  gint64              time;
+  char               *currency;         /* (owned) (nullable) */
+  char               *order;            /* (owned) (nullable) */
+  char               *reason;           /* (owned) (nullable) */
+  char               *owner;            /* (owned) (nullable) */
+  HspJournalContents *contents;         /* (owned) (nullable) answer */
+  GPtrArray          *events;           /* (owned) (nullable) answer */
+} HspJournalRequest;
+
+TODO-PROTOS
+
+G_END_DECLS

@@ -1,0 +1,854 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-journal"
+
+#include "config.h"
+
+#include "hsp-journal-private.h"
+
+#include "hsp-clock.h"
+#include "hsp-error.h"
+#include "hsp-owner.h"
+#include "hsp-values.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the program shows of the past is bounded; the file keeps it all. */
+#define MAX_BALANCES "10000"
+#define MAX_EVENTS "1000"
+
+#define PURCHASE_COLUMNS \
+  "id, kind, outcome, shop_order, item, name, category, quantity, link, country, phone, estimate," \
+  " currency, balance_before, balance_before_at, created, sent, updated, reason, status, charge," \
+  " start_count, remains, checked, note"
+
+#define NUMBER_COLUMNS \
+  "shop_order, purchase, phone, country, project, project_name, status, code, text, charge," \
+  " currency, created, expires, code_at, copied, checked, removed"
+
+void
+hsp_journal_request_free (gpointer data)
+{
+  HspJournalRequest *request = data;
+
+  g_clear_pointer (&request->purchase, hsp_purchase_row_free);
+  g_clear_pointer (&request->number, hsp_number_row_free);
+  g_clear_pointer (&request->numbers, g_ptr_array_unref);
+  g_clear_pointer (&request->contents, hsp_journal_contents_free);
+  g_clear_pointer (&request->events, g_ptr_array_unref);
+  g_free (request->currency);
+  g_free (request->order);
+  g_free (request->reason);
+  g_free (request->owner);
+  g_free (request);
+}
+
+HspJournalRequest *
+hsp_journal_request_new (HspDatabaseFunc func)
+{
+  HspJournalRequest *request = g_new0 (HspJournalRequest, 1);
+
+  request->func = func;
+  return request;
+}
+
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static char *
+take_or_empty (char *text)
+{
+  return text != NULL ? text : g_strdup ("");
+}
+
+static gboolean
+add_event (HspDatabase   *database,
+           gint64         purchase,
+           HspEventKind   kind,
+           const char    *text,
+           gint64         number,
+           GError       **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (database,
+                                    "INSERT INTO event (purchase, time, kind, text, number)"
+                                    " VALUES (:purchase, :time, :kind, :text, :number)", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":purchase", purchase);
+  hsp_statement_bind_number (statement, ":time", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":kind", kind);
+  hsp_statement_bind_text (statement, ":text", text);
+  hsp_statement_bind_number (statement, ":number", number);
+  return hsp_statement_run (statement, error);
+}
+
+static HspEventKind
+get_event_of_outcome (HspOutcome outcome)
+{
+  switch (outcome)
+    {
+    case HSP_OUTCOME_WRITTEN:
+      return HSP_EVENT_WRITTEN;
+    case HSP_OUTCOME_SENT:
+      return HSP_EVENT_SENT;
+    case HSP_OUTCOME_PLACED:
+      return HSP_EVENT_PLACED;
+    case HSP_OUTCOME_REJECTED:
+      return HSP_EVENT_REJECTED;
+    case HSP_OUTCOME_NOT_SENT:
+      return HSP_EVENT_NOT_SENT;
+    case HSP_OUTCOME_UNCONFIRMED:
+      return HSP_EVENT_UNCONFIRMED;
+    case HSP_OUTCOME_NOT_PLACED:
+      return HSP_EVENT_NOT_PLACED;
+    }
+  g_return_val_if_reached (HSP_EVENT_UNCONFIRMED);
+}
+
+static HspPurchaseRow *
+read_purchase (HspStatement *statement)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+  int column = 0;
+
+  row->id = hsp_statement_get_number (statement, column++);
+  row->kind = hsp_statement_get_number (statement, column++);
+  row->outcome = hsp_statement_get_number (statement, column++);
+  row->order = hsp_statement_dup_text (statement, column++);
+  row->item = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->name = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->category = hsp_statement_dup_text (statement, column++);
+  row->quantity = hsp_statement_get_number (statement, column++);
+  row->link = hsp_statement_dup_text (statement, column++);
+  row->country = hsp_statement_dup_text (statement, column++);
+  row->phone = hsp_statement_dup_text (statement, column++);
+  row->estimate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->balance_before = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->balance_before_at = hsp_statement_get_number (statement, column++);
+  row->created = hsp_statement_get_number (statement, column++);
+  row->sent = hsp_statement_get_number (statement, column++);
+  row->updated = hsp_statement_get_number (statement, column++);
+  row->reason = hsp_statement_dup_text (statement, column++);
+  row->status = hsp_statement_dup_text (statement, column++);
+  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->start_count = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
+  row->remains = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
+  row->checked = hsp_statement_get_number (statement, column++);
+  row->note = hsp_statement_dup_text (statement, column++);
+  return row;
+}
+
+static HspNumberRow *
+read_number_row (HspStatement *statement)
+{
+  HspNumberRow *row = hsp_number_row_new ();
+  int column = 0;
+
+  row->order = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->purchase = hsp_statement_get_number (statement, column++);
+  row->phone = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->country = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->project = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->project_name = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->status = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->code = hsp_statement_dup_text (statement, column++);
+  row->text = hsp_statement_dup_text (statement, column++);
+  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->created = hsp_statement_get_number (statement, column++);
+  row->expires = hsp_statement_get_number (statement, column++);
+  row->code_at = hsp_statement_get_number (statement, column++);
+  row->copied = hsp_statement_get_number (statement, column++);
+  row->checked = hsp_statement_get_number (statement, column++);
+  row->removed = hsp_statement_get_number (statement, column++) != 0;
+  return row;
+}
+
+static HspBalanceRow *
+read_balance_row (HspStatement *statement)
+{
+  HspBalanceRow *row = g_new0 (HspBalanceRow, 1);
+
+  row->time = hsp_statement_get_number (statement, 0);
+  row->balance = hsp_statement_get_number (statement, 1);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, 2));
+  return row;
+}
+
+static HspEventRow *
+read_event_row (HspStatement *statement)
+{
+  HspEventRow *row = g_new0 (HspEventRow, 1);
+
+  row->purchase = hsp_statement_get_number (statement, 0);
+  row->time = hsp_statement_get_number (statement, 1);
+  row->kind = hsp_statement_get_number (statement, 2);
+  row->text = hsp_statement_dup_text (statement, 3);
+  row->number = hsp_statement_get_number (statement, 4);
+  return row;
+}
+
+/* (transfer full) (nullable): NULL with an error, also when there is no such row */
+static HspPurchaseRow *
+find_purchase (HspDatabase  *database,
+               gint64        id,
+               GError      **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  statement = hsp_database_prepare (database,
+                                    "SELECT " PURCHASE_COLUMNS " FROM purchase WHERE id = :id",
+                                    error);
+  if (statement == NULL)
+    return NULL;
+  hsp_statement_bind_number (statement, ":id", id);
+  if (!hsp_statement_next (statement, &has_row, error))
+    return NULL;
+  if (!has_row)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                           _("This purchase is no longer kept on this computer."));
+      return NULL;
+    }
+  return read_purchase (statement);
+}
+
+/* Also ends the responsibility of whoever sent it. */
+static gboolean
+write_outcome (HspDatabase   *database,
+               gint64         id,
+               HspOutcome     outcome,
+               const char    *order,
+               const char    *reason,
+               const char    *event_text,
+               GError       **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (database,
+                                    "UPDATE purchase SET outcome = :outcome,"
+                                    " shop_order = coalesce (:order, shop_order), reason = :reason,"
+                                    " updated = :now, owner = NULL WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":outcome", outcome);
+  hsp_statement_bind_text (statement, ":order", order);
+  hsp_statement_bind_text (statement, ":reason", reason);
+  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":id", id);
+  return hsp_statement_run (statement, error) &&
+         add_event (database, id, get_event_of_outcome (outcome), event_text, 0, error);
+}
+
+typedef struct
+{
+  gint64     id;
+  HspOutcome outcome;
+} LeftRow;
+
+/* (transfer full) (element-type LeftRow) */
+static GArray *
+find_left_rows (HspDatabase  *database,
+                GError      **error)
+{
+  g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (LeftRow));
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  statement = hsp_database_prepare (database,
+                                    "SELECT id, outcome, owner FROM purchase"
+                                    " WHERE outcome IN (0, 1) ORDER BY id", error);
+  if (statement == NULL)
+    return NULL;
+  while (has_row)
+    {
+      g_autofree char *owner = NULL;
+      LeftRow row;
+
+      if (!hsp_statement_next (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      row.id = hsp_statement_get_number (statement, 0);
+      row.outcome = hsp_statement_get_number (statement, 1);
+      owner = hsp_statement_dup_text (statement, 2);
+      if (!hsp_owner_is_alive (owner))
+        g_array_append_val (rows, row);
+    }
+  return g_steal_pointer (&rows);
+}
+
+/* A row marked as sent may have reached the shop; one that was only written cannot have. */
+static gboolean
+turn_left_rows (HspDatabase  *database,
+                gpointer      data,
+                GError      **error)
+{
+  g_autoptr(GArray) rows = find_left_rows (database, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LeftRow *row = &g_array_index (rows, LeftRow, i);
+      gboolean sent = row->outcome == HSP_OUTCOME_SENT;
+      const char *reason = sent
+        ? _("The program ended before the shop’s answer was kept.")
+        : _("The program ended before anything was sent.");
+
+      if (!write_outcome (database, row->id,
+                          sent ? HSP_OUTCOME_UNCONFIRMED : HSP_OUTCOME_NOT_SENT,
+                          NULL, reason, reason, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hsp_journal_work_open (HspDatabase  *database,
+                       gpointer      data,
+                       GError      **error)
+{
+  return hsp_database_open (database, error) &&
+         hsp_database_transact (database, turn_left_rows, NULL, error);
+}
+
+/* Whatever is under way when the file is closed will not be written by us any more: whoever opens the
+ * file next takes it over, this process too. */
+gboolean
+hsp_journal_work_release (HspDatabase  *database,
+                          gpointer      data,
+                          GError      **error)
+{
+  const char *owner = data;
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (database,
+                                    "UPDATE purchase SET owner = NULL"
+                                    " WHERE outcome IN (0, 1) AND owner = :owner", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_text (statement, ":owner", owner);
+  return hsp_statement_run (statement, error);
+}
+
+typedef gpointer (*ReadFunc) (HspStatement *statement);
+
+/* Fills @rows with all that @sql gives. */
+static gboolean
+read_rows (HspDatabase  *database,
+           const char   *sql,
+           ReadFunc      read,
+           GPtrArray    *rows,
+           GError      **error)
+{
+  g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (has_row)
+    {
+      if (!hsp_statement_next (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (rows, read (statement));
+    }
+  return TRUE;
+}
+
+gboolean
+hsp_journal_work_load (HspDatabase  *database,
+                       gpointer      data,
+                       GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspJournalContents) contents = g_new0 (HspJournalContents, 1);
+
+  contents->purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
+  contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  contents->balances = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_balance_row_free);
+
+  if (!read_rows (database,
+                  "SELECT " PURCHASE_COLUMNS " FROM purchase ORDER BY created DESC, id DESC",
+                  (ReadFunc) read_purchase, contents->purchases, error) ||
+      !read_rows (database,
+                  "SELECT " NUMBER_COLUMNS " FROM number ORDER BY created DESC, rowid DESC",
+                  (ReadFunc) read_number_row, contents->numbers, error) ||
+      !read_rows (database,
+                  "SELECT time, balance, currency FROM"
+                  " (SELECT * FROM balance ORDER BY id DESC LIMIT " MAX_BALANCES ") ORDER BY id",
+                  (ReadFunc) read_balance_row, contents->balances, error))
+    return FALSE;
+
+  request->contents = g_steal_pointer (&contents);
+  return TRUE;
+}
+
+static gboolean
+insert_purchase (HspDatabase          *database,
+                 const HspPurchaseRow *row,
+                 const char           *owner,
+                 gint64               *id,
+                 GError              **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (database,
+    "INSERT INTO purchase (kind, outcome, shop_order, item, name, category, quantity, link, country,"
+    " phone, estimate, currency, balance_before, balance_before_at, created, sent, updated, reason,"
+    " status, charge, start_count, remains, checked, note, owner)"
+    " VALUES (:kind, :outcome, :order, :item, :name, :category, :quantity, :link, :country,"
+    " :phone, :estimate, :currency, :balance_before, :balance_before_at, :created, 0, :now, NULL,"
+    " :status, :charge, :start_count, :remains, :checked, :note, :owner)", error);
+  if (statement == NULL)
+    return FALSE;
+
+  hsp_statement_bind_number (statement, ":kind", row->kind);
+  hsp_statement_bind_number (statement, ":outcome", row->outcome);
+  hsp_statement_bind_text (statement, ":order", row->order);
+  hsp_statement_bind_text (statement, ":item", or_empty (row->item));
+  hsp_statement_bind_text (statement, ":name", or_empty (row->name));
+  hsp_statement_bind_text (statement, ":category", row->category);
+  hsp_statement_bind_number (statement, ":quantity", row->quantity);
+  hsp_statement_bind_text (statement, ":link", row->link);
+  hsp_statement_bind_text (statement, ":country", row->country);
+  hsp_statement_bind_text (statement, ":phone", row->phone);
+  hsp_statement_bind_known (statement, ":estimate", row->estimate, HSP_MONEY_UNKNOWN);
+  hsp_statement_bind_text (statement, ":currency", or_empty (row->currency));
+  hsp_statement_bind_known (statement, ":balance_before", row->balance_before, HSP_MONEY_UNKNOWN);
+  hsp_statement_bind_number (statement, ":balance_before_at", row->balance_before_at);
+  hsp_statement_bind_number (statement, ":created", row->created);
+  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_text (statement, ":status", row->status);
+  hsp_statement_bind_known (statement, ":charge", row->charge, HSP_MONEY_UNKNOWN);
+  hsp_statement_bind_known (statement, ":start_count", row->start_count, HSP_UNKNOWN);
+  hsp_statement_bind_known (statement, ":remains", row->remains, HSP_UNKNOWN);
+  hsp_statement_bind_number (statement, ":checked", row->checked);
+  hsp_statement_bind_text (statement, ":note", row->note);
+  hsp_statement_bind_text (statement, ":owner", owner);
+  if (!hsp_statement_run (statement, error))
+    return FALSE;
+
+  *id = hsp_database_get_last_id (database);
+  return TRUE;
+}
+
+gboolean
+hsp_journal_work_begin (HspDatabase  *database,
+                        gpointer      data,
+                        GError      **error)
+{
+  HspJournalRequest *request = data;
+  HspPurchaseRow *row = request->purchase;
+
+  row->outcome = HSP_OUTCOME_WRITTEN;
+  row->created = hsp_get_now ();
+  if (!insert_purchase (database, row, request->owner, &request->id, error) ||
+      !add_event (database, request->id, HSP_EVENT_WRITTEN, NULL, 0, error))
+    return FALSE;
+
+  return row->balance_before == HSP_MONEY_UNKNOWN ||
+         add_event (database, request->id, HSP_EVENT_BALANCE, NULL, row->balance_before, error);
+}
+
+/* Only from written: a row that another program has taken for left behind is not sent any more. */
+gboolean
+hsp_journal_work_mark_sent (HspDatabase  *database,
+                            gpointer      data,
+                            GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  statement = hsp_database_prepare (database,
+                                    "UPDATE purchase SET outcome = :sent, sent = :now, updated = :now"
+                                    " WHERE id = :id AND outcome = :written RETURNING id", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":sent", HSP_OUTCOME_SENT);
+  hsp_statement_bind_number (statement, ":written", HSP_OUTCOME_WRITTEN);
+  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":id", request->id);
+  if (!hsp_statement_next (statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                           _("This purchase is not waiting to be sent. Nothing was sent."));
+      return FALSE;
+    }
+  return add_event (database, request->id, HSP_EVENT_SENT, NULL, 0, error);
+}
+
+/* A code that was written once is never taken back, so that a program with an older copy of the row
+ * does not undo what another one has read. A purchase that was forgotten leaves its numbers alone. */
+static gboolean
+save_number (HspDatabase         *database,
+             const HspNumberRow  *row,
+             gint64               purchase,
+             GError             **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (database,
+    "INSERT INTO number (" NUMBER_COLUMNS ")"
+    " VALUES (:order, (SELECT id FROM purchase WHERE id = :purchase), :phone, :country, :project,"
+    " :project_name, :status, :code, :text, :charge, :currency, :created, :expires, :code_at,"
+    " :copied, :checked, :removed)"
+    " ON CONFLICT (shop_order) DO UPDATE SET"
+    " purchase = coalesce (number.purchase, excluded.purchase), phone = excluded.phone,"
+    " country = excluded.country, project = excluded.project,"
+    " project_name = excluded.project_name, status = excluded.status,"
+    " code = coalesce (excluded.code, number.code), text = coalesce (excluded.text, number.text),"
+    " charge = coalesce (excluded.charge, number.charge), currency = excluded.currency,"
+    " expires = excluded.expires, checked = excluded.checked, removed = excluded.removed,"
+    " code_at = iif (excluded.code IS NULL, number.code_at, excluded.code_at),"
+    " copied = iif (excluded.code IS NULL, number.copied, excluded.copied)", error);
+  if (statement == NULL)
+    return FALSE;
+
+  hsp_statement_bind_text (statement, ":order", row->order);
+  hsp_statement_bind_number (statement, ":purchase", purchase);
+  hsp_statement_bind_text (statement, ":phone", or_empty (row->phone));
+  hsp_statement_bind_text (statement, ":country", or_empty (row->country));
+  hsp_statement_bind_text (statement, ":project", or_empty (row->project));
+  hsp_statement_bind_text (statement, ":project_name", or_empty (row->project_name));
+  hsp_statement_bind_text (statement, ":status", or_empty (row->status));
+  hsp_statement_bind_text (statement, ":code", row->code);
+  hsp_statement_bind_text (statement, ":text", row->text);
+  hsp_statement_bind_known (statement, ":charge", row->charge, HSP_MONEY_UNKNOWN);
+  hsp_statement_bind_text (statement, ":currency", or_empty (row->currency));
+  hsp_statement_bind_number (statement, ":created", row->created > 0 ? row->created : hsp_get_now ());
+  hsp_statement_bind_number (statement, ":expires", row->expires);
+  hsp_statement_bind_number (statement, ":code_at", row->code_at);
+  hsp_statement_bind_number (statement, ":copied", row->copied);
+  hsp_statement_bind_number (statement, ":checked", row->checked);
+  hsp_statement_bind_number (statement, ":removed", row->removed != FALSE);
+  return hsp_statement_run (statement, error);
+}
+
+static gboolean
+is_settled_so (const HspPurchaseRow *row,
+               const HspJournalRequest        *request)
+{
+  return row->outcome == request->outcome && g_strcmp0 (row->order, request->order) == 0;
+}
+
+/* What the shop said, or that nothing left, stays; what a person or a restart concluded may be
+ * corrected by an answer that was still under way. */
+static gboolean
+check_settling (const HspPurchaseRow  *row,
+                GError               **error)
+{
+  switch (row->outcome)
+    {
+    case HSP_OUTCOME_WRITTEN:
+    case HSP_OUTCOME_SENT:
+    case HSP_OUTCOME_UNCONFIRMED:
+    case HSP_OUTCOME_NOT_PLACED:
+      return TRUE;
+
+    case HSP_OUTCOME_PLACED:
+    case HSP_OUTCOME_REJECTED:
+    case HSP_OUTCOME_NOT_SENT:
+      break;
+    }
+
+  g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                       _("The outcome of this purchase is known already and was not changed."));
+  return FALSE;
+}
+
+/* (transfer full) (nullable): what the history says of an outcome */
+static char *
+describe_outcome (const HspJournalRequest *request)
+{
+  g_autoptr(GString) orders = NULL;
+
+  if (request->outcome != HSP_OUTCOME_PLACED)
+    return g_strdup (request->reason);
+  if (request->order != NULL || request->numbers == NULL)
+    return g_strdup (request->order);
+
+  orders = g_string_new (NULL);
+  for (guint i = 0; i < request->numbers->len; i++)
+    {
+      const HspNumberRow *number = g_ptr_array_index (request->numbers, i);
+
+      g_string_append_printf (orders, "%s%s", i > 0 ? ", " : "", or_empty (number->order));
+    }
+  return g_string_free (g_steal_pointer (&orders), FALSE);
+}
+
+gboolean
+hsp_journal_work_settle (HspDatabase  *database,
+                         gpointer      data,
+                         GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = find_purchase (database, request->id, error);
+  g_autofree char *text = describe_outcome (request);
+
+  if (row == NULL)
+    return FALSE;
+  if (!is_settled_so (row, request) &&
+      (!check_settling (row, error) ||
+       !write_outcome (database, request->id, request->outcome, request->order, request->reason,
+                       text, error)))
+    return FALSE;
+
+  for (guint i = 0; request->numbers != NULL && i < request->numbers->len; i++)
+    {
+      if (!save_number (database, g_ptr_array_index (request->numbers, i), request->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The events of a placed order whose @row differs from what was @before (nullable). */
+static gboolean
+add_change_events (HspDatabase           *database,
+                   gint64                 id,
+                   const HspPurchaseRow  *before,
+                   const HspPurchaseRow  *row,
+                   GError               **error)
+{
+  const char *status = before != NULL ? before->status : NULL;
+  gint64 remains = before != NULL ? before->remains : HSP_UNKNOWN;
+  HspMoney charge = before != NULL ? before->charge : HSP_MONEY_UNKNOWN;
+
+  if (row->charge != HSP_MONEY_UNKNOWN && row->charge != charge &&
+      !add_event (database, id, HSP_EVENT_CHARGED, NULL, row->charge, error))
+    return FALSE;
+  if (row->remains != HSP_UNKNOWN && row->remains != remains &&
+      !add_event (database, id, HSP_EVENT_REMAINS, NULL, row->remains, error))
+    return FALSE;
+  return row->status == NULL || g_strcmp0 (row->status, status) == 0 ||
+         add_event (database, id, HSP_EVENT_STATUS, row->status, 0, error);
+}
+
+static gboolean
+check_unknown_order (HspDatabase  *database,
+                     const char   *order,
+                     GError      **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  statement = hsp_database_prepare (database,
+                                    "SELECT id FROM purchase"
+                                    " WHERE kind = :kind AND shop_order = :order", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":kind", HSP_PURCHASE_ORDER);
+  hsp_statement_bind_text (statement, ":order", order);
+  if (!hsp_statement_next (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    g_set_error (error, HSP_ERROR, HSP_ERROR_STORE, _("Order %s is in your orders already."), order);
+  return !has_row;
+}
+
+gboolean
+hsp_journal_work_adopt (HspDatabase  *database,
+                        gpointer      data,
+                        GError      **error)
+{
+  HspJournalRequest *request = data;
+  HspPurchaseRow *row = request->purchase;
+
+  row->outcome = HSP_OUTCOME_PLACED;
+  if (row->created == 0)
+    row->created = hsp_get_now ();
+  return check_unknown_order (database, row->order, error) &&
+         insert_purchase (database, row, NULL, &request->id, error) &&
+         add_event (database, request->id, HSP_EVENT_PLACED, row->order, 0, error) &&
+         add_change_events (database, request->id, NULL, row, error);
+}
+
+static gboolean
+is_other_known (gint64 number,
+                gint64 before,
+                gint64 unknown)
+{
+  return number != unknown && number != before;
+}
+
+static gboolean
+is_changed (const HspPurchaseRow *before,
+            const HspPurchaseRow *row)
+{
+  return (row->status != NULL && g_strcmp0 (row->status, before->status) != 0) ||
+         g_strcmp0 (row->note, before->note) != 0 ||
+         is_other_known (row->charge, before->charge, HSP_MONEY_UNKNOWN) ||
+         is_other_known (row->start_count, before->start_count, HSP_UNKNOWN) ||
+         is_other_known (row->remains, before->remains, HSP_UNKNOWN);
+}
+
+/* What an answer left out does not erase what an earlier one said; the note is the person's. */
+gboolean
+hsp_journal_work_update (HspDatabase  *database,
+                         gpointer      data,
+                         GError      **error)
+{
+  HspJournalRequest *request = data;
+  const HspPurchaseRow *row = request->purchase;
+  g_autoptr(HspPurchaseRow) before = find_purchase (database, row->id, error);
+  g_autoptr(HspStatement) statement = NULL;
+
+  if (before == NULL)
+    return FALSE;
+  statement = hsp_database_prepare (database,
+    "UPDATE purchase SET status = coalesce (:status, status), charge = coalesce (:charge, charge),"
+    " currency = iif (:currency = '', currency, :currency),"
+    " start_count = coalesce (:start_count, start_count), remains = coalesce (:remains, remains),"
+    " checked = max (checked, :checked), note = :note, updated = :updated WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+
+  hsp_statement_bind_text (statement, ":status", row->status);
+  hsp_statement_bind_known (statement, ":charge", row->charge, HSP_MONEY_UNKNOWN);
+  hsp_statement_bind_text (statement, ":currency", or_empty (row->currency));
+  hsp_statement_bind_known (statement, ":start_count", row->start_count, HSP_UNKNOWN);
+  hsp_statement_bind_known (statement, ":remains", row->remains, HSP_UNKNOWN);
+  hsp_statement_bind_number (statement, ":checked", row->checked);
+  hsp_statement_bind_text (statement, ":note", row->note);
+  hsp_statement_bind_number (statement, ":updated",
+                             is_changed (before, row) ? hsp_get_now () : before->updated);
+  hsp_statement_bind_number (statement, ":id", row->id);
+  return hsp_statement_run (statement, error) &&
+         add_change_events (database, row->id, before, row, error);
+}
+
+gboolean
+hsp_journal_work_update_number (HspDatabase  *database,
+                                gpointer      data,
+                                GError      **error)
+{
+  HspJournalRequest *request = data;
+
+  return save_number (database, request->number, request->number->purchase, error);
+}
+
+gboolean
+hsp_journal_work_forget (HspDatabase  *database,
+                         gpointer      data,
+                         GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = find_purchase (database, request->id, error);
+  g_autoptr(HspStatement) statement = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (row->outcome == HSP_OUTCOME_WRITTEN || row->outcome == HSP_OUTCOME_SENT)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                           _("This purchase is being sent and cannot be removed now."));
+      return FALSE;
+    }
+
+  statement = hsp_database_prepare (database, "DELETE FROM purchase WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":id", request->id);
+  return hsp_statement_run (statement, error);
+}
+
+gboolean
+hsp_journal_work_add_balance (HspDatabase  *database,
+                              gpointer      data,
+                              GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspStatement) move = NULL;
+  g_autoptr(HspStatement) insert = NULL;
+  gboolean moved = FALSE;
+
+  move = hsp_database_prepare (database,
+    "UPDATE balance SET time = max (time, :time)"
+    " WHERE id = (SELECT max (id) FROM balance) AND balance = :balance AND currency = :currency"
+    " RETURNING id", error);
+  if (move == NULL)
+    return FALSE;
+  hsp_statement_bind_number (move, ":time", request->time);
+  hsp_statement_bind_number (move, ":balance", request->balance);
+  hsp_statement_bind_text (move, ":currency", or_empty (request->currency));
+  if (!hsp_statement_next (move, &moved, error))
+    return FALSE;
+  if (moved)
+    return TRUE;
+
+  insert = hsp_database_prepare (database,
+                                 "INSERT INTO balance (time, balance, currency)"
+                                 " VALUES (:time, :balance, :currency)", error);
+  if (insert == NULL)
+    return FALSE;
+  hsp_statement_bind_number (insert, ":time", request->time);
+  hsp_statement_bind_number (insert, ":balance", request->balance);
+  hsp_statement_bind_text (insert, ":currency", or_empty (request->currency));
+  return hsp_statement_run (insert, error);
+}
+
+gboolean
+hsp_journal_work_read_events (HspDatabase  *database,
+                              gpointer      data,
+                              GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(GPtrArray) events = NULL;
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  events = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_event_row_free);
+  statement = hsp_database_prepare (database,
+                                    "SELECT purchase, time, kind, text, number FROM event"
+                                    " WHERE purchase = :id ORDER BY id DESC LIMIT " MAX_EVENTS,
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":id", request->id);
+  while (has_row)
+    {
+      if (!hsp_statement_next (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (events, read_event_row (statement));
+    }
+  request->events = g_steal_pointer (&events);
+  return TRUE;
+}
+
+/* @error: (transfer full). Returns: (transfer full): with what became of the purchase */
+GError *
+hsp_journal_request_complete_error (const HspJournalRequest *request,
+                                    GError        *error)
+{
+  g_autoptr(GError) failure = error;
+
+  return hsp_error_new (failure->code,
+                        request->before_wire ? HSP_DELIVERY_NONE : HSP_DELIVERY_UNKNOWN,
+                        NULL, failure->message);
+}
+
+gboolean
+hsp_journal_request_run (HspDatabase  *database,
+                         gpointer      data,
+                         GError      **error)
+{
+  HspJournalRequest *request = data;
+  GError *failure = NULL;
+
+  if (hsp_database_transact (database, request->func, request, &failure))
+    return TRUE;
+  g_propagate_error (error, hsp_journal_request_complete_error (request, failure));
+  return FALSE;
+}
