@@ -147,18 +147,13 @@ test_text (void)
   assert_number (G_MININT64, "−9,223,372,036,854,775,808");
 }
 
-/* Skipped where the locale is not installed; the tests in Vietnamese bring theirs. */
+/* Only where the locale was made for it: see the test money-vi. */
 static void
 test_vietnamese (void)
 {
   g_autofree char *before = g_strdup (setlocale (LC_ALL, NULL));
 
-  if (setlocale (LC_ALL, "vi_VN.UTF-8") == NULL)
-    {
-      g_test_skip ("the locale is not installed");
-      return;
-    }
-
+  g_assert_nonnull (setlocale (LC_ALL, "vi_VN.UTF-8"));
   assert_number (9640, "9.640");
   assert_number (12345678, "12.345.678");
   assert_digits (1234500000, "1.234,50");
@@ -176,7 +171,8 @@ main (int   argc,
   g_test_add_func ("/money/arithmetic", test_arithmetic);
   g_test_add_func ("/money/plain", test_plain);
   g_test_add_func ("/money/text", test_text);
-  g_test_add_func ("/money/vietnamese", test_vietnamese);
+  if (g_getenv ("HSP_TEST_VIETNAMESE") != NULL)
+    g_test_add_func ("/money/vietnamese", test_vietnamese);
 
   return g_test_run ();
 }
