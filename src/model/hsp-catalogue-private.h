@@ -17,5 +17,7 @@ void     hsp_catalogue_want_subcategory  (HspCatalogue *self,
                                           const char   *category,
                                           const char   *subcategory);
 void     hsp_catalogue_close             (HspCatalogue *self);
+/* (transfer none) (nullable): what hsp_name_order() says of the services, when it is known already */
+const guint *hsp_catalogue_get_name_order (HspCatalogue *self);
 
 G_END_DECLS

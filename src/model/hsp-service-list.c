@@ -13,6 +13,7 @@
 #include "hsp-catalogue-private.h"
 #include "hsp-category-private.h"
 #include "hsp-fold.h"
+#include "hsp-name-order.h"
 #include "hsp-service.h"
 
 /* More words than this are not looked for. */
@@ -167,9 +168,7 @@ build_index (HspServiceList *self)
 {
   const guint n = hsp_catalogue_get_n_services (self->catalogue);
   g_autoptr(GHashTable) categories = index_categories (self);
-  g_autoptr(GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree gsize *starts = g_new (gsize, n + 1);
-  GString *haystack = g_string_sized_new (n * 48);
+  const HspServiceValue *last = NULL;
 
   clear_index (self);
   self->entries = g_new0 (Entry, n);
@@ -178,68 +177,82 @@ build_index (HspServiceList *self)
     {
       HspService *service = hsp_catalogue_get_service (self->catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (service);
-      g_autofree char *sub_key = g_strconcat (value->category, "\1", value->subcategory, NULL);
       Entry *entry = &self->entries[i];
 
       g_ptr_array_add (self->held, g_object_ref (service));
+      entry->service = service;
+      /* Interned, and mostly those of the row before */
+      if (last != NULL && last->category == value->category
+          && last->subcategory == value->subcategory)
+        {
+          entry->category = entry[-1].category;
+          entry->subcategory = entry[-1].subcategory;
+        }
+      else
+        {
+          g_autofree char *sub_key = g_strconcat (value->category, "\1", value->subcategory, NULL);
+
+          entry->category = g_hash_table_lookup (categories, value->category);
+          entry->subcategory = g_hash_table_lookup (categories, sub_key);
+        }
+      last = value;
+    }
+}
+
+/* The folded text, which only a search needs: not at start. */
+static void
+prepare_haystack (HspServiceList *self)
+{
+  g_autoptr(GHashTable) places = NULL;
+  g_autofree gsize *starts = NULL;
+  GString *haystack;
+
+  if (self->haystack != NULL)
+    return;
+
+  places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  starts = g_new (gsize, self->n_entries);
+  haystack = g_string_sized_new (self->n_entries * 48);
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      Entry *entry = &self->entries[i];
+
       starts[i] = haystack->len;
-      hsp_fold_append (haystack, value->name, NULL);
+      hsp_fold_append (haystack, hsp_service_get_name (entry->service), NULL);
       entry->name_length = (guint) (haystack->len - starts[i]);
       /* No word has it: none is found across two names */
       g_string_append_c (haystack, '\n');
-      entry->service = service;
-      entry->category = g_hash_table_lookup (categories, value->category);
-      entry->subcategory = g_hash_table_lookup (categories, sub_key);
-      entry->place = find_place (self, places, value);
+      entry->place = find_place (self, places, hsp_service_get_value (entry->service));
     }
 
   self->haystack = g_string_free (haystack, FALSE);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->n_entries; i++)
     self->entries[i].name = self->haystack + starts[i];
 }
 
-typedef struct
+static guint *
+sort_by_name (HspServiceList *self)
 {
-  char  *key;
-  guint  index;
-} NameKey;
+  const guint *known = hsp_catalogue_get_name_order (self->catalogue);
+  g_autofree const char **names = NULL;
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  const NameKey *left = a;
-  const NameKey *right = b;
-  const int order = strcmp (left->key, right->key);
-
-  if (order != 0)
-    return order;
-  return left->index < right->index ? -1 : 1;
+  if (known != NULL)
+    return g_memdup2 (known, self->n_entries * sizeof *known);
+  names = g_new (const char *, self->n_entries);
+  for (guint i = 0; i < self->n_entries; i++)
+    names[i] = hsp_service_get_name (self->entries[i].service);
+  return hsp_name_order (names, self->n_entries);
 }
 
 static void
 prepare_names (HspServiceList *self)
 {
-  g_autofree NameKey *keys = g_new (NameKey, self->n_entries);
-
   if (self->by_name != NULL)
     return;
-  for (guint i = 0; i < self->n_entries; i++)
-    {
-      keys[i].key = g_utf8_collate_key (hsp_service_get_name (self->entries[i].service), -1);
-      keys[i].index = i;
-    }
-  if (self->n_entries > 0)
-    qsort (keys, self->n_entries, sizeof *keys, compare_names);
-
-  self->by_name = g_new (guint, self->n_entries);
+  self->by_name = sort_by_name (self);
   self->ranks = g_new (guint, self->n_entries);
   for (guint i = 0; i < self->n_entries; i++)
-    {
-      self->by_name[i] = keys[i].index;
-      self->ranks[keys[i].index] = i;
-      g_free (keys[i].key);
-    }
+    self->ranks[self->by_name[i]] = i;
 }
 
 /* What is not known comes last in every order. */
@@ -398,6 +411,8 @@ score_entries (HspServiceList *self)
   for (guint i = 0; i < self->n_entries; i++)
     scores[i] = passes_filter (self, &self->entries[i]) ? 1 : 0;
 
+  if (self->words[0] != NULL)
+    prepare_haystack (self);
   for (guint w = 0; self->words[w] != NULL && w < MOST_WORDS; w++)
     {
       const char *word = self->words[w];

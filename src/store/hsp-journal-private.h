@@ -29,6 +29,22 @@ typedef struct
   GPtrArray          *events;           /* (owned) (nullable) answer */
 } HspJournalRequest;
 
-TODO-PROTOS
+/* On the thread of the database: opens the file and settles what a program that is gone left. */
+gboolean hsp_journal_work_open          (HspDatabase *database, gpointer data, GError **error);
+
+/* There, in a transaction; @data: the mark (nullable) of whoever closes the file. */
+gboolean hsp_journal_work_release       (HspDatabase *database, gpointer data, GError **error);
+
+/* There, in a transaction; @data: an HspJournalRequest. */
+gboolean hsp_journal_work_load          (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_begin         (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_mark_sent     (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_settle        (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_adopt         (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_update        (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_update_number (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_forget        (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_add_balance   (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_read_events   (HspDatabase *database, gpointer data, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "hsp-journal.h"
 
+#include "hsp-values.h"
+
 /** hsp_purchase_row_new: Returns: (transfer full): amounts and counts unknown, texts NULL */
 HspPurchaseRow *
 hsp_purchase_row_new (void)

@@ -25,32 +25,6 @@
   "shop_order, purchase, phone, country, project, project_name, status, code, text, charge," \
   " currency, created, expires, code_at, copied, checked, removed"
 
-void
-hsp_journal_request_free (gpointer data)
-{
-  HspJournalRequest *request = data;
-
-  g_clear_pointer (&request->purchase, hsp_purchase_row_free);
-  g_clear_pointer (&request->number, hsp_number_row_free);
-  g_clear_pointer (&request->numbers, g_ptr_array_unref);
-  g_clear_pointer (&request->contents, hsp_journal_contents_free);
-  g_clear_pointer (&request->events, g_ptr_array_unref);
-  g_free (request->currency);
-  g_free (request->order);
-  g_free (request->reason);
-  g_free (request->owner);
-  g_free (request);
-}
-
-HspJournalRequest *
-hsp_journal_request_new (HspDatabaseFunc func)
-{
-  HspJournalRequest *request = g_new0 (HspJournalRequest, 1);
-
-  request->func = func;
-  return request;
-}
-
 static const char *
 or_empty (const char *text)
 {
@@ -221,13 +195,13 @@ find_purchase (HspDatabase  *database,
 
 /* Also ends the responsibility of whoever sent it. */
 static gboolean
-write_outcome (HspDatabase   *database,
-               gint64         id,
-               HspOutcome     outcome,
-               const char    *order,
-               const char    *reason,
-               const char    *event_text,
-               GError       **error)
+write_outcome (HspDatabase  *database,
+               gint64        id,
+               HspOutcome    outcome,
+               const char   *order,
+               const char   *reason,
+               const char   *event_text,
+               GError      **error)
 {
   g_autoptr(HspStatement) statement = NULL;
 
@@ -392,11 +366,11 @@ hsp_journal_work_load (HspDatabase  *database,
 }
 
 static gboolean
-insert_purchase (HspDatabase          *database,
-                 const HspPurchaseRow *row,
-                 const char           *owner,
-                 gint64               *id,
-                 GError              **error)
+insert_purchase (HspDatabase           *database,
+                 const HspPurchaseRow  *row,
+                 const char            *owner,
+                 gint64                *id,
+                 GError               **error)
 {
   g_autoptr(HspStatement) statement = NULL;
 
@@ -536,8 +510,8 @@ save_number (HspDatabase         *database,
 }
 
 static gboolean
-is_settled_so (const HspPurchaseRow *row,
-               const HspJournalRequest        *request)
+is_settled_so (const HspPurchaseRow    *row,
+               const HspJournalRequest *request)
 {
   return row->outcome == request->outcome && g_strcmp0 (row->order, request->order) == 0;
 }
@@ -825,30 +799,4 @@ hsp_journal_work_read_events (HspDatabase  *database,
     }
   request->events = g_steal_pointer (&events);
   return TRUE;
-}
-
-/* @error: (transfer full). Returns: (transfer full): with what became of the purchase */
-GError *
-hsp_journal_request_complete_error (const HspJournalRequest *request,
-                                    GError        *error)
-{
-  g_autoptr(GError) failure = error;
-
-  return hsp_error_new (failure->code,
-                        request->before_wire ? HSP_DELIVERY_NONE : HSP_DELIVERY_UNKNOWN,
-                        NULL, failure->message);
-}
-
-gboolean
-hsp_journal_request_run (HspDatabase  *database,
-                         gpointer      data,
-                         GError      **error)
-{
-  HspJournalRequest *request = data;
-  GError *failure = NULL;
-
-  if (hsp_database_transact (database, request->func, request, &failure))
-    return TRUE;
-  g_propagate_error (error, hsp_journal_request_complete_error (request, failure));
-  return FALSE;
 }

@@ -107,10 +107,62 @@ struct _HspJournal
 
 G_DEFINE_FINAL_TYPE (HspJournal, hsp_journal, G_TYPE_OBJECT)
 
+static void
+request_free (gpointer data)
+{
+  HspJournalRequest *request = data;
+
+  g_clear_pointer (&request->purchase, hsp_purchase_row_free);
+  g_clear_pointer (&request->number, hsp_number_row_free);
+  g_clear_pointer (&request->numbers, g_ptr_array_unref);
+  g_clear_pointer (&request->contents, hsp_journal_contents_free);
+  g_clear_pointer (&request->events, g_ptr_array_unref);
+  g_free (request->currency);
+  g_free (request->order);
+  g_free (request->reason);
+  g_free (request->owner);
+  g_free (request);
+}
+
+static HspJournalRequest *
+request_new (HspDatabaseFunc func)
+{
+  HspJournalRequest *request = g_new0 (HspJournalRequest, 1);
+
+  request->func = func;
+  return request;
+}
+
+/* @error: (transfer full). Returns: (transfer full): with what became of the purchase */
+static GError *
+complete_error (const HspJournalRequest *request,
+                GError                  *error)
+{
+  g_autoptr(GError) failure = error;
+
+  return hsp_error_new (failure->code,
+                        request->before_wire ? HSP_DELIVERY_NONE : HSP_DELIVERY_UNKNOWN,
+                        NULL, failure->message);
+}
+
+static gboolean
+run_request (HspDatabase  *database,
+             gpointer      data,
+             GError      **error)
+{
+  HspJournalRequest *request = data;
+  GError *failure = NULL;
+
+  if (hsp_database_transact (database, request->func, request, &failure))
+    return TRUE;
+  g_propagate_error (error, complete_error (request, failure));
+  return FALSE;
+}
+
 /* What is written must be known to the caller, so a cancel after the commit does not hide it. */
 static void
 queue_request (HspJournal          *self,
-               HspJournalRequest             *request,
+               HspJournalRequest   *request,
                gpointer             source_tag,
                GCancellable        *cancellable,
                GAsyncReadyCallback  callback,
@@ -120,16 +172,16 @@ queue_request (HspJournal          *self,
 
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, cancellable != NULL);
-  g_task_set_task_data (task, request, hsp_journal_request_free);
+  g_task_set_task_data (task, request, request_free);
   if (self->state != STATE_OPEN)
     {
       GError *error = g_error_new_literal (HSP_ERROR, HSP_ERROR_STORE,
                                            _("The file that keeps your purchases is not open."));
 
-      g_task_return_error (task, hsp_journal_request_complete_error (request, error));
+      g_task_return_error (task, complete_error (request, error));
       return;
     }
-  hsp_database_queue (self->database, hsp_journal_request_run, g_steal_pointer (&task));
+  hsp_database_queue (self->database, run_request, g_steal_pointer (&task));
 }
 
 static void
@@ -286,7 +338,7 @@ hsp_journal_load_async (HspJournal          *self,
 {
   g_return_if_fail (HSP_IS_JOURNAL (self));
 
-  queue_request (self, hsp_journal_request_new (hsp_journal_work_load), hsp_journal_load_async,
+  queue_request (self, request_new (hsp_journal_work_load), hsp_journal_load_async,
                  cancellable, callback, user_data);
 }
 
@@ -323,7 +375,7 @@ hsp_journal_begin_async (HspJournal           *self,
   g_return_if_fail (HSP_IS_JOURNAL (self));
   g_return_if_fail (row != NULL);
 
-  request = hsp_journal_request_new (hsp_journal_work_begin);
+  request = request_new (hsp_journal_work_begin);
   request->before_wire = TRUE;
   request->purchase = hsp_purchase_row_copy (row);
   request->owner = g_strdup (self->owner);
@@ -370,7 +422,7 @@ hsp_journal_mark_sent_async (HspJournal          *self,
 
   g_return_if_fail (HSP_IS_JOURNAL (self));
 
-  request = hsp_journal_request_new (hsp_journal_work_mark_sent);
+  request = request_new (hsp_journal_work_mark_sent);
   request->before_wire = TRUE;
   request->id = id;
   queue_request (self, request, hsp_journal_mark_sent_async, NULL, callback, user_data);
@@ -410,7 +462,7 @@ hsp_journal_settle_async (HspJournal          *self,
   g_return_if_fail (HSP_IS_JOURNAL (self));
   g_return_if_fail (outcome != HSP_OUTCOME_WRITTEN && outcome != HSP_OUTCOME_SENT);
 
-  request = hsp_journal_request_new (hsp_journal_work_settle);
+  request = request_new (hsp_journal_work_settle);
   request->id = id;
   request->outcome = outcome;
   request->order = g_strdup (order);
@@ -436,7 +488,7 @@ hsp_journal_adopt_async (HspJournal           *self,
   g_return_if_fail (HSP_IS_JOURNAL (self));
   g_return_if_fail (row != NULL && row->order != NULL);
 
-  request = hsp_journal_request_new (hsp_journal_work_adopt);
+  request = request_new (hsp_journal_work_adopt);
   request->purchase = hsp_purchase_row_copy (row);
   queue_request (self, request, hsp_journal_adopt_async, NULL, callback, user_data);
 }
@@ -470,7 +522,7 @@ hsp_journal_update_async (HspJournal           *self,
   g_return_if_fail (HSP_IS_JOURNAL (self));
   g_return_if_fail (row != NULL);
 
-  request = hsp_journal_request_new (hsp_journal_work_update);
+  request = request_new (hsp_journal_work_update);
   request->purchase = hsp_purchase_row_copy (row);
   queue_request (self, request, hsp_journal_update_async, NULL, callback, user_data);
 }
@@ -492,7 +544,7 @@ hsp_journal_update_number_async (HspJournal          *self,
   g_return_if_fail (HSP_IS_JOURNAL (self));
   g_return_if_fail (row != NULL && row->order != NULL);
 
-  request = hsp_journal_request_new (hsp_journal_work_update_number);
+  request = request_new (hsp_journal_work_update_number);
   request->number = hsp_number_row_copy (row);
   queue_request (self, request, hsp_journal_update_number_async, NULL, callback, user_data);
 }
@@ -513,7 +565,7 @@ hsp_journal_forget_async (HspJournal          *self,
 
   g_return_if_fail (HSP_IS_JOURNAL (self));
 
-  request = hsp_journal_request_new (hsp_journal_work_forget);
+  request = request_new (hsp_journal_work_forget);
   request->id = id;
   queue_request (self, request, hsp_journal_forget_async, NULL, callback, user_data);
 }
@@ -535,7 +587,7 @@ hsp_journal_add_balance_async (HspJournal          *self,
   g_return_if_fail (HSP_IS_JOURNAL (self));
   g_return_if_fail (row != NULL && row->balance != HSP_MONEY_UNKNOWN);
 
-  request = hsp_journal_request_new (hsp_journal_work_add_balance);
+  request = request_new (hsp_journal_work_add_balance);
   request->time = row->time > 0 ? row->time : hsp_get_now ();
   request->balance = row->balance;
   request->currency = g_strdup (row->currency);
@@ -565,7 +617,7 @@ hsp_journal_events_async (HspJournal          *self,
 
   g_return_if_fail (HSP_IS_JOURNAL (self));
 
-  request = hsp_journal_request_new (hsp_journal_work_read_events);
+  request = request_new (hsp_journal_work_read_events);
   request->id = id;
   queue_request (self, request, hsp_journal_events_async, cancellable, callback, user_data);
 }

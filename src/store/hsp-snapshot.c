@@ -6,23 +6,27 @@
 #include "hsp-snapshot.h"
 
 #include "hsp-error.h"
+#include "hsp-name-order.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define MAGIC "HSPSNAP\n"
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2
 #define MAX_SIZE (256 * 1024 * 1024)
 
 /* The file is a Header and the serialised GVariant: time, words that many rows share, rows, and beside
- * the rows their ids, names and descriptions; then categories with subcategories. Numbers are in the
- * computer's own byte order: on another one the version does not match, and the file is read anew. */
-#define PAYLOAD_TYPE "(xas" ROWS_TYPE "asasasa(sas))"
+ * the rows their ids, names and descriptions; then categories with subcategories, and the order of the
+ * names with the locale that it is of. The texts of the rows are blocks, each text with its NUL: an
+ * array of strings is read at a tenth of the speed. Numbers are in the computer's own byte order: on
+ * another one the version does not match, and the file is read anew. */
+#define PAYLOAD_TYPE "(xas" ROWS_TYPE "ayayaya(sas)sau)"
 #define ROWS_TYPE "a" ROW_TYPE
 #define ROW_TYPE "(xxxxuuuyyyy)"
 
@@ -62,18 +66,18 @@ typedef struct
   GPtrArray  *words;        /* (owned) (element-type utf8) interned */
   const Row  *rows;         /* (unowned) */
   gsize       n_rows;
-  char      **ids;          /* (owned) each taken by its row */
-  char      **names;        /* (owned) each taken by its row */
-  char      **descriptions; /* (owned) each taken by its row */
+  GPtrArray  *ids;          /* (owned) (nullable) in the file, as the next two; NULL: damaged */
+  GPtrArray  *names;        /* (owned) (nullable) */
+  GPtrArray  *descriptions; /* (owned) (nullable) */
 } Table;
 
 static void
 table_clear (Table *table)
 {
   g_clear_pointer (&table->words, g_ptr_array_unref);
-  g_clear_pointer (&table->ids, g_strfreev);
-  g_clear_pointer (&table->names, g_strfreev);
-  g_clear_pointer (&table->descriptions, g_strfreev);
+  g_clear_pointer (&table->ids, g_ptr_array_unref);
+  g_clear_pointer (&table->names, g_ptr_array_unref);
+  g_clear_pointer (&table->descriptions, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
@@ -169,13 +173,27 @@ open_payload (GBytes  *file,
   return NULL;
 }
 
-static char **
-dup_texts (GVariant *payload,
-           gsize     place)
+/* (transfer full) (nullable) (element-type utf8): the texts of a block, where they are in the file */
+static GPtrArray *
+read_texts (GVariant *payload,
+            gsize     place)
 {
-  g_autoptr(GVariant) texts = g_variant_get_child_value (payload, place);
+  g_autoptr(GVariant) block = g_variant_get_child_value (payload, place);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new ();
+  gsize size = 0;
+  const char *text = g_variant_get_fixed_array (block, &size, sizeof (char));
+  const char *end = text + size;
 
-  return g_variant_dup_strv (texts, NULL);
+  while (text < end)
+    {
+      const char *stop = memchr (text, '\0', end - text);
+
+      if (stop == NULL || !g_utf8_validate_len (text, stop - text, NULL))
+        return NULL;
+      g_ptr_array_add (texts, (gpointer) text);
+      text = stop + 1;
+    }
+  return g_steal_pointer (&texts);
 }
 
 static void
@@ -211,32 +229,30 @@ check_row (const Table *table,
 static gboolean
 check_table (const Table *table)
 {
-  if (table->time < 0 || g_strv_length (table->ids) != table->n_rows ||
-      g_strv_length (table->names) != table->n_rows ||
-      g_strv_length (table->descriptions) != table->n_rows)
+  if (table->time < 0 || table->ids == NULL || table->ids->len != table->n_rows ||
+      table->names == NULL || table->names->len != table->n_rows ||
+      table->descriptions == NULL || table->descriptions->len != table->n_rows)
     return FALSE;
 
   for (gsize i = 0; i < table->n_rows; i++)
     {
-      if (!check_row (table, &table->rows[i], table->ids[i]))
+      if (!check_row (table, &table->rows[i], table->ids->pdata[i]))
         return FALSE;
     }
   return TRUE;
 }
 
 static HspServiceValue *
-take_service (Table *table,
-              gsize  i)
+make_service (const Table *table,
+              gsize        i)
 {
   HspServiceValue *service = hsp_service_value_new ();
   const Row *row = &table->rows[i];
 
-  service->id = table->ids[i];
-  service->name = table->names[i];
+  service->id = g_strdup (table->ids->pdata[i]);
+  service->name = g_strdup (table->names->pdata[i]);
   if (row->described)
-    service->description = table->descriptions[i];
-  else
-    g_free (table->descriptions[i]);
+    service->description = g_strdup (table->descriptions->pdata[i]);
   service->type = g_ptr_array_index (table->words, row->type);
   service->category = g_ptr_array_index (table->words, row->category);
   service->subcategory = g_ptr_array_index (table->words, row->subcategory);
@@ -252,18 +268,13 @@ take_service (Table *table,
 
 /* (transfer full) (element-type HspServiceValue) */
 static GPtrArray *
-take_services (Table *table)
+make_services (const Table *table)
 {
   GPtrArray *services = NULL;
 
   services = g_ptr_array_new_full (table->n_rows, (GDestroyNotify) hsp_service_value_unref);
   for (gsize i = 0; i < table->n_rows; i++)
-    g_ptr_array_add (services, take_service (table, i));
-
-  /* the texts belong to the rows now */
-  g_clear_pointer (&table->ids, g_free);
-  g_clear_pointer (&table->names, g_free);
-  g_clear_pointer (&table->descriptions, g_free);
+    g_ptr_array_add (services, make_service (table, i));
   return services;
 }
 
@@ -287,6 +298,28 @@ read_categories (GVariant *payload)
   return categories;
 }
 
+/* (transfer full) (nullable): NULL when it is of another locale, or no order at all */
+static guint *
+read_name_order (GVariant *payload,
+                 gsize     n_rows)
+{
+  g_autoptr(GVariant) array = g_variant_get_child_value (payload, 8);
+  g_autofree guint8 *seen = g_malloc0 (n_rows + 1);
+  const char *locale = NULL;
+  gsize n = 0;
+  const guint32 *order = g_variant_get_fixed_array (array, &n, sizeof (guint32));
+
+  g_variant_get_child (payload, 7, "&s", &locale);
+  if (n != n_rows || g_strcmp0 (locale, setlocale (LC_COLLATE, NULL)) != 0)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    {
+      if (order[i] >= n || seen[order[i]]++ > 0)
+        return NULL;
+    }
+  return g_memdup2 (order, n * sizeof *order);
+}
+
 /** hsp_snapshot_free: @snapshot: (transfer full) (nullable). Any thread. */
 void
 hsp_snapshot_free (HspSnapshot *snapshot)
@@ -296,6 +329,7 @@ hsp_snapshot_free (HspSnapshot *snapshot)
 
   g_clear_pointer (&snapshot->services, g_ptr_array_unref);
   g_clear_pointer (&snapshot->categories, g_ptr_array_unref);
+  g_clear_pointer (&snapshot->name_order, g_free);
   g_free (snapshot);
 }
 
@@ -325,9 +359,9 @@ hsp_snapshot_read (const char  *path,
   read_words (&table, payload);
   rows = g_variant_get_child_value (payload, 2);
   table.rows = g_variant_get_fixed_array (rows, &table.n_rows, sizeof (Row));
-  table.ids = dup_texts (payload, 3);
-  table.names = dup_texts (payload, 4);
-  table.descriptions = dup_texts (payload, 5);
+  table.ids = read_texts (payload, 3);
+  table.names = read_texts (payload, 4);
+  table.descriptions = read_texts (payload, 5);
   if (!check_table (&table))
     {
       set_damaged (error);
@@ -336,8 +370,9 @@ hsp_snapshot_read (const char  *path,
 
   snapshot = g_new0 (HspSnapshot, 1);
   snapshot->time = table.time;
-  snapshot->services = take_services (&table);
+  snapshot->services = make_services (&table);
   snapshot->categories = read_categories (payload);
+  snapshot->name_order = read_name_order (payload, table.n_rows);
   return snapshot;
 }
 
@@ -424,6 +459,26 @@ build_categories (GPtrArray *categories)
   return g_variant_builder_end (&builder);
 }
 
+/* (transfer none): floating */
+static GVariant *
+build_block (GPtrArray *texts)
+{
+  g_autoptr(GByteArray) block = g_byte_array_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    g_byte_array_append (block, texts->pdata[i], strlen (texts->pdata[i]) + 1);
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, block->data, block->len, 1);
+}
+
+/* (transfer none): floating */
+static GVariant *
+build_name_order (GPtrArray *names)
+{
+  g_autofree guint *order = hsp_name_order ((const char *const *) names->pdata, names->len);
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, order, names->len, sizeof *order);
+}
+
 /* (transfer full) */
 static GVariant *
 build_payload (const HspSnapshot *snapshot)
@@ -434,7 +489,7 @@ build_payload (const HspSnapshot *snapshot)
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
   g_autoptr(GPtrArray) descriptions = g_ptr_array_new ();
   g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  GVariant *children[7];
+  GVariant *children[9];
 
   for (guint i = 0; i < snapshot->services->len; i++)
     {
@@ -450,10 +505,12 @@ build_payload (const HspSnapshot *snapshot)
   children[1] = build_texts (words);
   children[2] = g_variant_new_fixed_array (G_VARIANT_TYPE (ROW_TYPE), rows->data, rows->len,
                                            sizeof (Row));
-  children[3] = build_texts (ids);
-  children[4] = build_texts (names);
-  children[5] = build_texts (descriptions);
+  children[3] = build_block (ids);
+  children[4] = build_block (names);
+  children[5] = build_block (descriptions);
   children[6] = build_categories (snapshot->categories);
+  children[7] = g_variant_new_string (setlocale (LC_COLLATE, NULL));
+  children[8] = build_name_order (names);
   return g_variant_ref_sink (g_variant_new_tuple (children, G_N_ELEMENTS (children)));
 }
 

@@ -17,6 +17,7 @@ typedef struct
   gint64     time;          /* Unix seconds when it was read from the shop */
   GPtrArray *services;      /* (owned) (element-type HspServiceValue) in the shop's order */
   GPtrArray *categories;    /* (owned) (element-type HspCategoryValue) in the shop's order */
+  guint     *name_order;    /* (owned) (nullable) of the services, as hsp_name_order() says; only read */
 } HspSnapshot;
 
 void         hsp_snapshot_free         (HspSnapshot *snapshot);

@@ -283,6 +283,8 @@ wrap_heading (GtkWidget *widget)
     {
       gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+      /* nor is it asked at the width of a single letter of the small one; a button is no narrower */
+      gtk_widget_set_size_request (gtk_widget_get_parent (widget), 100, -1);
     }
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

@@ -22,8 +22,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Below this width the views are switched at the bottom; only for the first guess, before the
- * header has been measured. */
+/* Below this width the views are switched at the bottom; only for the guess before the header has
+ * been measured. */
 #define NARROW_GUESS 550
 #define SPINNER_DELAY_MS 250
 /* Characters of an amount that fit into the narrowest header beside everything else. */
@@ -303,7 +303,7 @@ on_numbers_changed_cb (HspWindow *self)
     return;
 
   self->said_closing = TRUE;
-  hsp_window_toast (self, _("You can close the window: a notification brings the code"));
+  hsp_window_toast (self, _("A notification brings the code, too"));
 }
 
 static void
@@ -373,6 +373,12 @@ on_session_account_cb (HspWindow *self)
       drop_pages (self);
       stop_spinner (self);
       disconnect_account (self);
+    }
+  else if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    {
+      /* the header was not measured behind the welcome page, whose window may have another width
+       * by now: pages made for the wrong one would push the window wide */
+      set_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_GUESS);
     }
   if (account != NULL)
     connect_account (self, account);

@@ -84,20 +84,20 @@ def find(root, role=None, want=None, timeout=5.0):
             except GLib.Error: pass
     return wait(first, timeout, '%s %r' % (role, want))
 
-def find_still(root, role=None, want=None, timeout=5.0):
-    """As find(), but once it stands still inside its window, ready for mouse(): a list that is being
-    filtered has its old rows for a moment, in other places, and gives them to other items."""
+def find_row(root, group, want, timeout=20.0):
+    """A row of a list of that name, once it stands still inside its window, ready for mouse(): a list that
+    is being filtered has its old rows for a moment, in other places, and gives them to other items."""
     def place(n):
         e, f = n.get_extents(Atspi.CoordType.WINDOW), window_of(n).get_extents(Atspi.CoordType.WINDOW)
         inside = e.width > 1 and e.x >= 0 and e.y >= 0 and e.x + e.width <= f.width and e.y + e.height <= f.height
         return (e.x, e.y, e.width, e.height) if inside else None
     def first():
-        for n in find_all(root, role, want):
+        for n in (row for rows in find_all(root, 'list', group) for row in find_all(rows, 'row', want)):
             before = place(n)
             if before:
                 time.sleep(0.1)
-                return n if place(n) == before and _match(n, role, want) else None
-    return wait(first, timeout, '%s %r on the screen' % (role, want))
+                return n if place(n) == before and _match(n, 'row', want) else None
+    return wait(first, timeout, 'row %r of %r on the screen' % (want, group))
 
 def gone(root, role, want, timeout=5.0):
     wait(lambda: not find_all(root, role, want), timeout, 'no %s %r' % (role, want))

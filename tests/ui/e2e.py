@@ -94,9 +94,9 @@ class EndToEnd(unittest.TestCase):
     def find(self, role, name, timeout=10.0):
         return ui.find(self.window, role, name, timeout)
 
-    def choose(self, name):
-        """A click on a row."""
-        self.app.mouse(ui.find_still(self.window, 'row', name, 20))
+    def choose(self, group, name):
+        """A click on a row of that list."""
+        self.app.mouse(ui.find_row(self.window, group, name))
 
     def dialog(self):
         return ui.other_window(self.app, self.window)
@@ -105,7 +105,7 @@ class EndToEnd(unittest.TestCase):
         self.find('row', re.compile('^Instagram'), 20)
         ui.press('ctrl+f')
         ui.type_text('followers viet real')
-        self.choose(re.compile(re.escape(SERVICE)))
+        self.choose('Services', re.compile(re.escape(SERVICE)))
         self.find('button', 'Place Order')
         ui.set_text(self.find('entry', re.compile('^Link')), LINK)
         ui.set_text(self.find('spin', re.compile('^Quantity')), '2500')
@@ -171,12 +171,31 @@ class EndToEnd(unittest.TestCase):
         self.start(key=None, endpoint=False)
         self.find('button', re.compile('^Balance 100\\.00\u00a0USD'), 20)
 
+    def fail_first_load(self, fault, times=1):
+        for _ in range(times):
+            self.shop.say('fault add services=' + fault)
+        self.start()
+        self.find('label', 'The Catalogue Did Not Load', 30)
+        self.assertFalse(ui.find_all(self.window, 'row', re.compile('^Instagram')))
+        ui.click(self.find('button', 'Try Again'))
+        self.find('row', re.compile('^Instagram'), 20)
+
+    def test_catalogue_in_html_can_be_tried_again(self):
+        self.fail_first_load('html')
+
+    def test_catalogue_that_is_empty_can_be_tried_again(self):
+        self.fail_first_load('empty')
+
+    def test_catalogue_behind_a_dead_proxy_can_be_tried_again(self):
+        # which a read is repeated for, twice
+        self.fail_first_load('http-502', 3)
+
     # --- codes ---------------------------------------------------------------------------------
 
     def get_number(self):
         ui.press('ctrl+3')
         ui.set_text(self.find('entry', 'Search projects'), 'Telegram')
-        self.choose(re.compile('^Telegram'))
+        self.choose('Projects', re.compile('^Telegram'))
         ui.click(self.find('button', re.compile('^Get Number')))
         self.find('button', 'Copy phone number', 20)
 

@@ -114,7 +114,7 @@ open_window (Fixture *fixture,
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
   hsp_page_set_narrow (HSP_PAGE (fixture->page), width < 550);
   adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
-  /* not under the pointer, which rests in the middle of the screen: GTK leaks a part of its tooltips */
+  /* not under the pointer in the middle of the screen: GTK leaks a part of its tooltips */
   gtk_window_set_default_size (fixture->window, width, 480);
   gtk_window_present (fixture->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
@@ -137,8 +137,8 @@ make_account (Fixture *fixture)
   fixture->shop = hsp_sandbox_new (&options);
   g_assert_true (hsp_sandbox_start (fixture->shop, &error));
   g_assert_no_error (error);
-  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop), TRUE,
-                                      data, cache, NULL);
+  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop),
+                                      TRUE, data, cache, NULL);
   fixture->book = hsp_account_get_order_book (fixture->account);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
 }
@@ -208,7 +208,8 @@ find_service (Fixture *fixture,
       HspService *service = hsp_catalogue_get_service (catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (service);
 
-      if (value->kind == kind && value->min > 0 && (value->stock < 0 || value->stock > value->min) &&
+      if (value->kind == kind && value->min > 0 &&
+          (value->stock < 0 || value->stock > value->min) &&
           hsp_service_estimate (service, value->min) > 0 &&
           hsp_service_estimate (service, value->min) < 5 * HSP_MONEY_UNIT)
         return service;
@@ -423,7 +424,8 @@ test_progress (Fixture       *fixture,
   g_assert_cmpstr (get_row_text (fixture, 0, "pill"), ==, "In progress");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (bar)));
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (bar), >, 0);
-  g_assert_nonnull (strstr (get_text (get_detail_child (fixture, "progress_heading")), "delivered"));
+  g_assert_nonnull (strstr (get_text (get_detail_child (fixture, "progress_heading")),
+                            "delivered"));
   g_assert_cmpstr (get_text (get_detail_child (fixture, "pill")), ==, "In progress");
 
   /* the same widget all along: a poll makes no new row */

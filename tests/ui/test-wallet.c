@@ -54,7 +54,7 @@ open_window (Fixture *fixture,
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
   hsp_page_set_narrow (HSP_PAGE (fixture->page), width < 550);
   adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
-  /* not under the pointer, which rests in the middle of the screen: GTK leaks a part of its tooltips */
+  /* not under the pointer in the middle of the screen: GTK leaks a part of its tooltips */
   gtk_window_set_default_size (fixture->window, width, 480);
   gtk_window_present (fixture->window);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
@@ -76,8 +76,8 @@ make_account (Fixture *fixture)
   fixture->shop = hsp_sandbox_new (&options);
   g_assert_true (hsp_sandbox_start (fixture->shop, &error));
   g_assert_no_error (error);
-  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop), TRUE,
-                                      data, cache, NULL);
+  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop),
+                                      TRUE, data, cache, NULL);
   fixture->wallet = hsp_account_get_wallet (fixture->account);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
 }

@@ -5,14 +5,16 @@
 
 Connects to the sandbox, finds a service, orders it, rents a number, copies the code that arrives, sees
 the order complete, and ends with what the clipboard holds. A numbered picture of each step goes into
-FOLDER. Run it inside tests/tools/with-desktop; with another locale the words follow the program's own
-translations (APP_LOCALEDIR).
+FOLDER. With --narrow the window is 360 px wide, and one pane leads to the next. Run it inside
+tests/tools/with-desktop; with another locale the words follow the program's own translations
+(APP_LOCALEDIR).
 """
 import gettext
 import os
 import re
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import uidrive as ui  # noqa: E402
@@ -39,7 +41,8 @@ class Tour:
     def __init__(self, program, folder, narrow):
         self.folder, self.narrow, self.step = folder, narrow, 0
         os.makedirs(folder, exist_ok=True)
-        self.app = ui.launch([program], os.path.basename(program))
+        self.errors = tempfile.TemporaryFile('w+', encoding='utf-8')
+        self.app = ui.launch([program], os.path.basename(program), stderr=self.errors)
         self.window = self.app.window()
         self.app.resize(*((370, 730) if narrow else (1110, 730)))
 
@@ -55,6 +58,14 @@ class Tour:
     def find(self, role, name, timeout=15.0):
         return ui.find(self.window, role, name, timeout)
 
+    def choose(self, group, name):
+        """A click on a row of that list."""
+        self.app.mouse(ui.find_row(self.window, word(group), name))
+
+    def back(self):
+        """One pane back, where they lie behind each other."""
+        ui.click(self.find('button', word('Back')))
+
     def view(self, number):
         ui.press('ctrl+%d' % number)
 
@@ -62,15 +73,18 @@ class Tour:
         self.find('button', word('Connect'))
         self.picture('welcome')
         ui.click(self.find('button', word('Try the Sandbox')))
-        self.find('row', re.compile('^' + re.escape('Instagram')), 20)
+        self.find('row', re.compile('^Instagram'), 20)
         self.picture('catalogue')
 
     def choose_service(self):
+        if self.narrow:
+            self.choose('Categories', re.compile('^Instagram'))
+            self.picture('category')
         ui.press('ctrl+f')
         ui.type_text('followers viet')
-        row = self.find('row', re.compile(re.escape(SERVICE)))
+        ui.find_row(self.window, word('Services'), re.compile(re.escape(SERVICE)))
         self.picture('search')
-        self.app.mouse(row)
+        self.choose('Services', re.compile(re.escape(SERVICE)))
         self.find('button', word('Place Order'))
         ui.set_text(self.find('entry', starts('Link')), LINK)
         ui.set_text(self.find('spin', starts('Quantity')), QUANTITY)
@@ -83,16 +97,23 @@ class Tour:
         dialog = ui.other_window(self.app, self.window, 15)
         self.picture('confirm')
         ui.respond(dialog, word('Place Order'))
-        ui.click(self.find('button', word('Show')))
+        # the balance in the header
+        self.find('button', re.compile(r'97[.,]875'))
+        self.view(2)
+        self.choose('Orders', re.compile(re.escape(SERVICE)))
         self.find('button', word('Check Now'))
         self.picture('order-placed')
+        if self.narrow:
+            self.back()
+            self.picture('orders')
 
     def rent_number(self):
         self.view(3)
-        self.find('row', None, 20)
+        self.find('row', starts(PROJECT), 20)
+        if self.narrow:
+            self.picture('projects')
         ui.set_text(self.find('entry', word('Search projects')), PROJECT.split()[0])
-        row = self.find('row', re.compile('^' + re.escape(PROJECT)), 20)
-        self.app.mouse(row)
+        self.choose('Projects', starts(PROJECT))
         ui.click(self.find('button', starts('Get Number')))
         self.find('button', word('Copy phone number'), 20)
         self.picture('number-waiting')
@@ -125,8 +146,10 @@ class Tour:
         self.see_wallet()
         held = ui.clipboard()
         status = self.app.quit()
-        if held != code or status != 0:
-            sys.exit('clipboard %r, code %r, exit status %s' % (held, code, status))
+        self.errors.seek(0)
+        said = self.errors.read()
+        if held != code or status != 0 or said:
+            sys.exit('clipboard %r, code %r, exit status %s, said %r' % (held, code, status, said))
         print('The clipboard holds %s' % held)
 
 

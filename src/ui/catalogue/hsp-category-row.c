@@ -26,18 +26,20 @@ struct _HspCategoryRow
 
 G_DEFINE_FINAL_TYPE (HspCategoryRow, hsp_category_row, GTK_TYPE_WIDGET)
 
-/* A category without a match stays in its place, fainter and without a figure. */
+/* A category without a match stays in its place, fainter and without a figure. How many services a
+ * subcategory holds is not known before they were asked for: then nothing is said. */
 static void
 update_count (HspCategoryRow *self)
 {
   int matches = hsp_category_get_matches (self->category);
   guint count = hsp_category_get_count (self->category);
+  gint64 number = matches >= 0 ? matches : (gint64) count;
   g_autofree char *figure = NULL;
   g_autofree char *sentence = NULL;
 
-  figure = hsp_number_to_text (matches >= 0 ? matches : (gint64) count);
+  figure = number > 0 ? hsp_number_to_text (number) : g_strdup ("");
   sentence = hsp_category_row_sentence (hsp_category_get_name (self->category), count, matches);
-  gtk_label_set_text (self->count_label, matches == 0 ? "" : figure);
+  gtk_label_set_text (self->count_label, figure);
   if (matches == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->name_text), "dim-label");
   else
@@ -142,6 +144,8 @@ hsp_category_row_sentence (const char *name,
     /* Translators: a category and how many of its services match what is searched */
     return g_strdup_printf (ngettext ("%s, %s match", "%s, %s matches", (gulong) number),
                             name, figure);
+  if (count == 0)
+    return g_strdup (name);
 
   /* Translators: a category and how many services it holds */
   return g_strdup_printf (ngettext ("%s, %s service", "%s, %s services", (gulong) number),

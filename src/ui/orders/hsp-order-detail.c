@@ -194,8 +194,8 @@ show_reason (HspOrderDetail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->reason_label), text != NULL && *text != '\0');
 }
 
-/* The journal does not know the kind; where the catalogue does not either, a purchase without a link
- * can only be a product. */
+/* The journal does not know the kind; where the catalogue does not either, a purchase without a
+ * link can only be a product. */
 static gboolean
 is_product (HspOrderDetail *self)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One order in the list. Property: spoken (string, read only, notify): the row's accessible name. */
+/* One order in the list. Property: spoken (string, read only, notify), its accessible name. */
 #pragma once
 
 #include <gtk/gtk.h>

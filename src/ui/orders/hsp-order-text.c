@@ -112,6 +112,7 @@ gboolean
 hsp_order_is_web_link (const char *link)
 {
   g_autoptr(GUri) uri = NULL;
+  const char *scheme;
 
   if (link == NULL)
     return FALSE;
@@ -120,7 +121,8 @@ hsp_order_is_web_link (const char *link)
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return FALSE;
 
-  return g_str_equal (g_uri_get_scheme (uri), "https") || g_str_equal (g_uri_get_scheme (uri), "http");
+  scheme = g_uri_get_scheme (uri);
+  return g_str_equal (scheme, "https") || g_str_equal (scheme, "http");
 }
 
 void

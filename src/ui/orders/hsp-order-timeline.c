@@ -34,7 +34,7 @@ create_status_text (const char *status)
   if (status == NULL || *status == '\0')
     return g_strdup (_("The status changed"));
 
-  /* the words that the model translates are in the catalogue of strings; any other stays as it came */
+  /* the words that the model translates are in the catalogue of strings; others stay as they came */
   return g_strdup (g_dgettext (GETTEXT_PACKAGE, status));
 }
 

@@ -69,8 +69,8 @@ create_verdict (const HspEvidence *evidence,
                 const char        *currency)
 {
   HspMoney difference = evidence->difference;
-  g_autofree char *amount =
-    hsp_order_text_money (difference == HSP_MONEY_UNKNOWN ? difference : ABS (difference), currency);
+  HspMoney size = difference == HSP_MONEY_UNKNOWN ? difference : ABS (difference);
+  g_autofree char *amount = hsp_order_text_money (size, currency);
 
   switch (evidence->verdict)
     {
@@ -79,9 +79,10 @@ create_verdict (const HspEvidence *evidence,
     case HSP_VERDICT_PROBABLY_NOT:
       return g_strdup (_("The balance did not fall: it was probably not placed."));
     case HSP_VERDICT_UNCLEAR:
-      return g_strdup_printf (difference < 0
-                                ? _("The balance fell by %s, which is not the estimate: it is not known.")
-                                : _("The balance rose by %s: it is not known."), amount);
+      if (difference > 0)
+        return g_strdup_printf (_("The balance rose by %s: it is not known."), amount);
+      return g_strdup_printf (_("The balance fell by %s, which is not the estimate: "
+                                "it is not known."), amount);
     case HSP_VERDICT_UNKNOWN:
       break;
     }
@@ -148,8 +149,8 @@ show_evidence (HspOrderUnconfirmed *self)
   others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", evidence.n_others),
                             evidence.n_others);
   gtk_label_set_text (self->others_caption, others);
-  show_money (self->others_label, evidence.others == HSP_MONEY_UNKNOWN ? evidence.others
-                                                                       : -evidence.others, currency);
+  show_money (self->others_label,
+              evidence.others == HSP_MONEY_UNKNOWN ? evidence.others : -evidence.others, currency);
   gtk_widget_set_visible (GTK_WIDGET (self->others_caption), evidence.n_others > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->others_label), evidence.n_others > 0);
   gtk_widget_set_visible (self->expected_caption, evidence.n_others > 0);

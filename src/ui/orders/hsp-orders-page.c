@@ -287,7 +287,8 @@ show_pane (HspOrdersPage *self,
   update_title (self);
 }
 
-/* Folded, a click opens and the pointer only passes over: a selection is no wish to leave the list. */
+/* Folded, a click opens, and what the pointer passes over is selected, which is no wish to leave
+ * the list. */
 static void
 on_leaflet_changed_cb (HspOrdersPage *self)
 {

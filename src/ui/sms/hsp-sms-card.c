@@ -110,7 +110,9 @@ show_checked (HspSmsCard *self,
   else if (error != NULL)
     /* Translators: "Last checked 40 seconds ago", "no answer from the shop" */
     text = g_strdup_printf (_("%s: %s"), checked, describe_check_error (error));
-  else if (row->expires == 0 && hsp_sms_number_get_state (self->number) == HSP_NUMBER_WAITING)
+  /* before the first answer it is not known whether there is a limit */
+  else if (row->checked != 0 && row->expires == 0 &&
+           hsp_sms_number_get_state (self->number) == HSP_NUMBER_WAITING)
     /* Translators: "No time limit given", "Last checked at 14:06" */
     text = g_strdup_printf (_("%s · %s"), _("No time limit given"), checked);
   else

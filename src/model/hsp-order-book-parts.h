@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of the order book share: its list (hsp-order-book.c), asking what became of orders
+ * (hsp-order-book-watch.c), and numbers that a person names (hsp-order-book-settle.c). */
+#pragma once
+
+#include "hsp-client.h"
+#include "hsp-journal.h"
+#include "hsp-order-book-private.h"
+#include "hsp-values.h"
+#include "hsp-wallet.h"
+#include "hsp-watcher.h"
+
+G_BEGIN_DECLS
+
+struct _HspOrderBook
+{
+  GObject       parent_instance;
+
+  HspClient    *client;         /* (owned) */
+  HspJournal   *journal;        /* (owned) */
+  HspWatcher   *watcher;        /* (owned) */
+  HspWallet    *wallet;         /* (owned) */
+  GCancellable *cancellable;    /* (owned) of what nobody waits for */
+
+  GPtrArray    *orders;         /* (owned) (element-type HspOrder) newest first */
+  guint         n_unconfirmed;
+  guint         n_spending;
+  gboolean      ready;
+};
+
+/* After any change of an order's row. */
+void      hsp_order_book_order_changed  (HspOrderBook         *self,
+                                         HspOrder             *order);
+
+/* @row: (transfer full). Returns: (transfer none) */
+HspOrder *hsp_order_book_insert_row     (HspOrderBook         *self,
+                                         HspPurchaseRow       *row);
+void      hsp_order_book_remove_order   (HspOrderBook         *self,
+                                         HspOrder             *order);
+
+/* Returns: (transfer none) (nullable) */
+HspOrder *hsp_order_book_find_by_number (HspOrderBook         *self,
+                                         const char           *order_number);
+
+/* Shows and writes what the shop says of a placed order. */
+void      hsp_order_book_take_status    (HspOrderBook         *self,
+                                         HspOrder             *order,
+                                         const HspOrderStatus *status);
+
+/* HspWatcherFunc */
+void      hsp_order_book_watch_cb       (HspWatcher           *watcher,
+                                         HspWatchKind          kind,
+                                         const char           *id,
+                                         gpointer              user_data);
+
+G_END_DECLS
