@@ -180,15 +180,8 @@ class EndToEnd(unittest.TestCase):
         ui.click(self.find('button', 'Try Again'))
         self.find('row', re.compile('^Instagram'), 20)
 
-    def test_catalogue_in_html_can_be_tried_again(self):
-        self.fail_first_load('html')
 
-    def test_catalogue_that_is_empty_can_be_tried_again(self):
-        self.fail_first_load('empty')
 
-    def test_catalogue_behind_a_dead_proxy_can_be_tried_again(self):
-        # which a read is repeated for, twice
-        self.fail_first_load('http-502', 3)
 
     # --- codes ---------------------------------------------------------------------------------
 
