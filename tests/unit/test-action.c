@@ -90,8 +90,9 @@ test_check (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr(GError) error = NULL;
+      g_autofree char *shown = g_strescape (rows[i].form, NULL);
 
-      g_test_message ("%d %s", rows[i].id, rows[i].form);
+      g_test_message ("%d %s", rows[i].id, shown);
       g_assert_cmpint (check (rows[i].id, rows[i].form, &error), ==, rows[i].good);
       if (rows[i].good)
         {
