@@ -24,7 +24,7 @@
 /* The file is a Header and the serialised GVariant: time, words that many rows share, rows, and beside
  * the rows their ids, names and descriptions; then categories with subcategories, and the order of the
  * names with the locale that it is of. The texts of the rows are blocks, each text with its NUL: an
- * array of strings is read at a tenth of the speed. Numbers are in the computer's own byte order: on
+ * array of strings takes several times as long. Numbers are in the computer's own byte order: on
  * another one the version does not match, and the file is read anew. */
 #define PAYLOAD_TYPE "(xas" ROWS_TYPE "ayayaya(sas)sau)"
 #define ROWS_TYPE "a" ROW_TYPE

@@ -5,6 +5,7 @@
 #include "hsp-snapshot.h"
 #include "hsp-test.h"
 
+#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -437,6 +438,26 @@ test_speed (Fixture       *fixture,
   g_assert_cmpint (best, <, 50 * G_TIME_SPAN_MILLISECOND);
 }
 
+/* The order of names is kept with its locale, and forgotten in another one. */
+static void
+test_name_order (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  static const guint expected[] = { 0, 1, 10, 11, 2, 3, 4, 5, 6, 7, 8, 9 };
+  g_autoptr(HspSnapshot) same = NULL;
+  g_autoptr(HspSnapshot) other = NULL;
+
+  g_assert_nonnull (setlocale (LC_COLLATE, "C"));
+  write_good (fixture, G_N_ELEMENTS (expected));
+  same = hsp_snapshot_read (fixture->path, NULL);
+  g_assert_cmpmem (same->name_order, sizeof expected, expected, sizeof expected);
+
+  g_assert_nonnull (setlocale (LC_COLLATE, "C.UTF-8"));
+  other = hsp_snapshot_read (fixture->path, NULL);
+  g_assert_cmpuint (other->services->len, ==, G_N_ELEMENTS (expected));
+  g_assert_null (other->name_order);
+}
+
 #define ADD(path, test) \
   g_test_add ("/snapshot/" path, Fixture, NULL, set_up, test, tear_down)
 
@@ -456,6 +477,7 @@ main (int   argc,
   ADD ("garbage", test_garbage);
   ADD ("write-failures", test_write_failures);
   ADD ("shared", test_shared);
+  ADD ("name-order", test_name_order);
   ADD ("speed", test_speed);
 
   return g_test_run ();
