@@ -28,6 +28,9 @@ const char *hsp_text_number_pill  (HspNumberState state);     /* (static) */
 void        hsp_list_item_set_accessible_label (GtkListItem *item, const char *label);
 void        hsp_widget_set_accessible_label    (GtkWidget *widget, const char *label);
 
+/* Tab leaves the list, as it leaves any other control; by itself it would go through every row. */
+void        hsp_list_view_leave_by_tab (GtkListView *list);
+
 /* Shows an AdwMessageDialog; its heading wraps, so that no GTK warns of its size. */
 void        hsp_message_dialog_present (GtkWidget *dialog);
 

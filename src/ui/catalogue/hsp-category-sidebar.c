@@ -325,6 +325,7 @@ hsp_category_sidebar_init (HspCategorySidebar *self)
 {
   self->changing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_list_view_leave_by_tab (self->tree_view);
   gtk_list_box_select_row (self->top_list, self->all_row);
   self->changing = FALSE;
 }

@@ -672,6 +672,7 @@ hsp_service_browser_init (HspServiceBrowser *self)
   self->rows = g_hash_table_new (NULL, NULL);
   self->style.currency = "";
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_list_view_leave_by_tab (self->list_view);
   gtk_menu_button_set_create_popup_func (self->sort_button, create_sort_menu_cb, self, NULL);
   g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (on_style_changed_cb), self);
   g_signal_connect_swapped (manager, "notify::high-contrast", G_CALLBACK (on_style_changed_cb),

@@ -890,6 +890,7 @@ hsp_orders_page_init (HspOrdersPage *self)
     }
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_list_view_leave_by_tab (self->list);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_object_bind_property (self, "search-mode", self->search_bar, "search-mode-enabled",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);

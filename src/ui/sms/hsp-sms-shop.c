@@ -398,25 +398,6 @@ on_list_activated_cb (HspSmsShop *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->get_button));
 }
 
-/* Tab would go through every row: it leaves the list, as it leaves any other control. */
-static gboolean
-on_list_key_cb (HspSmsShop      *self,
-                guint            keyval,
-                guint            keycode,
-                GdkModifierType  state)
-{
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Tab && (state & GDK_SHIFT_MASK) == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->quantity_spin));
-  else if (keyval == GDK_KEY_Tab || keyval == GDK_KEY_ISO_Left_Tab)
-    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  return GDK_EVENT_STOP;
-}
-
 static void
 on_offer_setup_cb (GtkListItemFactory *factory,
                    GtkListItem        *item)
@@ -671,7 +652,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_list_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_status_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_quantity_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_get_clicked_cb);
@@ -698,6 +678,7 @@ hsp_sms_shop_init (HspSmsShop *self)
   self->words = g_new0 (char *, 1);
   self->countries = g_list_store_new (HSP_TYPE_COUNTRY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_list_view_leave_by_tab (self->list_view);
 }
 
 static void

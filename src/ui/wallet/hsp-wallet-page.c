@@ -385,6 +385,7 @@ static void
 hsp_wallet_page_init (HspWalletPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_list_view_leave_by_tab (self->list);
   /* the template is the narrow form, a page begins as a wide one */
   hsp_wallet_page_narrow_changed (HSP_PAGE (self));
 }
