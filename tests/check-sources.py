@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 top, msgfmt = sys.argv[1:3]
 
@@ -109,7 +110,24 @@ def check_resources():
             yield 'src/ui/hstockplus.gresource.xml lacks %s' % path
 
 
-checks = [check_layers, check_potfiles, check_translations, check_resources]
+def check_button_names():
+    # a button is named by its own label; one of an icon or a box would be read out as "GtkImage"
+    for path in sources('.ui'):
+        code = path[:-len('.ui')] + '.c'
+        named = set(re.findall(r'set_accessible_label \((?:GTK_WIDGET \()?self->(\w+)',
+                               read(code) if os.path.exists(os.path.join(top, code)) else ''))
+        for button in ElementTree.fromstring(read(path)).iter('object'):
+            if button.get('class') not in ('GtkButton', 'GtkToggleButton', 'GtkMenuButton'):
+                continue
+            content = {prop.get('name') for prop in button.findall('property')} & {'icon-name', 'child'}
+            words = {word.get('name') for word in button.findall('accessibility/*')} & {'label', 'labelled-by'}
+            # this one names the button itself
+            content_names = button.find('property/object[@class="AdwButtonContent"]') is not None
+            if content and not words and not content_names and button.get('id') not in named:
+                yield '%s: the button %s has no name' % (path, button.get('id') or 'without id')
+
+
+checks = [check_layers, check_potfiles, check_translations, check_resources, check_button_names]
 print('TAP version 13\n1..%d' % len(checks))
 for number, check in enumerate(checks, 1):
     faults = list(check())

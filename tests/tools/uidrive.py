@@ -89,7 +89,8 @@ def find_row(root, group, want, timeout=20.0):
     is being filtered has its old rows for a moment, in other places, and gives them to other items."""
     def place(n):
         e, f = n.get_extents(Atspi.CoordType.WINDOW), window_of(n).get_extents(Atspi.CoordType.WINDOW)
-        inside = e.width > 1 and e.x >= 0 and e.y >= 0 and e.x + e.width <= f.width and e.y + e.height <= f.height
+        x, y = e.x - f.x, e.y - f.y     # the window itself does not begin at 0 with 4.18
+        inside = e.width > 1 and x >= 0 and y >= 0 and x + e.width <= f.width and y + e.height <= f.height
         return (e.x, e.y, e.width, e.height) if inside else None
     def first():
         for n in (row for rows in find_all(root, 'list', group) for row in find_all(rows, 'row', want)):
@@ -144,7 +145,7 @@ class App:
         geo = dict(l.split('=') for l in _x('getwindowgeometry', '--shell', self.xid()).split() if '=' in l)
         # without a compositor GTK draws a border inside its X window that AT-SPI does not count
         dx, dy = (int(geo['WIDTH']) - f.width) // 2, (int(geo['HEIGHT']) - f.height) // 2
-        _x('mousemove', '--window', self.xid(), e.x + dx + e.width // 2, e.y + dy + e.height // 2,
+        _x('mousemove', '--window', self.xid(), e.x - f.x + dx + e.width // 2, e.y - f.y + dy + e.height // 2,
            'click', '--repeat', repeat, '--delay', 60, button)
     def resize(self, w, h): _x('windowsize', '--sync', self.xid(), w, h)
     def screenshot(self, path): subprocess.run(['import', '-window', self.xid(), path], check=True, timeout=20)

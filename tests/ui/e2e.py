@@ -141,11 +141,16 @@ class EndToEnd(unittest.TestCase):
     def test_refused_connection_sends_nothing(self):
         self.start()
         self.fill_in_order()
-        self.shop.say('fault add add=refuse')
+        ui.click(self.find('button', 'Place Order'))
+        dialog = self.dialog()
+        # prices are read by now: from here on nobody listens
+        self.shop.stop()
+        ui.respond(dialog, 'Place Order')
+        self.find('label', re.compile('^Nothing was sent. You can send it again.'))
+        self.shop = Shop('--port', re.search(r':(\d+)', self.shop.endpoint).group(1))
         ui.click(self.find('button', 'Place Order'))
         ui.respond(self.dialog(), 'Place Order')
-        ui.wait(lambda: not [r for r in self.shop.requests('add') if r['acted']], 5)
-        self.find('button', 'Place Order')
+        ui.wait(lambda: [r['acted'] for r in self.shop.requests('add')] == [True], 10)
 
     # --- connecting ----------------------------------------------------------------------------
 
@@ -171,7 +176,9 @@ class EndToEnd(unittest.TestCase):
         self.start(key=None, endpoint=False)
         self.find('button', re.compile('^Balance 100\\.00\u00a0USD'), 20)
 
-    def fail_first_load(self, fault, times=1):
+    # --- a shop that fails -----------------------------------------------------------------------
+
+    def fail_first_load(self, fault, times):
         for _ in range(times):
             self.shop.say('fault add services=' + fault)
         self.start()
@@ -180,8 +187,16 @@ class EndToEnd(unittest.TestCase):
         ui.click(self.find('button', 'Try Again'))
         self.find('row', re.compile('^Instagram'), 20)
 
+    # a first load asks for a page beside the whole, and for pages when that does not come
+    def test_catalogue_in_html_can_be_tried_again(self):
+        self.fail_first_load('html', 3)
 
+    def test_catalogue_that_is_empty_can_be_tried_again(self):
+        self.fail_first_load('empty', 3)
 
+    # which is asked for again twice, each time
+    def test_catalogue_behind_a_dead_proxy_can_be_tried_again(self):
+        self.fail_first_load('http-502', 9)
 
     # --- codes ---------------------------------------------------------------------------------
 
@@ -222,6 +237,21 @@ class EndToEnd(unittest.TestCase):
             server.stdout.close()
 
     # --- keyboard ------------------------------------------------------------------------------
+
+    def test_tab_leaves_a_list(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        ui.press('ctrl+f')
+        ui.type_text('followers viet')
+        row = ui.find_row(self.window, 'Services', re.compile(re.escape(SERVICE)))
+        self.app.mouse(row)
+        ui.wait(lambda: 'focused' in ui.states(row))
+        ui.press('Tab')
+        ui.wait(lambda: 'focused' in ui.states(self.find('button', 'Copy service number')))
+        ui.press('shift+Tab')
+        ui.wait(lambda: 'focused' in ui.states(row))
+        ui.press('shift+Tab')
+        ui.wait(lambda: 'focused' not in ui.states(row))
 
     def test_order_by_keyboard_alone(self):
         self.start()
