@@ -50,10 +50,14 @@ struct _HspWindow
   GtkButton            *refresh_button;
   GtkStack             *refresh_stack;
   GtkSpinner           *refresh_spinner;
-  AdwViewSwitcherTitle *switcher_title;
+  AdwSqueezer          *title_squeezer;
+  AdwWindowTitle       *title_label;
+  GtkMenuButton        *menu_button;
+  GMenuModel           *menu;
+  GtkBox               *shop_box;
   GtkButton            *balance_button;
   GtkLabel             *balance_label;
-  AdwViewSwitcherBar   *switcher_bar;
+  AdwViewSwitcherBar   *switcher_bar;         /* (nullable) until the window is narrow first */
   HspStrip             *strip;
   AdwViewStack         *views;
   AdwViewStackPage     *sms_page;
@@ -99,7 +103,7 @@ update_header (HspWindow *self)
 
   if (title == NULL)
     title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->views, child));
-  adw_view_switcher_title_set_title (self->switcher_title, title);
+  adw_window_title_set_title (self->title_label, title);
 
   g_simple_action_set_state (G_SIMPLE_ACTION (search), g_variant_new_boolean (search_mode));
   set_action_enabled (self, "search", can_search);
@@ -177,6 +181,27 @@ drop_pages (HspWindow *self)
     }
 }
 
+static gboolean
+is_title_shown (HspWindow *self)
+{
+  return adw_squeezer_get_visible_child (self->title_squeezer) == GTK_WIDGET (self->title_label);
+}
+
+/* Made when it is needed first: a wide window, which most are, starts without it. */
+static void
+reveal_switcher_bar (HspWindow *self,
+                     gboolean   reveal)
+{
+  if (self->switcher_bar == NULL && reveal)
+    {
+      self->switcher_bar = ADW_VIEW_SWITCHER_BAR (adw_view_switcher_bar_new ());
+      adw_view_switcher_bar_set_stack (self->switcher_bar, self->views);
+      gtk_box_append (self->shop_box, GTK_WIDGET (self->switcher_bar));
+    }
+  if (self->switcher_bar != NULL)
+    adw_view_switcher_bar_set_reveal (self->switcher_bar, reveal);
+}
+
 static void
 set_narrow (HspWindow *self,
             gboolean   narrow)
@@ -185,7 +210,7 @@ set_narrow (HspWindow *self,
     return;
 
   self->narrow = narrow;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
+  reveal_switcher_bar (self, narrow);
   hsp_strip_set_narrow (self->strip, narrow);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
@@ -203,7 +228,7 @@ on_narrow_idle_cb (gpointer user_data)
   HspWindow *self = user_data;
 
   self->narrow_idle = 0;
-  set_narrow (self, adw_view_switcher_title_get_title_visible (self->switcher_title));
+  set_narrow (self, is_title_shown (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -664,7 +689,7 @@ hsp_window_size_allocate (GtkWidget *widget,
   GTK_WIDGET_CLASS (hsp_window_parent_class)->size_allocate (widget, width, height, baseline);
 
   /* the pages change their layout, which they must not while it is being allocated */
-  if (adw_view_switcher_title_get_title_visible (self->switcher_title) != self->narrow &&
+  if (is_title_shown (self) != self->narrow &&
       self->account != NULL && self->narrow_idle == 0)
     self->narrow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_narrow_idle_cb, self, NULL);
 }
@@ -709,10 +734,13 @@ hsp_window_class_init (HspWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspWindow, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, refresh_stack);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, refresh_spinner);
-  gtk_widget_class_bind_template_child (widget_class, HspWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, title_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, shop_box);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_button);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_label);
-  gtk_widget_class_bind_template_child (widget_class, HspWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, views);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, sms_page);
@@ -720,11 +748,23 @@ hsp_window_class_init (HspWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_views_visible_child_cb);
 }
 
+/* The menu is made when it is opened first. */
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
+  gtk_menu_button_set_menu_model (button, self->menu);
+}
+
 static void
 hsp_window_init (HspWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   if (DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
