@@ -17,7 +17,7 @@
 #include "hsp-wallet.h"
 
 /* A list view makes about 200 rows, however few are seen: the first frame gets a screenful */
-#define FIRST_ROWS 16
+#define FIRST_ROWS 13
 
 struct _HspServiceBrowser
 {
