@@ -14,7 +14,7 @@ import time
 
 GOAL = 1.75
 empty, program, hstockplus, sandbox = sys.argv[1:5]
-pairs = int(sys.argv[5]) if len(sys.argv) > 5 else 11
+pairs = int(sys.argv[5]) if len(sys.argv) > 5 else 31
 
 
 def start_to_frame(argv, env):
