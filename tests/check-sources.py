@@ -17,6 +17,7 @@ LAYERS = {
     'api': set(),
     'store': {'api'},
     'model': {'api', 'store'},
+    'cli': {'api', 'store', 'model'},
     'sandbox': {'api'},
     'ui': {'api', 'store', 'model', 'sandbox'},
 }

@@ -32,7 +32,7 @@ struct _HspClient
 {
   GObject parent_instance;
 
-  SoupSession *session;   /* (owned) */
+  SoupSession *session;   /* (owned) (nullable) before the first request */
   HspPacer    *pacer;     /* (owned) */
   char        *endpoint;  /* (owned) */
   char        *key;       /* (owned) (nullable) wiped when it goes; never a property */
@@ -45,6 +45,8 @@ G_DEFINE_FINAL_TYPE (HspClient, hsp_client, G_TYPE_OBJECT)
 typedef struct
 {
   const HspAction *action;
+  HspAction       *free_action; /* (owned) (nullable) @action, when the table does not have it */
+  char            *free_name;   /* (owned) (nullable) its name */
   HspDecodeFunc    decode;
   GDestroyNotify   value_free;
   char            *key;         /* (owned) wiped */
@@ -60,6 +62,7 @@ typedef struct
   guint            status;      /* of HTTP, 0 before there is one */
   guint            wait;        /* seconds, what the answer asks for */
   guint            n_repeats;
+  gboolean         once;        /* it spends, or nobody knows whether it does */
   gboolean         slowed;      /* repeated for "too much" once */
   gboolean         started;     /* a byte of the request may have left */
   gboolean         timed_out;
@@ -114,6 +117,8 @@ call_free (gpointer data)
   g_clear_pointer (&call->form, g_bytes_unref);
   g_clear_object (&call->stop);
   g_clear_error (&call->failure);
+  g_free (call->free_action);
+  g_free (call->free_name);
   g_free (call);
 }
 
@@ -183,7 +188,7 @@ static gboolean
 is_worth_repeating (Call         *call,
                     const GError *error)
 {
-  if (call->action->spends || call->n_repeats >= MAX_REPEATS ||
+  if (call->once || call->n_repeats >= MAX_REPEATS ||
       g_cancellable_is_cancelled (call->stop) || error->domain != HSP_ERROR)
     return FALSE;
 
@@ -545,7 +550,7 @@ create_message (HspClient *self,
   /* the key is in the body: it goes to no other place */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   g_signal_connect (message, "starting", G_CALLBACK (on_message_starting_cb), call);
-  if (call->action->spends)
+  if (call->once)
     {
       soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
       g_signal_connect (message, "network-event",
@@ -558,6 +563,43 @@ create_message (HspClient *self,
     }
 
   return message;
+}
+
+static gboolean
+host_is_loopback (const char *host)
+{
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address == NULL)
+    return g_ascii_strcasecmp (host, "localhost") == 0;
+
+  return g_inet_address_get_is_loopback (address);
+}
+
+/* (transfer none): made for the first request, for a program that only reads the journal starts
+ * sooner without */
+static SoupSession *
+get_session (HspClient *self)
+{
+  g_autoptr(GUri) uri = NULL;
+
+  if (self->session != NULL)
+    return self->session;
+
+  /* the time limit of the whole call is ours; the session's own is for each read and write */
+  self->session = soup_session_new_with_options ("user-agent", "HstockPlus/" VERSION,
+                                                 "timeout", 0,
+                                                 "idle-timeout", 60,
+                                                 "max-conns-per-host", MAX_CONNECTIONS,
+                                                 NULL);
+  /* it would send a request again when asked for a password */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+
+  /* what is allowed without TLS because it stays on this computer must not go to a proxy */
+  uri = g_uri_parse (self->endpoint, SOUP_HTTP_URI_FLAGS, NULL);
+  if (uri != NULL && g_uri_get_host (uri) != NULL && host_is_loopback (g_uri_get_host (uri)))
+    soup_session_set_proxy_resolver (self->session, NULL);
+  return self->session;
 }
 
 static void
@@ -583,7 +625,7 @@ entered_cb (GObject      *object,
     }
 
   call->message = create_message (self, call);
-  soup_session_send_async (self->session, call->message, g_task_get_priority (task), call->stop,
+  soup_session_send_async (get_session (self), call->message, g_task_get_priority (task), call->stop,
                            sent_cb, g_object_ref (task));
 }
 
@@ -597,6 +639,7 @@ get_pace (const HspAction *action)
     case HSP_ACTION_ADD_SMS:
     case HSP_ACTION_INVENTORY:
     case HSP_ACTION_BALANCE:
+    case HSP_N_ACTIONS:
       return HSP_PACE_PERSON;
     case HSP_ACTION_CATEGORIES:
     case HSP_ACTION_SERVICES:
@@ -606,7 +649,6 @@ get_pace (const HspAction *action)
     case HSP_ACTION_SMS_CODE:
     case HSP_ACTION_SMS_STATUS:
       return HSP_PACE_BACKGROUND;
-    case HSP_N_ACTIONS:
     default:
       g_return_val_if_reached (HSP_PACE_BACKGROUND);
     }
@@ -662,7 +704,35 @@ append_field (GString    *form,
   wipe (escaped);
 }
 
-/* The request's body, key and all, in the table's order. (transfer full) */
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* (transfer container) (element-type utf8): names in the table's order, or by the alphabet */
+static GPtrArray *
+list_names (const HspAction *action,
+            GHashTable      *params)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  for (guint i = 0; i < action->n_params; i++)
+    g_ptr_array_add (names, (gpointer) action->params[i].name);
+  if (action->id != HSP_N_ACTIONS || params == NULL)
+    return names;
+
+  g_hash_table_iter_init (&iter, params);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, name);
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* The request's body, key and all. (transfer full) */
 static GBytes *
 create_form (const char      *key,
              const HspAction *action,
@@ -670,17 +740,18 @@ create_form (const char      *key,
 {
   /* so long that the key is never left behind by a move to a larger block */
   GString *form = g_string_sized_new (1024 + strlen (key) * 3);
+  g_autoptr(GPtrArray) names = list_names (action, params);
   char *text;
   gsize length;
 
   append_field (form, "key", key);
   append_field (form, "action", action->name);
-  for (guint i = 0; params != NULL && i < action->n_params; i++)
+  for (guint i = 0; params != NULL && i < names->len; i++)
     {
-      const char *value = g_hash_table_lookup (params, action->params[i].name);
+      const char *value = g_hash_table_lookup (params, names->pdata[i]);
 
       if (value != NULL && *value != '\0')
-        append_field (form, action->params[i].name, value);
+        append_field (form, names->pdata[i], value);
     }
 
   length = form->len;
@@ -738,25 +809,6 @@ hsp_client_class_init (HspClientClass *klass)
 static void
 hsp_client_init (HspClient *self)
 {
-  /* the time limit of the whole call is ours; the session's own is for each read and write */
-  self->session = soup_session_new_with_options ("user-agent", "HstockPlus/" VERSION,
-                                                 "timeout", 0,
-                                                 "idle-timeout", 60,
-                                                 "max-conns-per-host", MAX_CONNECTIONS,
-                                                 NULL);
-  /* it would send a request again when asked for a password */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-}
-
-static gboolean
-host_is_loopback (const char *host)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
-
-  if (address == NULL)
-    return g_ascii_strcasecmp (host, "localhost") == 0;
-
-  return g_inet_address_get_is_loopback (address);
 }
 
 /* GUri lets a space pass in a host. */
@@ -825,7 +877,6 @@ hsp_client_new (const char *endpoint,
                 HspPacer   *pacer)
 {
   HspClient *self;
-  g_autoptr(GUri) uri = NULL;
 
   g_return_val_if_fail (endpoint != NULL, NULL);
   g_return_val_if_fail (pacer == NULL || HSP_IS_PACER (pacer), NULL);
@@ -834,11 +885,6 @@ hsp_client_new (const char *endpoint,
   self->endpoint = g_strdup (endpoint);
   self->pacer = pacer != NULL ? g_object_ref (pacer)
                               : hsp_pacer_new (DEFAULT_PER_MINUTE, DEFAULT_BURST);
-
-  /* what is allowed without TLS because it stays on this computer must not go to a proxy */
-  uri = g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri != NULL && g_uri_get_host (uri) != NULL && host_is_loopback (g_uri_get_host (uri)))
-    soup_session_set_proxy_resolver (self->session, NULL);
 
   return self;
 }
@@ -912,6 +958,7 @@ call_new (HspClient     *self,
   Call *call = g_new0 (Call, 1);
 
   call->action = hsp_action_get (action);
+  call->once = call->action->spends;
   call->decode = decode_func;
   call->value_free = value_free;
   call->key = g_strdup (self->key);
@@ -1000,6 +1047,104 @@ hsp_client_call_async (HspClient           *self,
   call->form = create_form (call->key, call->action, params);
   g_task_set_task_data (task, call, call_free);
   watch_call (task, spends ? NULL : cancellable);
+  start_attempt (task);
+}
+
+/* What the table would say of an action that it does not have. */
+static Call *
+call_new_free (HspClient      *self,
+               const char     *action,
+               HspDecodeFunc   decode_func,
+               GDestroyNotify  value_free)
+{
+  Call *call = call_new (self, HSP_ACTION_BALANCE, decode_func, value_free);
+
+  call->free_name = g_strdup (action);
+  call->free_action = g_new0 (HspAction, 1);
+  call->free_action->id = HSP_N_ACTIONS;
+  call->free_action->name = call->free_name;
+  call->free_action->confidential = TRUE;
+  call->free_action->timeout = call->action->timeout;
+  call->action = call->free_action;
+  call->once = TRUE;
+
+  return call;
+}
+
+/* As every form of this kind names its fields; and never those that the client sets. */
+static gboolean
+check_names (GHashTable  *params,
+             GError     **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+  g_autofree char *message = NULL;
+
+  if (params == NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, params);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      const char *p = name;
+
+      while (g_ascii_isalnum (*p) || *p == '_')
+        p++;
+      if (*p == '\0' && p != name && !g_str_equal (name, "key") && !g_str_equal (name, "action"))
+        continue;
+      message = g_strdup_printf (_("“%s” cannot be a parameter."), (const char *) name);
+      g_propagate_error (error, hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL, message));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * hsp_client_call_free_async:
+ * @self: a client
+ * @action: an action that the table does not have ("more actions" of the API notes)
+ * @params: (nullable) (element-type utf8 utf8): parameters by name; only read during the call
+ * @decode_func: makes the value from the answer, in a worker thread
+ * @value_free: frees such a value
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * For a person who knows what they ask for. Nothing is known of such an action, so it is sent once
+ * and never repeated. Ended with hsp_client_call_finish(). Main thread.
+ */
+void
+hsp_client_call_free_async (HspClient           *self,
+                            const char          *action,
+                            GHashTable          *params,
+                            HspDecodeFunc        decode_func,
+                            GDestroyNotify       value_free,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  GError *error = NULL;
+  Call *call;
+
+  g_return_if_fail (HSP_IS_CLIENT (self));
+  g_return_if_fail (action != NULL && hsp_action_find (action) == NULL);
+  g_return_if_fail (decode_func != NULL && value_free != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_client_call_free_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!hsp_client_check_endpoint (self->endpoint, &error) || !check_key (self->key, &error) ||
+      !check_names (params, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  call = call_new_free (self, action, decode_func, value_free);
+  call->form = create_form (call->key, call->action, params);
+  g_task_set_task_data (task, call, call_free);
+  watch_call (task, cancellable);
   start_attempt (task);
 }
 

@@ -40,6 +40,14 @@ void        hsp_client_call_async     (HspClient            *self,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
                                        gpointer              user_data);
+void        hsp_client_call_free_async (HspClient           *self,
+                                        const char          *action,
+                                        GHashTable          *params,
+                                        HspDecodeFunc        decode,
+                                        GDestroyNotify       value_free,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
 gpointer    hsp_client_call_finish    (HspClient            *self,
                                        GAsyncResult         *result,
                                        GError              **error);

@@ -9,6 +9,9 @@
 G_BEGIN_DECLS
 
 #define HSP_SANDBOX_ACCOUNT_ID "sandbox"
+/* The schema that all of these look into, and the folder of the data and cache directories */
+#define HSP_SETTINGS_SCHEMA    "com.hstockplus.HstockPlus"
+#define HSP_DATA_FOLDER        "hstockplus"
 
 gboolean  hsp_account_registry_get_current (GSettings   *settings,
                                             char       **id,
@@ -19,7 +22,17 @@ char     *hsp_account_registry_add         (GSettings   *settings,
                                             const char  *endpoint);
 gboolean  hsp_account_registry_set_current (GSettings   *settings,
                                             const char  *id);
+void      hsp_account_registry_unset_current (GSettings *settings,
+                                            const char  *id);
 void      hsp_account_registry_remove      (GSettings   *settings,
                                             const char  *id);
+/* (transfer full) (nullable): of the account that was connected to @endpoint before */
+char     *hsp_account_registry_find        (GSettings   *settings,
+                                            const char  *endpoint);
+
+/* (transfer full): of the account of a key that is kept nowhere */
+char     *hsp_account_id_for_this_run      (const char  *endpoint);
+/* (transfer full): what a new account at @endpoint is called */
+char     *hsp_account_label_for            (const char  *endpoint);
 
 G_END_DECLS

@@ -38,6 +38,7 @@ struct _HspAccount
   char            *data_dir;      /* (owned) */
   char            *cache_dir;     /* (owned) */
   gboolean         sandbox;
+  gboolean         passive;
   HspKeyring      *keyring;       /* (owned) (nullable) */
 
   HspClient       *client;        /* (owned) */
@@ -47,7 +48,7 @@ struct _HspAccount
   HspOrderBook    *order_book;    /* (owned) */
   HspSmsDesk      *sms_desk;      /* (owned) */
   HspWallet       *wallet;        /* (owned) */
-  GNetworkMonitor *monitor;       /* (owned) */
+  GNetworkMonitor *monitor;       /* (owned) (nullable) none while passive */
 
   GError          *journal_error; /* (owned) (nullable) */
   HspKeyPlace      key_place;
@@ -63,6 +64,7 @@ enum
   PROP_LABEL,
   PROP_ENDPOINT,
   PROP_SANDBOX,
+  PROP_PASSIVE,
   PROP_DATA_DIR,
   PROP_CACHE_DIR,
   PROP_KEYRING,
@@ -126,7 +128,7 @@ is_catalogue_stale (HspAccount *self)
 static void
 read_shop (HspAccount *self)
 {
-  if (!hsp_client_has_key (self->client))
+  if (self->passive || !hsp_client_has_key (self->client))
     return;
   hsp_wallet_refresh (self->wallet);
   if (is_catalogue_stale (self))
@@ -246,6 +248,14 @@ connect_objects (HspAccount *self)
                            G_CALLBACK (on_projects_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sms_desk, "notify::spending", G_CALLBACK (on_spending_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+static void
+connect_monitor (HspAccount *self)
+{
+  self->monitor = g_object_ref (g_network_monitor_get_default ());
+  self->online = is_loopback (self->endpoint)
+                 || g_network_monitor_get_network_available (self->monitor);
   g_signal_connect_object (self->monitor, "notify::network-available",
                            G_CALLBACK (update_online), self, G_CONNECT_SWAPPED);
 }
@@ -270,10 +280,11 @@ hsp_account_constructed (GObject *object)
                                      self->order_book);
   hsp_wallet_set_sources (self->wallet, G_LIST_MODEL (self->order_book),
                           hsp_sms_desk_get_numbers (self->sms_desk));
-  self->monitor = g_object_ref (g_network_monitor_get_default ());
-  self->online = is_loopback (self->endpoint)
-                 || g_network_monitor_get_network_available (self->monitor);
-  hsp_watcher_set_online (self->watcher, self->online);
+  if (self->passive)
+    self->online = TRUE;
+  else
+    connect_monitor (self);
+  hsp_watcher_set_online (self->watcher, self->online && !self->passive);
   connect_objects (self);
 }
 
@@ -298,6 +309,9 @@ hsp_account_get_property (GObject    *object,
       break;
     case PROP_SANDBOX:
       g_value_set_boolean (value, self->sandbox);
+      break;
+    case PROP_PASSIVE:
+      g_value_set_boolean (value, self->passive);
       break;
     case PROP_DATA_DIR:
       g_value_set_string (value, self->data_dir);
@@ -349,6 +363,9 @@ hsp_account_set_property (GObject      *object,
       break;
     case PROP_SANDBOX:
       self->sandbox = g_value_get_boolean (value);
+      break;
+    case PROP_PASSIVE:
+      self->passive = g_value_get_boolean (value);
       break;
     case PROP_DATA_DIR:
       self->data_dir = g_value_dup_string (value);
@@ -418,6 +435,8 @@ hsp_account_class_init (HspAccountClass *klass)
   properties[PROP_ENDPOINT] = g_param_spec_string ("endpoint", NULL, NULL, NULL, construct);
   /* Pretend money at the built-in shop. */
   properties[PROP_SANDBOX] = g_param_spec_boolean ("sandbox", NULL, NULL, FALSE, construct);
+  /* The shop is asked nothing but what the caller asks: no refreshing, no watching. */
+  properties[PROP_PASSIVE] = g_param_spec_boolean ("passive", NULL, NULL, FALSE, construct);
   properties[PROP_DATA_DIR] = g_param_spec_string ("data-dir", NULL, NULL, NULL, construct);
   properties[PROP_CACHE_DIR] = g_param_spec_string ("cache-dir", NULL, NULL, NULL, construct);
   properties[PROP_KEYRING] = g_param_spec_object ("keyring", NULL, NULL, HSP_TYPE_KEYRING,
@@ -466,6 +485,39 @@ hsp_account_new (const char *id,
                        "label", label,
                        "endpoint", endpoint,
                        "sandbox", sandbox,
+                       "data-dir", data_dir,
+                       "cache-dir", cache_dir,
+                       "keyring", keyring,
+                       NULL);
+}
+
+/**
+ * hsp_account_new_passive:
+ * @id: names its folders; safe as the name of one
+ * @keyring: (nullable): none for a key that is kept nowhere
+ *
+ * For a program that answers one question and ends: opening reads the journal and asks the shop
+ * nothing, nothing is watched, and the network is not either.
+ *
+ * Returns: (transfer full): an account without a key; no I/O is done
+ */
+HspAccount *
+hsp_account_new_passive (const char *id,
+                         const char *label,
+                         const char *endpoint,
+                         const char *data_dir,
+                         const char *cache_dir,
+                         HspKeyring *keyring)
+{
+  g_return_val_if_fail (id != NULL && *id != '\0', NULL);
+  g_return_val_if_fail (endpoint != NULL, NULL);
+  g_return_val_if_fail (data_dir != NULL && cache_dir != NULL, NULL);
+
+  return g_object_new (HSP_TYPE_ACCOUNT,
+                       "id", id,
+                       "label", label,
+                       "endpoint", endpoint,
+                       "passive", TRUE,
                        "data-dir", data_dir,
                        "cache-dir", cache_dir,
                        "keyring", keyring,
@@ -886,7 +938,7 @@ open_loaded_cb (GObject      *object,
       hsp_sms_desk_load_rows (self->sms_desk, contents->purchases, contents->numbers);
       hsp_order_book_load (self->order_book, contents->purchases);
       /* the reading under way was asked for before these became unconfirmed */
-      if (hsp_order_book_get_n_unconfirmed (self->order_book) > 0
+      if (!self->passive && hsp_order_book_get_n_unconfirmed (self->order_book) > 0
           && hsp_client_has_key (self->client))
         hsp_wallet_refresh (self->wallet);
     }
@@ -929,7 +981,7 @@ hsp_account_open_async (HspAccount          *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hsp_account_open_async);
   g_task_set_check_cancellable (task, FALSE);
-  if (!self->opened)
+  if (!self->opened && !self->passive)
     hsp_catalogue_open (self->catalogue);
   self->opened = TRUE;
   hsp_journal_open_async (self->journal, cancellable, open_journal_cb, task);

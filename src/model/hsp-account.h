@@ -23,6 +23,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (HspAccount, hsp_account, HSP, ACCOUNT, GObject)
 
 HspAccount    *hsp_account_new             (const char *id, const char *label, const char *endpoint, gboolean sandbox, const char *data_dir, const char *cache_dir, HspKeyring *keyring);
+/* For the command line: the shop is asked only what the caller asks, nothing is watched. */
+HspAccount    *hsp_account_new_passive     (const char *id, const char *label, const char *endpoint, const char *data_dir, const char *cache_dir, HspKeyring *keyring);
 const char    *hsp_account_get_id          (HspAccount *self);
 const char    *hsp_account_get_label       (HspAccount *self);
 const char    *hsp_account_get_endpoint    (HspAccount *self);

@@ -12,13 +12,13 @@
 #include "hsp-notifier.h"
 #include "hsp-order-book.h"
 #include "hsp-preferences-window.h"
+#include "hsp-process.h"
 #include "hsp-sms-desk.h"
 #include "hsp-text.h"
 #include "hsp-window.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* How long the program stays without a window for a code to be copied from its notification, and
  * for a copied one to be pasted: the clipboard's content goes with the program. */
@@ -657,21 +657,6 @@ hsp_application_class_init (HspApplicationClass *klass)
   gtk_class->window_removed = hsp_application_window_removed;
 }
 
-/* Read once and wiped, so that neither a child of ours nor /proc shows it. */
-static void
-take_key_of_environment (HspApplication *self)
-{
-  const char *value = g_getenv ("HSTOCKPLUS_KEY");
-
-  if (value == NULL)
-    return;
-
-  if (*value != '\0')
-    self->key = g_strdup (value);
-  explicit_bzero ((char *) value, strlen (value));
-  g_unsetenv ("HSTOCKPLUS_KEY");
-}
-
 static void
 hsp_application_init (HspApplication *self)
 {
@@ -689,7 +674,7 @@ hsp_application_init (HspApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  take_key_of_environment (self);
+  self->key = hsp_process_take_key ();
 }
 
 HspApplication *

@@ -15,10 +15,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Folder of the data and cache directories, shared by everything that this project installs */
-#define FOLDER "hstockplus"
-#define SCHEMA "com.hstockplus.HstockPlus"
-
 struct _HspSession
 {
   GObject        parent_instance;
@@ -50,14 +46,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HspSession, hsp_session, G_TYPE_OBJECT)
-
-static char *
-host_of (const char *endpoint)
-{
-  g_autoptr(GUri) uri = g_uri_parse (endpoint, G_URI_FLAGS_NONE, NULL);
-
-  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : endpoint);
-}
 
 static void
 take_key_error (HspSession *self,
@@ -137,33 +125,6 @@ restore_key (HspSession *self)
                              g_object_ref (self));
 }
 
-/* An account that was connected to @endpoint before, even if it was forgotten since: its journal is
- * still there, and what was bought must come back into sight. (transfer full) (nullable) */
-static char *
-find_known_id (HspSession *self,
-               const char *endpoint)
-{
-  g_autoptr(GVariant) accounts = g_settings_get_value (self->settings, "accounts");
-  GVariantIter iter;
-  const char *id, *its_endpoint;
-
-  g_variant_iter_init (&iter, accounts);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", &id, NULL, &its_endpoint))
-    if (g_str_equal (its_endpoint, endpoint))
-      return g_strdup (id);
-
-  return NULL;
-}
-
-/* The folder of a key that is kept nowhere: the same in every run, so that its journal is found. */
-static char *
-id_for_this_run (const char *endpoint)
-{
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, endpoint, -1);
-
-  return g_strdup_printf ("this-run-%.16s", sum);
-}
-
 static void
 show_real_account (HspSession *self)
 {
@@ -173,10 +134,10 @@ show_real_account (HspSession *self)
 
   if (self->key != NULL)
     {
-      g_autofree char *host = host_of (self->endpoint);
+      g_autofree char *host = hsp_account_label_for (self->endpoint);
       HspAccount *account;
 
-      id = id_for_this_run (self->endpoint);
+      id = hsp_account_id_for_this_run (self->endpoint);
       account = create_account (self, id, host, self->endpoint, FALSE);
       hsp_account_set_key (account, self->key);
       take_account (self, account, FALSE, NULL);
@@ -289,7 +250,7 @@ hsp_session_class_init (HspSessionClass *klass)
 static void
 hsp_session_init (HspSession *self)
 {
-  self->settings = g_settings_new (SCHEMA);
+  self->settings = g_settings_new (HSP_SETTINGS_SCHEMA);
   self->keyring = hsp_keyring_new ();
   self->cancellable = g_cancellable_new ();
 }
@@ -307,8 +268,8 @@ hsp_session_new (const HspSessionOptions *options)
     }
   else
     {
-      self->data_dir = g_build_filename (g_get_user_data_dir (), FOLDER, NULL);
-      self->cache_dir = g_build_filename (g_get_user_cache_dir (), FOLDER, NULL);
+      self->data_dir = g_build_filename (g_get_user_data_dir (), HSP_DATA_FOLDER, NULL);
+      self->cache_dir = g_build_filename (g_get_user_cache_dir (), HSP_DATA_FOLDER, NULL);
     }
 
   self->endpoint_given = options->endpoint != NULL;
@@ -379,7 +340,7 @@ hsp_session_dup_host (HspSession *self)
 {
   g_return_val_if_fail (HSP_IS_SESSION (self), NULL);
 
-  return host_of (hsp_session_get_endpoint (self));
+  return hsp_account_label_for (hsp_session_get_endpoint (self));
 }
 
 /* Whether a code may still come for a number of the account shown. */
@@ -562,7 +523,7 @@ choose_id (HspSession *self,
   if (self->registered)
     return g_strdup (hsp_account_get_id (self->account));
 
-  id = find_known_id (self, self->endpoint);
+  id = hsp_account_registry_find (self->settings, self->endpoint);
   if (id == NULL)
     {
       id = hsp_account_registry_add (self->settings, host, self->endpoint);
@@ -682,7 +643,7 @@ forget_cleared_cb (GObject      *object,
     {
       /* it stays among the accounts: connected again, its orders come back */
       if (self->registered)
-        g_settings_reset (self->settings, "current-account");
+        hsp_account_registry_unset_current (self->settings, hsp_account_get_id (self->account));
       g_clear_pointer (&self->key, hsp_keyring_key_free);
       take_account (self, NULL, FALSE, NULL);
     }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the two purchases, of orders and of numbers, have alike. */
+#pragma once
+
+#include "hsp-cli.h"
+#include "hsp-journal.h"
+
+G_BEGIN_DECLS
+
+/* What a person agrees to. */
+typedef struct
+{
+  const char *what;       /* "Service:" */
+  const char *name;
+  const char *link;       /* (nullable) */
+  gint64      quantity;
+  const char *price_of;   /* "Per 1,000:" */
+  HspMoney    price;
+  HspMoney    total;
+} HspDeal;
+
+gboolean      hsp_cli_check_yes        (HspCli                *cli,
+                                        GError               **error);
+gboolean      hsp_cli_get_max_total    (HspCli                *cli,
+                                        HspMoney              *amount,
+                                        GError               **error);
+gboolean      hsp_cli_check_total      (HspMoney               total,
+                                        HspMoney               most,
+                                        const char            *currency,
+                                        GError               **error);
+gboolean      hsp_cli_check_same       (HspCli                *cli,
+                                        const HspPurchaseRow  *same,
+                                        GError               **error);
+gboolean      hsp_cli_confirm          (HspCli                *cli,
+                                        const HspDeal         *deal,
+                                        GError               **error);
+HspCliStatus  hsp_cli_status_of_outcome (HspOutcome            outcome);
+HspCliStatus  hsp_cli_print_outcome    (HspCli                *cli,
+                                        JsonBuilder           *builder,
+                                        HspOutcome             outcome,
+                                        gint64                 journal,
+                                        const char            *reason,
+                                        const HspCliColumn    *columns,
+                                        guint                  n_columns);
+
+HspCliStatus  hsp_cli_buy_order        (HspCli                *cli,
+                                        const char            *service,
+                                        const char            *quantity,
+                                        const char            *link,
+                                        GError               **error);
+HspCliStatus  hsp_cli_buy_numbers      (HspCli                *cli,
+                                        const char            *project,
+                                        const char            *quantity,
+                                        const char            *country,
+                                        const char            *phone,
+                                        GError               **error);
+
+G_END_DECLS

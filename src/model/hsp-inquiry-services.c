@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "hsp-model"
+
+#include "config.h"
+
+#include "hsp-inquiry.h"
+
+#include "hsp-catalogue-parts.h"
+#include "hsp-client.h"
+#include "hsp-error.h"
+#include "hsp-service-list.h"
+#include "hsp-service.h"
+#include "hsp-shop.h"
+
+/* What was wished for, kept until the answer is there. */
+typedef struct
+{
+  char     *words;     /* (owned) (nullable) */
+  gboolean  in_stock;
+  gint64    page;
+  gint64    limit;
+} Wish;
+
+static void
+wish_free (Wish *wish)
+{
+  g_free (wish->words);
+  g_free (wish);
+}
+
+/* The shop looks for no words: then all of it is read, and the page is cut here. */
+static gboolean
+is_for_shop (const Wish *wish)
+{
+  return wish->words == NULL && !wish->in_stock;
+}
+
+/* As the catalogue page searches, so that both find the same in the same order.
+ * (transfer full) (element-type HspServiceValue) */
+static GPtrArray *
+search (HspClient  *client,
+        GPtrArray  *services,
+        const Wish *wish)
+{
+  g_autoptr(HspCatalogue) catalogue = hsp_catalogue_new (client, NULL);
+  g_autoptr(HspServiceList) list = hsp_service_list_new (catalogue);
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
+
+  hsp_catalogue_take_rows (catalogue, services, NULL);
+  hsp_service_list_set_query (list, wish->words);
+  hsp_service_list_set_filter (list, wish->in_stock ? HSP_FILTER_IN_STOCK : HSP_FILTER_NONE);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr(HspService) service = g_list_model_get_item (G_LIST_MODEL (list), i);
+      const HspServiceValue *value = hsp_service_get_value (service);
+
+      g_ptr_array_add (found, hsp_service_value_ref ((HspServiceValue *) value));
+    }
+  return found;
+}
+
+/* The page that was wished for, of all that were found. */
+static void
+cut_page (HspServicesPage *page,
+          const Wish      *wish)
+{
+  const gint64 n = page->services->len;
+  const gint64 limit = wish->limit > 0 ? wish->limit : n;
+  const gint64 number = wish->limit > 0 ? MAX (wish->page, 1) : 1;
+  const gint64 n_pages = limit > 0 ? (n + limit - 1) / limit : 1;
+  const gint64 begin = number <= n_pages ? (number - 1) * limit : n;
+  const gint64 end = MIN (begin + limit, n);
+
+  if (end < n)
+    g_ptr_array_remove_range (page->services, (guint) end, (guint) (n - end));
+  if (begin > 0)
+    g_ptr_array_remove_range (page->services, 0, (guint) begin);
+  page->total = n;
+  page->page = number;
+  page->limit = limit;
+  page->total_pages = MAX (n_pages, 1);
+}
+
+static void
+services_read_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  const Wish *wish = g_task_get_task_data (task);
+  HspServicesPage *page;
+  GError *error = NULL;
+
+  page = hsp_shop_services_finish (HSP_CLIENT (object), result, &error);
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (!is_for_shop (wish))
+    {
+      GPtrArray *found = search (HSP_CLIENT (object), page->services, wish);
+
+      g_ptr_array_unref (page->services);
+      page->services = found;
+    }
+  /* Some shops give all of it whatever the page */
+  if (!is_for_shop (wish) || wish->limit <= 0 || page->services->len > wish->limit)
+    cut_page (page, wish);
+  else
+    {
+      page->page = MAX (wish->page, 1);
+      page->limit = wish->limit;
+    }
+  g_task_return_pointer (task, page, (GDestroyNotify) hsp_services_page_free);
+}
+
+/**
+ * hsp_inquiry_services_async:
+ * @wish: which; only read during the call
+ *
+ * Asks `services` of the shop, nothing of the snapshot.
+ */
+void
+hsp_inquiry_services_async (HspAccount            *account,
+                            const HspServicesWish *wish,
+                            GCancellable          *cancellable,
+                            GAsyncReadyCallback    callback,
+                            gpointer               user_data)
+{
+  GTask *task;
+  Wish *kept;
+  HspServicesQuery query = { 0 };
+
+  g_return_if_fail (HSP_IS_ACCOUNT (account));
+  g_return_if_fail (wish != NULL);
+
+  task = g_task_new (account, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_inquiry_services_async);
+  kept = g_new0 (Wish, 1);
+  kept->words = wish->words != NULL && *wish->words != '\0' ? g_strdup (wish->words) : NULL;
+  kept->in_stock = wish->in_stock;
+  kept->page = wish->page;
+  kept->limit = wish->limit;
+  g_task_set_task_data (task, kept, (GDestroyNotify) wish_free);
+
+  query.category = wish->category;
+  query.subcategory = wish->subcategory;
+  if (is_for_shop (kept) && wish->limit > 0)
+    {
+      query.page = MAX (wish->page, 1);
+      query.limit = wish->limit;
+    }
+  hsp_shop_services_async (hsp_account_get_client (account), &query, cancellable,
+                           services_read_cb, task);
+}
+
+/**
+ * hsp_inquiry_services_finish:
+ *
+ * Returns: (transfer full) (nullable): a page; its total is HSP_UNKNOWN when the shop does not tell
+ */
+HspServicesPage *
+hsp_inquiry_services_finish (HspAccount    *account,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The price of one */
+
+/* A service of which nothing but its number is known: all services are read to find it. */
+static HspService *
+make_bare_service (const char *id)
+{
+  HspServiceValue *value = hsp_service_value_new ();
+
+  value->id = g_strdup (id);
+  value->name = g_strdup ("");
+  return hsp_service_new (value);
+}
+
+static void quote_read_cb (GObject      *object,
+                           GAsyncResult *result,
+                           gpointer      user_data);
+
+/* @service: (transfer full) */
+static void
+ask_quote (GTask      *task,
+           HspService *service)
+{
+  HspAccount *account = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  g_task_set_task_data (task, service, g_object_unref);
+  hsp_catalogue_quote_async (hsp_account_get_catalogue (account), service, cancellable,
+                             quote_read_cb, g_object_ref (task));
+}
+
+static void
+quote_read_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  HspService *service = g_task_get_task_data (task);
+  const HspServiceValue *value = hsp_service_get_value (service);
+  GError *error = NULL;
+  HspQuote *quote;
+
+  quote = hsp_catalogue_quote_finish (HSP_CATALOGUE (object), result, &error);
+  if (quote != NULL)
+    g_task_return_pointer (task, quote, (GDestroyNotify) hsp_quote_free);
+  else if (g_error_matches (error, HSP_ERROR, HSP_ERROR_SERVICE_NOT_FOUND)
+           && *value->category != '\0')
+    {
+      /* The snapshot is of another day: it may have moved to another category */
+      g_clear_error (&error);
+      ask_quote (task, make_bare_service (value->id));
+    }
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * hsp_inquiry_quote_async:
+ * @service: its number
+ *
+ * As hsp_catalogue_quote_async(), for a service that is known by its number alone. The snapshot
+ * tells its category, so that little is read; without one, all services are.
+ */
+void
+hsp_inquiry_quote_async (HspAccount          *account,
+                         const char          *service,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  HspCatalogue *catalogue;
+  HspService *known;
+
+  g_return_if_fail (HSP_IS_ACCOUNT (account));
+  g_return_if_fail (service != NULL);
+
+  task = g_task_new (account, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_inquiry_quote_async);
+  catalogue = hsp_account_get_catalogue (account);
+  if (hsp_catalogue_get_n_services (catalogue) == 0)
+    hsp_catalogue_open (catalogue);
+  known = hsp_catalogue_lookup (catalogue, service);
+  ask_quote (task, known != NULL ? g_object_ref (known) : make_bare_service (service));
+}
+
+/**
+ * hsp_inquiry_quote_finish:
+ *
+ * Returns: (transfer full) (nullable): what a purchase would cost now
+ */
+HspQuote *
+hsp_inquiry_quote_finish (HspAccount    *account,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, account), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
