@@ -45,6 +45,8 @@ static const HspFaultKind kinds[] = {
   { HSP_FAULT_TOO_LONG, "too-long", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
   { HSP_FAULT_ERROR_OBJECT, "error-object", HSP_WAY_ANSWER, FALSE, 200, JSON,
     "{\"error\":{\"code\":17,\"message\":\"Not available at the moment\"}}" },
+  { HSP_FAULT_BAD_KEY, "bad-key", HSP_WAY_ANSWER, FALSE, 200, JSON,
+    "{\"error\":\"Invalid API key\"}" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == HSP_N_FAULTS);

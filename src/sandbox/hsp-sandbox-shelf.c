@@ -391,3 +391,12 @@ hsp_shelf_take (HspShelfService *service,
   service->stock = MAX (service->stock - quantity, 0);
   g_clear_pointer (&service->json, g_free);
 }
+
+/* The row is written anew when it is next asked for. */
+void
+hsp_shelf_set_rate (HspShelfService *service,
+                    HspMoney         rate)
+{
+  service->rate = rate;
+  g_clear_pointer (&service->json, g_free);
+}

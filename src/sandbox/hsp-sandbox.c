@@ -835,3 +835,31 @@ hsp_sandbox_advance (HspSandbox *self,
   hsp_till_advance (self->till, seconds);
   g_mutex_unlock (&self->lock);
 }
+
+/**
+ * hsp_sandbox_set_rate:
+ * @service: its number
+ * @rate: per 1,000
+ *
+ * A price that moves, as prices of the live service do between two readings. Any thread.
+ *
+ * Returns: %FALSE when there is no such service
+ */
+gboolean
+hsp_sandbox_set_rate (HspSandbox *self,
+                      const char *service,
+                      HspMoney    rate)
+{
+  HspShelfService *found;
+
+  g_return_val_if_fail (HSP_IS_SANDBOX (self), FALSE);
+  g_return_val_if_fail (service != NULL, FALSE);
+
+  lock_books (self);
+  found = hsp_shelf_find_service (self->shelf, service);
+  if (found != NULL)
+    hsp_shelf_set_rate (found, rate);
+  g_mutex_unlock (&self->lock);
+
+  return found != NULL;
+}

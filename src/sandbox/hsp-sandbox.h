@@ -39,6 +39,7 @@ typedef enum
   HSP_FAULT_TOO_DEEP,
   HSP_FAULT_TOO_LONG,       /* a text of 2 MiB */
   HSP_FAULT_ERROR_OBJECT,   /* 200 {"error":{"message":…}} */
+  HSP_FAULT_BAD_KEY,        /* 200 {"error":"Invalid API key"}, as if the key had been changed */
   HSP_N_FAULTS
 } HspFault;
 
@@ -89,5 +90,7 @@ HspMoney    hsp_sandbox_get_charged  (HspSandbox *self);
 HspMoney    hsp_sandbox_get_balance  (HspSandbox *self);
 /* Moves the shop's clock on: orders progress, codes arrive, numbers expire. Any thread. */
 void        hsp_sandbox_advance      (HspSandbox *self, guint seconds);
+/* What a service costs per 1,000 from the next request on. FALSE: there is none. Any thread. */
+gboolean    hsp_sandbox_set_rate     (HspSandbox *self, const char *service, HspMoney rate);
 
 G_END_DECLS

@@ -114,6 +114,7 @@ obey (Program    *program,
   g_auto(GStrv) words = g_strsplit (line, " ", 3);
   guint n_words = g_strv_length (words);
   guint64 seconds = 0;
+  HspMoney rate = 0;
   g_autoptr(GError) error = NULL;
 
   if (n_words == 3 && g_str_equal (words[0], "fault") && g_str_equal (words[1], "add"))
@@ -124,6 +125,10 @@ obey (Program    *program,
       hsp_sandbox_advance (program->sandbox, seconds);
       g_print ("ok\n");
     }
+  else if (n_words == 3 && g_str_equal (words[0], "price") &&
+           hsp_money_parse (words[2], &rate))
+    g_print ("%s\n", hsp_sandbox_set_rate (program->sandbox, words[1], rate) ? "ok"
+                     : _("There is no such service"));
   else if (n_words == 1 && g_str_equal (words[0], "requests"))
     print_requests (program->sandbox);
   else if (n_words == 1 && g_str_equal (words[0], "quit"))
@@ -236,7 +241,8 @@ parse_arguments (int        *argc,
     { "balance", 0, 0, G_OPTION_ARG_STRING, &arguments->balance,
       N_("Balance of a fresh shop (100)"), N_("AMOUNT") },
     { "control", 0, 0, G_OPTION_ARG_NONE, &arguments->control,
-      N_("Obey lines of standard input: fault add [ACTION=]NAME, advance SECONDS, requests, quit"),
+      N_("Obey lines of standard input: fault add [ACTION=]NAME, advance SECONDS, "
+         "price SERVICE RATE, requests, quit"),
       NULL },
     { NULL }
   };

@@ -963,6 +963,7 @@ static const Expected expected[] = {
   { HSP_FAULT_TOO_DEEP, TRUE, 200, "[[[[[[[[[[[[[[[[[[[[" },
   { HSP_FAULT_TOO_LONG, TRUE, 200, "aaaaaaaaaaaaaaaaaaaa" },
   { HSP_FAULT_ERROR_OBJECT, FALSE, 200, "{\"error\":{" },
+  { HSP_FAULT_BAD_KEY, FALSE, 200, "{\"error\":\"Invalid API key\"}" },
 };
 
 static void
