@@ -147,7 +147,7 @@ update_strip (HspStrip *self)
     show_sandbox (self);
   else if (hsp_account_get_key_place (self->account) == HSP_KEY_THIS_RUN)
     show_strip (self, "accent", "dialog-information-symbolic",
-                _("The key is kept until you close the window."), NULL, NULL);
+                _("The key is kept until the program ends."), NULL, NULL);
   else
     gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }

@@ -309,6 +309,12 @@ hsp_list_view_leave_by_tab (GtkListView *list)
 
   g_signal_connect_swapped (controller, "key-pressed", G_CALLBACK (on_list_key_cb), list);
   gtk_widget_add_controller (GTK_WIDGET (list), controller);
+#if GTK_CHECK_VERSION (4, 12, 0)
+  /* back comes to the row that was left, as it always does in an older GTK: not to the last one */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_list_view_set_tab_behavior (list, GTK_LIST_TAB_ITEM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
 }
 
 static void

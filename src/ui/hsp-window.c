@@ -54,7 +54,7 @@ struct _HspWindow
   AdwWindowTitle       *title_label;
   GtkMenuButton        *menu_button;
   GMenuModel           *menu;
-  GtkBox               *shop_box;
+  GtkBox               *box;
   GtkButton            *balance_button;
   GtkLabel             *balance_label;
   AdwViewSwitcherBar   *switcher_bar;         /* (nullable) until the window is narrow first */
@@ -196,7 +196,7 @@ reveal_switcher_bar (HspWindow *self,
     {
       self->switcher_bar = ADW_VIEW_SWITCHER_BAR (adw_view_switcher_bar_new ());
       adw_view_switcher_bar_set_stack (self->switcher_bar, self->views);
-      gtk_box_append (self->shop_box, GTK_WIDGET (self->switcher_bar));
+      gtk_box_append (self->box, GTK_WIDGET (self->switcher_bar));
     }
   if (self->switcher_bar != NULL)
     adw_view_switcher_bar_set_reveal (self->switcher_bar, reveal);
@@ -210,7 +210,7 @@ set_narrow (HspWindow *self,
     return;
 
   self->narrow = narrow;
-  reveal_switcher_bar (self, narrow);
+  reveal_switcher_bar (self, narrow && self->account != NULL);
   hsp_strip_set_narrow (self->strip, narrow);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
@@ -385,6 +385,7 @@ show_welcome (HspWindow *self)
       gtk_stack_add_named (self->root, welcome, "welcome");
     }
   gtk_stack_set_visible_child (self->root, welcome);
+  reveal_switcher_bar (self, FALSE);
   gtk_widget_grab_focus (welcome);
 }
 
@@ -416,6 +417,7 @@ on_session_account_cb (HspWindow *self)
     }
 
   gtk_stack_set_visible_child_name (self->root, "shop");
+  reveal_switcher_bar (self, self->narrow);
   focus_page (self);
 }
 
@@ -604,6 +606,24 @@ other_server_action (GSimpleAction *action,
   hsp_message_dialog_present (hsp_server_dialog_new (GTK_WINDOW (self), self->session));
 }
 
+/* GTK gives its window a title that it has not in every language, and no way to set one. */
+static void
+set_shortcuts_title (GtkWindow *shortcuts)
+{
+  GtkWidget *bar = gtk_window_get_titlebar (shortcuts);
+  GtkWidget *stack = NULL;
+  GtkWidget *title = NULL;
+
+  if (GTK_IS_HEADER_BAR (bar))
+    stack = gtk_header_bar_get_title_widget (GTK_HEADER_BAR (bar));
+  if (GTK_IS_STACK (stack))
+    title = gtk_stack_get_child_by_name (GTK_STACK (stack), "title");
+
+  gtk_window_set_title (shortcuts, _("Keyboard Shortcuts"));
+  if (GTK_IS_LABEL (title))
+    gtk_label_set_label (GTK_LABEL (title), _("Keyboard Shortcuts"));
+}
+
 /* Not by the name that GtkApplication looks for: it would build this window at every start. */
 static void
 show_help_overlay_action (GSimpleAction *action,
@@ -613,6 +633,7 @@ show_help_overlay_action (GSimpleAction *action,
   g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/hsp-shortcuts.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  set_shortcuts_title (shortcuts);
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
   gtk_window_present (shortcuts);
 }
@@ -738,7 +759,7 @@ hsp_window_class_init (HspWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, menu);
-  gtk_widget_class_bind_template_child (widget_class, HspWindow, shop_box);
+  gtk_widget_class_bind_template_child (widget_class, HspWindow, box);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_button);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, balance_label);
   gtk_widget_class_bind_template_child (widget_class, HspWindow, strip);

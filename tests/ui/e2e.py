@@ -253,6 +253,24 @@ class EndToEnd(unittest.TestCase):
         ui.press('shift+Tab')
         ui.wait(lambda: 'focused' not in ui.states(row))
 
+    def test_toast_is_in_nobodys_way(self):
+        self.start()
+        self.app.resize(370, 730)
+        self.choose('Categories', re.compile('^Instagram'))
+        self.choose('Services', re.compile('^Instagram'))
+        copy = self.find('button', 'Copy service number')
+        # the last of them: the header has one too, which is not in sight
+        tab = ui.find_all(self.window, 'tab', 'Wallet')[-1].get_extents(ui.Atspi.CoordType.WINDOW)
+        ui.click(copy)
+        toast = self.find('label', re.compile('copied$'))
+        ui.wait(lambda: 'focused' in ui.states(copy))
+        place = toast.get_extents(ui.Atspi.CoordType.WINDOW)
+        self.assertLessEqual(place.y + place.height, tab.y)
+        # Escape goes back a pane, and the toast stays for as long as it would
+        ui.press('Escape')
+        ui.wait(lambda: 'focused' not in ui.states(copy))
+        self.assertNotIn('defunct', ui.states(toast))
+
     def test_order_by_keyboard_alone(self):
         self.start()
         self.find('row', re.compile('^Instagram'), 20)

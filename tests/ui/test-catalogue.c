@@ -7,6 +7,7 @@
 #include "hsp-account.h"
 #include "hsp-catalogue-page.h"
 #include "hsp-catalogue.h"
+#include "hsp-category-row.h"
 #include "hsp-category-sidebar.h"
 #include "hsp-confirm-dialog.h"
 #include "hsp-money.h"
@@ -495,6 +496,33 @@ test_filters (Fixture       *fixture,
     }
 }
 
+/* A subcategory whose services are not counted, or that has no match, says no number. */
+static void
+test_no_zero_counts (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  GtkWidget *tree = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "tree_view");
+  guint n_numbers = 0;
+  guint n_rows = 0;
+
+  search (fixture, "followers viet");
+  for (GtkWidget *child = gtk_widget_get_first_child (tree); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_widget (child, HSP_TYPE_CATEGORY_ROW);
+      const char *count;
+
+      if (row == NULL)
+        continue;
+      count = get_text (part (row, HSP_TYPE_CATEGORY_ROW, "count_label"));
+      g_assert_cmpstr (count, !=, "0");
+      n_numbers += *count != '\0';
+      n_rows++;
+    }
+  g_assert_cmpuint (n_numbers, >, 0);
+  g_assert_cmpuint (n_rows, >, n_numbers);
+}
+
 static void
 test_categories (Fixture       *fixture,
                  gconstpointer  user_data)
@@ -829,31 +857,34 @@ static void
 test_price_changed (Fixture       *fixture,
                     gconstpointer  user_data)
 {
-  HspService *service = find_service (fixture, get_link_kind (fixture));
-  HspConfirmation confirmation = {
-    .service = service,
-    .quantity = 1000,
-    .link = LINK,
-    .old_rate = hsp_service_get_value (service)->rate - 10000,
-    .currency = "USD",
-    .balance = HSP_MONEY_UNKNOWN,
-  };
-  GtkWidget *dialog = hsp_confirm_dialog_new (fixture->window, &confirmation);
-  g_autofree char *amount = hsp_money_to_text (hsp_service_get_value (service)->rate, "USD");
+  HspService *service = choose (fixture, LINK);
+  g_autofree char *id = g_strdup (hsp_service_get_id (service));
+  HspMoney rate = hsp_service_get_value (service)->rate + 10000;
+  HspMoney total = hsp_money_times (rate, hsp_service_get_value (service)->min * 2, 1000);
+  g_autofree char *amount = hsp_money_to_text (total, "USD");
   g_autofree char *label = g_strdup_printf ("Order for %s", amount);
+  AdwMessageDialog *dialog;
 
-  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==,
-                   "The Price Has Changed");
-  g_assert_cmpstr (adw_message_dialog_get_response_label (ADW_MESSAGE_DIALOG (dialog), "order"), ==,
-                   label);
-  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==,
-                   "cancel");
-  g_assert_cmpint (adw_message_dialog_get_response_appearance (ADW_MESSAGE_DIALOG (dialog),
-                                                               "order"), ==,
+  g_assert_true (hsp_sandbox_set_rate (fixture->shop, id, rate));
+  place (fixture);
+  dialog = ADW_MESSAGE_DIALOG (find_dialog ());
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "The Price Has Changed");
+  g_assert_cmpstr (adw_message_dialog_get_response_label (dialog, "order"), ==, label);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
+  g_assert_cmpint (adw_message_dialog_get_response_appearance (dialog, "order"), ==,
                    ADW_RESPONSE_DEFAULT);
-  g_assert_true (is_shown (part (dialog, HSP_TYPE_CONFIRM_DIALOG, "old_price_label")));
-  g_assert_false (is_shown (part (dialog, HSP_TYPE_CONFIRM_DIALOG, "after_label")));
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (is_shown (dialog_part ("old_price_label")));
+  answer ("Cancel");
+  g_assert_true (is_idle (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
+
+  /* the form shows what the shop asks now, which is asked about like any other price */
+  place (fixture);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog ())), ==,
+                   "Place This Order?");
+  answer ("Place Order");
+  hsp_test_wait (hsp_sandbox_count (fixture->shop, "add") == 1 && is_idle (fixture));
+  g_assert_cmpint (hsp_sandbox_get_charged (fixture->shop), ==, total);
 }
 
 /* States and panes */
@@ -943,6 +974,7 @@ main (int    argc,
   add ("/catalogue/search", test_search);
   add ("/catalogue/filters", test_filters);
   add ("/catalogue/categories", test_categories);
+  add ("/catalogue/no-zero-counts", test_no_zero_counts);
   add ("/catalogue/markup", test_markup);
   add ("/catalogue/field-errors", test_field_errors);
   add ("/catalogue/total", test_total);

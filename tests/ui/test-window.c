@@ -241,7 +241,7 @@ test_connect (Fixture       *fixture,
 
   g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "catalogue");
   g_assert_cmpstr (gtk_editable_get_text (part (form, HSP_TYPE_KEY_FORM, "row")), ==, "");
-  g_assert_cmpstr (strip_text (fixture), ==, "The key is kept until you close the window.");
+  g_assert_cmpstr (strip_text (fixture), ==, "The key is kept until the program ends.");
   balance = part (fixture->window, HSP_TYPE_WINDOW, "balance_label");
   hsp_test_wait (g_str_equal (gtk_label_get_label (balance), "100.00\302\240USD"));
   gtk_test_accessible_assert_property (part (fixture->window, HSP_TYPE_WINDOW, "balance_button"),
@@ -470,6 +470,24 @@ find_dialog (Fixture *fixture)
   g_assert_not_reached ();
 }
 
+static gboolean
+is_in_sight (GtkWidget  *widget,
+             const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (is_in_sight (child, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 test_dialogs (Fixture       *fixture,
               gconstpointer  user_data)
@@ -486,6 +504,8 @@ test_dialogs (Fixture       *fixture,
       dialog = find_dialog (fixture);
       g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
       gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+      if (GTK_IS_SHORTCUTS_WINDOW (dialog))
+        g_assert_true (is_in_sight (GTK_WIDGET (dialog), "Keyboard Shortcuts"));
       gtk_window_destroy (dialog);
       hsp_test_wait (dialog == NULL);
     }

@@ -9,6 +9,7 @@
 
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
+#include "hsp-lifetime.h"
 #include "hsp-money.h"
 #include "hsp-service-list.h"
 #include "hsp-service-row.h"
@@ -327,6 +328,7 @@ on_skipped_clicked_cb (HspServiceBrowser *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), scroller);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
   hsp_message_dialog_present (dialog);
 }
 

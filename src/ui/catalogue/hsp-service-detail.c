@@ -10,6 +10,7 @@
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-confirm-dialog.h"
+#include "hsp-lifetime.h"
 #include "hsp-money.h"
 #include "hsp-order-book.h"
 #include "hsp-order-form.h"
@@ -39,7 +40,6 @@ struct _HspServiceDetail
   gint64        quantity;
   char         *link;           /* (owned) (nullable) */
   GCancellable *cancellable;    /* (owned) (nullable) of the quote; a purchase has none */
-  GtkWidget    *dialog;         /* (weak) (nullable) */
 
   AdwToastOverlay *toasts;
   HspServiceFacts *facts;
@@ -273,26 +273,25 @@ place_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(HspServiceDetail) self = user_data;
+  g_autoptr(HspServiceDetail) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(HspOrder) order = hsp_order_book_place_finish (HSP_ORDER_BOOK (object), result, &error);
 
   /* the page may be gone by now; the order is in the journal and on the Orders page */
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    {
-      if (order != NULL)
-        {
-          show_outcome (self, order);
-        }
-      else
-        {
-          g_autofree char *text = hsp_text_error (error);
+  if (self == NULL)
+    return;
 
-          tell_outcome (self, _("Nothing was sent. You can send it again."), text);
-        }
+  if (order != NULL)
+    {
+      show_outcome (self, order);
     }
-  if (self->account != NULL)
-    finish_decision (self);
+  else
+    {
+      g_autofree char *text = hsp_text_error (error);
+
+      tell_outcome (self, _("Nothing was sent. You can send it again."), text);
+    }
+  finish_decision (self);
 }
 
 static void
@@ -302,7 +301,7 @@ place (HspServiceDetail *self)
   update_button (self);
   hsp_order_book_place_async (hsp_account_get_order_book (self->account), self->wanted,
                               self->quantity,
-                              self->link, place_cb, g_object_ref (self));
+                              self->link, place_cb, hsp_weak_new (self));
 }
 
 static void
@@ -312,7 +311,6 @@ on_confirm_response_cb (HspServiceDetail *self,
   if (self->step != STEP_CONFIRMING)
     return;
 
-  g_clear_weak_pointer (&self->dialog);
   if (g_str_equal (response, HSP_CONFIRM_RESPONSE_ORDER))
     {
       place (self);
@@ -330,9 +328,9 @@ present_dialog (HspServiceDetail *self,
 {
   self->step = STEP_CONFIRMING;
   update_button (self);
-  g_set_weak_pointer (&self->dialog, dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirm_response_cb), self,
                            G_CONNECT_SWAPPED);
+  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
   hsp_message_dialog_present (dialog);
 }
 
@@ -390,12 +388,12 @@ quote_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(HspServiceDetail) self = user_data;
+  g_autoptr(HspServiceDetail) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(HspQuote) quote = hsp_catalogue_quote_finish (HSP_CATALOGUE (object), result, &error);
 
   /* another service was chosen meanwhile, or the page has gone: nothing is to be asked any more */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->account == NULL)
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   if (quote == NULL)
@@ -403,10 +401,6 @@ quote_cb (GObject      *object,
       g_autofree char *text = hsp_text_error (error);
 
       show_notice (self, _("Nothing was sent: the price could not be checked."), text);
-      finish_decision (self);
-    }
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    {
       finish_decision (self);
     }
   else
@@ -433,7 +427,7 @@ start_order (HspServiceDetail *self)
   self->step = STEP_QUOTING;
   update_button (self);
   hsp_catalogue_quote_async (hsp_account_get_catalogue (self->account), self->wanted,
-                             self->cancellable, quote_cb, g_object_ref (self));
+                             self->cancellable, quote_cb, hsp_weak_new (self));
 }
 
 static void
@@ -469,7 +463,6 @@ hsp_service_detail_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->wanted);
   g_clear_object (&self->service);
   g_clear_object (&self->account);

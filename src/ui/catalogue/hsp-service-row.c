@@ -124,6 +124,9 @@ hsp_service_row_dispose (GObject *object)
   GtkWidget *child;
 
   hsp_service_row_unbind (self);
+  /* GTK 4.8 would lose them */
+  if (self->name_text != NULL)
+    gtk_inscription_set_attributes (self->name_text, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 

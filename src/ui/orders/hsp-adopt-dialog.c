@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-lifetime.h"
 #include "hsp-text.h"
 
 /* Longer than any order number that was seen, short enough to be looked over */
@@ -109,27 +110,6 @@ set_asking (HspAdoptDialog *self,
   update_accept (self);
 }
 
-/* What waits for an answer holds the dialog weakly: a closed window that lives on would look at a
- * parent that is gone. */
-static GWeakRef *
-create_weak_ref (HspAdoptDialog *self)
-{
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (weak, self);
-  return weak;
-}
-
-static HspAdoptDialog *
-take_weak_ref (GWeakRef *weak)
-{
-  HspAdoptDialog *self = g_weak_ref_get (weak);
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-  return self;
-}
-
 static void
 end_asking (HspAdoptDialog *self,
             HspOrder       *order,
@@ -159,7 +139,7 @@ on_adopted_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspAdoptDialog) self = take_weak_ref (user_data);
+  g_autoptr(HspAdoptDialog) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(HspOrder) order = NULL;
 
@@ -173,7 +153,7 @@ on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspAdoptDialog) self = take_weak_ref (user_data);
+  g_autoptr(HspAdoptDialog) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
 
   hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
@@ -193,10 +173,10 @@ on_accept_cb (HspAdoptDialog *self)
   set_asking (self, TRUE);
   if (self->order != NULL)
     hsp_order_book_settle_placed_async (self->book, self->order, number, self->cancellable,
-                                        on_settled_cb, create_weak_ref (self));
+                                        on_settled_cb, hsp_weak_new (self));
   else
     hsp_order_book_adopt_async (self->book, number, self->cancellable, on_adopted_cb,
-                                create_weak_ref (self));
+                                hsp_weak_new (self));
 }
 
 static void

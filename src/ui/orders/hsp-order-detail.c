@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-catalogue.h"
+#include "hsp-lifetime.h"
 #include "hsp-order-book.h"
 #include "hsp-order-goods.h"
 #include "hsp-order-text.h"
@@ -320,11 +321,11 @@ on_checked_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspOrderDetail) self = HSP_ORDER_DETAIL (user_data);
+  g_autoptr(HspOrderDetail) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
 
   hsp_order_book_check_finish (HSP_ORDER_BOOK (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->cancellable != NULL)
+  if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     end_check (self);
 }
 
@@ -338,7 +339,7 @@ on_check_cb (HspOrderDetail *self)
   self->spinner_timeout = g_timeout_add (250, show_spinner_cb, self);
   update_actions (self);
   hsp_order_book_check_async (get_book (self), self->order, self->cancellable, on_checked_cb,
-                              g_object_ref (self));
+                              hsp_weak_new (self));
 }
 
 /* Actions */
@@ -425,10 +426,13 @@ on_forgotten_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(HspOrderDetail) self = HSP_ORDER_DETAIL (user_data);
+  g_autoptr(HspOrderDetail) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
+  gboolean forgotten = hsp_order_book_forget_finish (HSP_ORDER_BOOK (object), result, &error);
 
-  if (hsp_order_book_forget_finish (HSP_ORDER_BOOK (object), result, &error))
+  if (self == NULL)
+    return;
+  if (forgotten)
     toast (self, _("Order forgotten"));
   else
     toast_error (self, error);
@@ -442,7 +446,7 @@ on_forget_response_cb (HspOrderDetail   *self,
   HspOrder *order = g_object_get_data (G_OBJECT (dialog), "order");
 
   if (g_str_equal (response, "forget"))
-    hsp_order_book_forget_async (get_book (self), order, on_forgotten_cb, g_object_ref (self));
+    hsp_order_book_forget_async (get_book (self), order, on_forgotten_cb, hsp_weak_new (self));
 }
 
 static void
@@ -468,6 +472,7 @@ forget (GtkWidget  *widget,
   g_object_set_data_full (G_OBJECT (dialog), "order", g_object_ref (self->order), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response_cb), self,
                            G_CONNECT_SWAPPED);
+  hsp_dialog_close_with (dialog, widget);
   hsp_message_dialog_present (dialog);
 }
 
@@ -499,10 +504,10 @@ on_note_set_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(HspOrderDetail) self = HSP_ORDER_DETAIL (user_data);
+  g_autoptr(HspOrderDetail) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
 
-  if (!hsp_order_book_set_note_finish (HSP_ORDER_BOOK (object), result, &error))
+  if (!hsp_order_book_set_note_finish (HSP_ORDER_BOOK (object), result, &error) && self != NULL)
     toast_error (self, error);
 }
 
@@ -516,7 +521,7 @@ on_note_activate_cb (HspOrderDetail *self)
   gtk_widget_grab_focus (self->note_button);
   if (g_strcmp0 (note, hsp_order_get_row (self->order)->note) != 0)
     hsp_order_book_set_note_async (get_book (self), self->order, note, on_note_set_cb,
-                                   g_object_ref (self));
+                                   hsp_weak_new (self));
 }
 
 static gboolean

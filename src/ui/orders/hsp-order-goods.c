@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-lifetime.h"
 #include "hsp-text.h"
 
 /* So many lines are shown with a button each; the rest goes with Copy */
@@ -193,13 +194,13 @@ on_goods_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(HspOrderGoods) self = HSP_ORDER_GOODS (user_data);
+  g_autoptr(HspOrderGoods) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) goods = NULL;
 
   goods = hsp_order_book_fetch_goods_finish (HSP_ORDER_BOOK (object), result, &error);
   /* another order, or the page was left */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->cancellable == NULL)
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   set_asking (self, FALSE);
@@ -232,7 +233,7 @@ ask (HspOrderGoods *self,
   self->want = want;
   gtk_widget_set_visible (self->retry_button, FALSE);
   hsp_order_book_fetch_goods_async (self->book, self->order, self->cancellable, on_goods_cb,
-                                    g_object_ref (self));
+                                    hsp_weak_new (self));
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-lifetime.h"
 #include "hsp-order-text.h"
 #include "hsp-text.h"
 
@@ -50,7 +51,7 @@ create_text (HspOrderTimeline  *self,
   switch (event->kind)
     {
     case HSP_EVENT_WRITTEN:
-      return g_strdup (_("Written to the journal"));
+      return g_strdup (_("Noted on this computer"));
     case HSP_EVENT_SENT:
       return g_strdup (_("Sent"));
     case HSP_EVENT_PLACED:
@@ -203,12 +204,12 @@ on_events_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr(HspOrderTimeline) self = HSP_ORDER_TIMELINE (user_data);
+  g_autoptr(HspOrderTimeline) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) events = NULL;
 
   events = hsp_order_book_events_finish (HSP_ORDER_BOOK (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->order == NULL)
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self->failed_label), events == NULL);
@@ -227,7 +228,7 @@ read_events (HspOrderTimeline *self)
 
   self->cancellable = g_cancellable_new ();
   hsp_order_book_events_async (self->book, self->order, self->cancellable, on_events_cb,
-                               g_object_ref (self));
+                               hsp_weak_new (self));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-adopt-dialog.h"
+#include "hsp-lifetime.h"
 #include "hsp-order-book.h"
 #include "hsp-order-text.h"
 #include "hsp-order-timeline.h"
@@ -231,6 +232,7 @@ on_placed_cb (HspOrderUnconfirmed *self)
   GtkWidget *dialog = hsp_adopt_dialog_new (GTK_WINDOW (root), get_book (self), self->order);
 
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_dialog_done_cb), self, G_CONNECT_SWAPPED);
+  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -239,13 +241,12 @@ on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspOrderUnconfirmed) self = HSP_ORDER_UNCONFIRMED (user_data);
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean settled = hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
 
-  /* the window, and what is in it, may be gone */
-  if (self->account == NULL)
+  if (self == NULL)
     return;
 
   self->settling = FALSE;
@@ -270,7 +271,7 @@ on_not_placed_response_cb (HspOrderUnconfirmed *self,
   self->settling = TRUE;
   update_buttons (self);
   hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb,
-                                          g_object_ref (self));
+                                          hsp_weak_new (self));
 }
 
 static void
@@ -289,6 +290,7 @@ on_not_placed_cb (HspOrderUnconfirmed *self)
   g_object_set_data_full (G_OBJECT (dialog), "order", g_object_ref (self->order), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_not_placed_response_cb), self,
                            G_CONNECT_SWAPPED);
+  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
   hsp_message_dialog_present (dialog);
 }
 

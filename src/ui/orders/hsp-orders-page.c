@@ -8,10 +8,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-adopt-dialog.h"
-#include "hsp-fold.h"
+#include "hsp-lifetime.h"
 #include "hsp-order-book.h"
 #include "hsp-order-detail.h"
+#include "hsp-order-filter-row.h"
 #include "hsp-order-filter.h"
+#include "hsp-order-list.h"
 #include "hsp-order-row.h"
 #include "hsp-order-text.h"
 #include "hsp-order-unconfirmed.h"
@@ -26,15 +28,8 @@ struct _HspOrdersPage
   HspOrderBook       *book;           /* (owned) */
   HspOrder           *order;          /* (owned) (nullable): the one in the detail */
   gint64              wanted;         /* journal id to show once the journal was read, 0: none */
-  GHashTable         *states;         /* (owned): journal id to the state the list was sorted by */
-  GListStore         *filters;        /* (owned) of HspOrderFilter */
-  char              **words;          /* (owned) (nullable): what is searched, folded */
-  GtkCustomFilter    *search_filter;  /* (owned) */
-  GtkCustomFilter    *state_filter;   /* (owned) */
-  GtkCustomSorter    *sorter;         /* (owned) */
-  GtkFilterListModel *searched;       /* (owned) */
-  GtkFilterListModel *filtered;       /* (owned) */
-  GtkSingleSelection *selection;      /* (owned) */
+  HspOrderList       *orders;         /* (owned) (nullable) until there is an account */
+  GtkSingleSelection *selection;      /* (unowned) of the orders */
   guint               clock;          /* while mapped */
   guint               loading_timeout;
   gboolean            selecting;      /* the selection follows the shown order */
@@ -59,114 +54,12 @@ struct _HspOrdersPage
 
 G_DEFINE_FINAL_TYPE (HspOrdersPage, hsp_orders_page, HSP_TYPE_PAGE)
 
-/* The list: searched, filtered, sorted */
-
-static gboolean
-matches_search (gpointer item,
-                gpointer user_data)
-{
-  HspOrdersPage *self = HSP_ORDERS_PAGE (user_data);
-  const HspPurchaseRow *row = hsp_order_get_row (HSP_ORDER (item));
-  g_autofree char *text = NULL;
-  g_autofree char *folded = NULL;
-
-  if (self->words == NULL || self->words[0] == NULL)
-    return TRUE;
-
-  text = g_strdup_printf ("%s\n#%s\n%s\n%s", row->name != NULL ? row->name : "",
-                          row->order != NULL ? row->order : "",
-                          row->link != NULL ? row->link : "",
-                          row->note != NULL ? row->note : "");
-  folded = hsp_fold (text);
-  for (guint i = 0; self->words[i] != NULL; i++)
-    {
-      if (strstr (folded, self->words[i]) == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
+/* The list */
 
 static HspOrderFilter *
 get_filter (HspOrdersPage *self)
 {
   return gtk_drop_down_get_selected_item (self->drop_down);
-}
-
-static gboolean
-matches_state (gpointer item,
-               gpointer user_data)
-{
-  HspOrderFilter *filter = get_filter (HSP_ORDERS_PAGE (user_data));
-
-  return filter == NULL || hsp_order_filter_takes (filter, hsp_order_get_state (HSP_ORDER (item)));
-}
-
-/* Unconfirmed purchases wait for the person, open ones for the shop, the rest for nothing. */
-static int
-get_group (HspOrder *order)
-{
-  switch (hsp_order_get_state (order))
-    {
-    case HSP_STATE_UNCONFIRMED:
-      return 0;
-    case HSP_STATE_OPEN:
-      return 1;
-    case HSP_STATE_COMPLETED:
-    case HSP_STATE_PARTIAL:
-    case HSP_STATE_CANCELED:
-    case HSP_STATE_REJECTED:
-      break;
-    }
-
-  return 2;
-}
-
-static int
-compare_orders (gconstpointer a,
-                gconstpointer b,
-                gpointer      user_data)
-{
-  HspOrder *first = HSP_ORDER ((gpointer) a);
-  HspOrder *second = HSP_ORDER ((gpointer) b);
-  const HspPurchaseRow *first_row = hsp_order_get_row (first);
-  const HspPurchaseRow *second_row = hsp_order_get_row (second);
-  int groups = get_group (first) - get_group (second);
-
-  if (groups != 0)
-    return groups;
-  if (first_row->created != second_row->created)
-    return first_row->created > second_row->created ? -1 : 1;
-
-  return (second_row->id > first_row->id) - (second_row->id < first_row->id);
-}
-
-/* Counts ignore the filter and obey the search. */
-static void
-update_counts (HspOrdersPage *self)
-{
-  guint counts[HSP_N_SHOWS] = { 0, };
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->searched));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(HspOrder) order = g_list_model_get_item (G_LIST_MODEL (self->searched), i);
-
-      for (guint show = 0; show < HSP_N_SHOWS; show++)
-        {
-          g_autoptr(HspOrderFilter) filter =
-            g_list_model_get_item (G_LIST_MODEL (self->filters), show);
-
-          counts[show] += hsp_order_filter_takes (filter, hsp_order_get_state (order));
-        }
-    }
-
-  for (guint show = 0; show < HSP_N_SHOWS; show++)
-    {
-      g_autoptr(HspOrderFilter) filter = g_list_model_get_item (G_LIST_MODEL (self->filters), show);
-
-      hsp_order_filter_set_count (filter, counts[show]);
-    }
 }
 
 static void
@@ -177,37 +70,20 @@ update_list_stack (HspOrdersPage *self)
   const char *child = "list";
   g_autofree char *title = NULL;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->searched)) == 0 && *query != '\0')
+  if (hsp_order_list_get_n_searched (self->orders) == 0 && *query != '\0')
     {
       /* Translators: %s is what was searched */
       title = g_strdup_printf (_("No order matches “%s”"), query);
       adw_status_page_set_title (self->search_status, title);
       child = "search";
     }
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) == 0 && filter != NULL)
+  else if (hsp_order_list_get_n_filtered (self->orders) == 0 && filter != NULL)
     {
       adw_status_page_set_title (self->filter_status, hsp_order_filter_get_empty_text (filter));
       child = "filter";
     }
 
   gtk_stack_set_visible_child_name (self->list_stack, child);
-}
-
-static guint
-find_position (HspOrdersPage *self,
-               HspOrder      *order)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(HspOrder) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (item == order)
-        return i;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
 }
 
 /* The shown order stays shown when a filter hides its row, and is selected again with it. */
@@ -219,7 +95,8 @@ select_shown (HspOrdersPage *self)
 
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection,
-                                     self->order != NULL ? find_position (self, self->order)
+                                     self->order != NULL ? hsp_order_list_find (self->orders,
+                                                                                self->order)
                                                          : GTK_INVALID_LIST_POSITION);
   self->selecting = FALSE;
 }
@@ -227,7 +104,7 @@ select_shown (HspOrdersPage *self)
 static void
 refresh_list (HspOrdersPage *self)
 {
-  update_counts (self);
+  hsp_order_list_update_counts (self->orders);
   update_list_stack (self);
   select_shown (self);
 }
@@ -371,28 +248,9 @@ on_ready_cb (HspOrdersPage *self)
     }
 }
 
-static gint64 *
-dup_id (HspOrder *order)
-{
-  gint64 id = hsp_order_get_row (order)->id;
-
-  return g_memdup2 (&id, sizeof id);
-}
-
 static void
-on_book_items_changed_cb (HspOrdersPage *self,
-                          guint          position,
-                          guint          removed,
-                          guint          added)
+on_book_items_changed_cb (HspOrdersPage *self)
 {
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr(HspOrder) order = g_list_model_get_item (G_LIST_MODEL (self->book), i);
-
-      g_hash_table_insert (self->states, dup_id (order),
-                           GINT_TO_POINTER (hsp_order_get_state (order)));
-    }
-
   if (self->order != NULL &&
       hsp_order_book_lookup (self->book, hsp_order_get_row (self->order)->id) != self->order)
     {
@@ -403,28 +261,15 @@ on_book_items_changed_cb (HspOrdersPage *self,
   refresh_list (self);
 }
 
-/* Most changes are a poll that moved a bar: the list is sorted again only when a state changed. */
 static void
 on_order_changed_cb (HspOrdersPage *self,
                      HspOrder      *order)
 {
-  gint64 id = hsp_order_get_row (order)->id;
-  gpointer known = NULL;
-  gboolean found = g_hash_table_lookup_extended (self->states, &id, NULL, &known);
-  HspState state = hsp_order_get_state (order);
-
   if (order == self->order)
     update_title (self);
-  if (found && GPOINTER_TO_INT (known) == (int) state)
-    {
-      if (self->words != NULL && self->words[0] != NULL)
-        gtk_filter_changed (GTK_FILTER (self->search_filter), GTK_FILTER_CHANGE_DIFFERENT);
-      return;
-    }
+  if (!hsp_order_list_order_changed (self->orders, order))
+    return;
 
-  g_hash_table_insert (self->states, dup_id (order), GINT_TO_POINTER (state));
-  gtk_filter_changed (GTK_FILTER (self->state_filter), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
   if (order == self->order)
     update_detail (self);
   refresh_list (self);
@@ -435,12 +280,12 @@ on_opened_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr(HspOrdersPage) self = HSP_ORDERS_PAGE (user_data);
+  g_autoptr(HspOrdersPage) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
 
   hsp_account_open_finish (HSP_ACCOUNT (object), result, &error);
-  /* the window, and what is in it, may be gone; the error is the account's journal-error */
-  if (self->book == NULL)
+  /* the error is the account's journal-error */
+  if (self == NULL)
     return;
 
   gtk_widget_set_sensitive (self->retry_button, TRUE);
@@ -452,7 +297,7 @@ on_retry_cb (HspOrdersPage *self)
 {
   gtk_widget_set_sensitive (self->retry_button, FALSE);
   hsp_account_open_async (hsp_page_get_account (HSP_PAGE (self)), NULL, on_opened_cb,
-                          g_object_ref (self));
+                          hsp_weak_new (self));
 }
 
 /* The file is kept where a person may look at it, or copy it away. */
@@ -477,30 +322,21 @@ on_folder_cb (HspOrdersPage *self)
 static void
 on_search_changed_cb (HspOrdersPage *self)
 {
-  const char *query = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-
-  g_clear_pointer (&self->words, g_strfreev);
-  self->words = hsp_fold_words (query);
-  gtk_filter_changed (GTK_FILTER (self->search_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  hsp_order_list_set_query (self->orders,
+                            gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   refresh_list (self);
 }
 
 static void
 on_filter_changed_cb (HspOrdersPage *self)
 {
-  HspOrderFilter *chosen = get_filter (self);
+  guint show = gtk_drop_down_get_selected (self->drop_down);
 
-  /* the template sets the drop-down up before the models are made */
-  if (self->filtered == NULL)
+  /* the drop-down has nothing to choose before there are orders */
+  if (show == GTK_INVALID_LIST_POSITION)
     return;
 
-  for (guint show = 0; show < HSP_N_SHOWS; show++)
-    {
-      g_autoptr(HspOrderFilter) filter = g_list_model_get_item (G_LIST_MODEL (self->filters), show);
-
-      hsp_order_filter_set_chosen (filter, filter == chosen);
-    }
-  gtk_filter_changed (GTK_FILTER (self->state_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  hsp_order_list_set_show (self->orders, show);
   refresh_list (self);
 }
 
@@ -536,6 +372,7 @@ adopt (GtkWidget  *widget,
     hsp_adopt_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->book, NULL);
 
   g_signal_connect_object (dialog, "done", G_CALLBACK (on_adopted_cb), self, G_CONNECT_SWAPPED);
+  hsp_dialog_close_with (dialog, widget);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -591,59 +428,17 @@ on_row_unbind_cb (HspOrdersPage *self,
 }
 
 static void
-bind_to_item (GtkListItem *item,
-              const char  *property,
-              GtkWidget   *widget,
-              const char  *target)
-{
-  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
-
-  expression = gtk_property_expression_new (HSP_TYPE_ORDER_FILTER, expression, property);
-  gtk_expression_bind (expression, widget, target, item);
-}
-
-static GtkWidget *
-create_filter_row (GtkListItem *item)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *count = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (count, "numeric");
-  gtk_widget_add_css_class (count, "dim-label");
-  bind_to_item (item, "label", label, "label");
-  bind_to_item (item, "count-text", count, "label");
-
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), count);
-  return box;
-}
-
-static void
 on_filter_setup_cb (HspOrdersPage *self,
                     GtkListItem   *item)
 {
-  gtk_list_item_set_child (item, create_filter_row (item));
+  gtk_list_item_set_child (item, hsp_order_filter_row_new (item));
 }
 
-/* A list factory of one's own loses the check mark of the chosen entry. */
 static void
 on_choice_setup_cb (HspOrdersPage *self,
                     GtkListItem   *item)
 {
-  GtkWidget *box = create_filter_row (item);
-  GtkWidget *place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
-
-  gtk_widget_set_size_request (place, 16, -1);
-  gtk_widget_set_size_request (box, 200, -1);
-  bind_to_item (item, "chosen", mark, "visible");
-  gtk_box_append (GTK_BOX (place), mark);
-  gtk_box_append (GTK_BOX (box), place);
-  gtk_list_item_set_child (item, box);
+  gtk_list_item_set_child (item, hsp_order_filter_row_new_marked (item));
 }
 
 /* Times: looked at once a minute, and only while somebody sees them. */
@@ -727,31 +522,6 @@ hsp_orders_page_get_search_entry (HspPage *page)
 }
 
 static void
-create_models (HspOrdersPage *self)
-{
-  GtkSortListModel *sorted;
-
-  self->search_filter = gtk_custom_filter_new (matches_search, self, NULL);
-  self->state_filter = gtk_custom_filter_new (matches_state, self, NULL);
-  self->sorter = gtk_custom_sorter_new (compare_orders, NULL, NULL);
-  self->searched = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->book)),
-                                              g_object_ref (GTK_FILTER (self->search_filter)));
-  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->searched)),
-                                              g_object_ref (GTK_FILTER (self->state_filter)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->filtered)),
-                                    g_object_ref (GTK_SORTER (self->sorter)));
-
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (sorted));
-  g_object_unref (sorted);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
-                           self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-}
-
-static void
 hsp_orders_page_account_set (HspPage *page)
 {
   HspOrdersPage *self = HSP_ORDERS_PAGE (page);
@@ -760,10 +530,14 @@ hsp_orders_page_account_set (HspPage *page)
   self->book = g_object_ref (hsp_account_get_order_book (account));
   hsp_order_detail_set_account (self->detail, account);
   hsp_order_unconfirmed_set_account (self->unconfirmed, account);
-  create_models (self);
-  on_filter_changed_cb (self);
+  self->orders = hsp_order_list_new (self->book);
+  self->selection = hsp_order_list_get_selection (self->orders);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  gtk_drop_down_set_model (self->drop_down, hsp_order_list_get_filters (self->orders));
 
-  /* after the models above, which show what these tell of */
+  /* after the models of the list, which show what these tell of */
   g_signal_connect_object (self->book, "items-changed", G_CALLBACK (on_book_items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->book, "order-changed", G_CALLBACK (on_order_changed_cb), self,
@@ -772,7 +546,7 @@ hsp_orders_page_account_set (HspPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::journal-error", G_CALLBACK (update_stack), self,
                            G_CONNECT_SWAPPED);
-  on_book_items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->book)));
+  on_book_items_changed_cb (self);
 }
 
 static void
@@ -782,32 +556,14 @@ hsp_orders_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock, g_source_remove);
   g_clear_handle_id (&self->loading_timeout, g_source_remove);
-  /* the filters ask this page */
-  if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->filtered);
-  g_clear_object (&self->searched);
-  g_clear_object (&self->sorter);
-  g_clear_object (&self->state_filter);
-  g_clear_object (&self->search_filter);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  self->selection = NULL;
+  g_clear_object (&self->orders);
   g_clear_object (&self->order);
   g_clear_object (&self->book);
-  self->list = NULL;
 
   G_OBJECT_CLASS (hsp_orders_page_parent_class)->dispose (object);
-}
-
-static void
-hsp_orders_page_finalize (GObject *object)
-{
-  HspOrdersPage *self = HSP_ORDERS_PAGE (object);
-
-  g_hash_table_unref (self->states);
-  g_object_unref (self->filters);
-  g_strfreev (self->words);
-
-  G_OBJECT_CLASS (hsp_orders_page_parent_class)->finalize (object);
 }
 
 static void
@@ -857,7 +613,6 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
   HspPageClass *page_class = HSP_PAGE_CLASS (klass);
 
   object_class->dispose = hsp_orders_page_dispose;
-  object_class->finalize = hsp_orders_page_finalize;
   widget_class->map = hsp_orders_page_map;
   widget_class->unmap = hsp_orders_page_unmap;
   page_class->can_search = TRUE;
@@ -880,21 +635,11 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
 static void
 hsp_orders_page_init (HspOrdersPage *self)
 {
-  self->states = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->filters = g_list_store_new (HSP_TYPE_ORDER_FILTER);
-  for (HspShow show = HSP_SHOW_ALL; show < HSP_N_SHOWS; show++)
-    {
-      g_autoptr(HspOrderFilter) filter = hsp_order_filter_new (show);
-
-      g_list_store_append (self->filters, filter);
-    }
-
   gtk_widget_init_template (GTK_WIDGET (self));
   hsp_list_view_leave_by_tab (self->list);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_object_bind_property (self, "search-mode", self->search_bar, "search-mode-enabled",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (self->filters));
   /* the template is the narrow form, a page begins as a wide one */
   hsp_orders_page_narrow_changed (HSP_PAGE (self));
 }
@@ -925,13 +670,13 @@ hsp_orders_page_show_order (HspOrdersPage *self,
     }
 
   show_order (self, order);
-  if (find_position (self, order) == GTK_INVALID_LIST_POSITION)
+  if (hsp_order_list_find (self->orders, order) == GTK_INVALID_LIST_POSITION)
     {
       on_clear_search_cb (self);
       on_search_changed_cb (self);
       on_show_all_cb (self);
     }
-  position = find_position (self, order);
+  position = hsp_order_list_find (self->orders, order);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
   show_pane (self, self->detail_pane);

@@ -26,6 +26,7 @@ struct _HspPreferencesWindow
   GtkSwitch            *notify_switch;
   GtkSwitch            *show_code_switch;
   AdwPreferencesGroup  *forget_group;
+  GtkButton            *forget_button;
 };
 
 G_DEFINE_FINAL_TYPE (HspPreferencesWindow, hsp_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -47,7 +48,7 @@ update_key (HspPreferencesWindow *self)
       break;
     case HSP_KEY_THIS_RUN:
       words = is_sandbox ? _("The sandbox needs none of yours")
-                         : _("Kept until you close the window");
+                         : _("Kept until the program ends");
       break;
     }
 
@@ -156,6 +157,7 @@ hsp_preferences_window_class_init (HspPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, notify_switch);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, show_code_switch);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, forget_group);
+  gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, forget_button);
   gtk_widget_class_bind_template_callback (widget_class, on_check_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_forget_button_clicked_cb);
 }
@@ -164,6 +166,9 @@ static void
 hsp_preferences_window_init (HspPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* not in the template: a newer GTK names a button that has a label by that, whatever it says */
+  hsp_widget_set_accessible_label (GTK_WIDGET (self->change_button), _("Change the API key"));
+  hsp_widget_set_accessible_label (GTK_WIDGET (self->forget_button), _("Forget this account"));
 }
 
 /* @session has an account; the window goes away when another one is shown. */

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-country.h"
+#include "hsp-lifetime.h"
 #include "hsp-sms-common.h"
 #include "hsp-sms-desk.h"
 #include "hsp-text.h"
@@ -40,7 +41,7 @@ hsp_sms_buy_get_obstacle (HspAccount *account,
   HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (account));
 
   if (hsp_account_get_journal_error (account) != NULL)
-    return g_strdup (_("The journal of your purchases cannot be read, so nothing can be bought."));
+    return g_strdup (_("Your orders cannot be read, so nothing can be bought."));
   if (hsp_account_get_key_refused (account))
     return g_strdup (_("The shop does not accept your key any more."));
   if (!hsp_account_get_online (account))
@@ -254,7 +255,7 @@ ask (GTask    *task,
   if (price <= old_price)
     adw_message_dialog_set_response_appearance (dialog, "get", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_close_response (dialog, "cancel");
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  hsp_dialog_close_with (GTK_WIDGET (dialog), g_task_get_source_object (task));
   g_object_set_data_full (G_OBJECT (dialog), "hsp-task", task, stop_task);
   g_signal_connect (dialog, "response", G_CALLBACK (buy_answered_cb), NULL);
   hsp_message_dialog_present (GTK_WIDGET (dialog));

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-clock.h"
 #include "hsp-country.h"
 #include "hsp-error.h"
 #include "hsp-sms-common.h"
@@ -49,12 +50,6 @@ struct _HspSmsCard
 };
 
 G_DEFINE_FINAL_TYPE (HspSmsCard, hsp_sms_card, ADW_TYPE_BIN)
-
-static gint64
-get_now (void)
-{
-  return g_get_real_time () / G_USEC_PER_SEC;
-}
 
 static const char *
 describe_check_error (const GError *error)
@@ -299,7 +294,7 @@ show_header (HspSmsCard *self)
 static void
 update (HspSmsCard *self)
 {
-  gint64 now = get_now ();
+  gint64 now = hsp_get_now ();
 
   self->state = hsp_sms_number_get_state (self->number);
   show_header (self);

@@ -9,6 +9,7 @@
 
 #include "hsp-account.h"
 #include "hsp-country.h"
+#include "hsp-lifetime.h"
 #include "hsp-sms-buy.h"
 #include "hsp-sms-card.h"
 #include "hsp-sms-desk.h"
@@ -322,11 +323,11 @@ on_checked_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspSmsPage) self = HSP_SMS_PAGE (user_data);
+  g_autoptr(HspSmsPage) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (hsp_sms_desk_check_finish (HSP_SMS_DESK (object), result, &error) ||
+  if (hsp_sms_desk_check_finish (HSP_SMS_DESK (object), result, &error) || self == NULL ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -347,7 +348,7 @@ check (GtkWidget  *widget,
 
   set_notice (self, NULL, FALSE);
   hsp_sms_desk_check_async (self->desk, number, self->cancellable, on_checked_cb,
-                            g_object_ref (self));
+                            hsp_weak_new (self));
 }
 
 static void

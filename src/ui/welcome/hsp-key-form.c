@@ -7,6 +7,7 @@
 
 #include "hsp-error.h"
 #include "hsp-keyring.h"
+#include "hsp-lifetime.h"
 #include "hsp-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -107,7 +108,7 @@ say_where_it_goes (HspKeyForm *self)
   g_autofree char *words = NULL;
 
   if (self->no_keyring)
-    words = g_strdup (_("No keyring here: the key is kept until you close the window."));
+    words = g_strdup (_("No keyring here: the key is kept until the program ends."));
   else
     /* Translators: %s is a host name */
     words = g_strdup_printf (_("Kept in your keyring, sent only to %s."), host);
@@ -189,22 +190,23 @@ on_connect_done_cb (GObject      *object,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autoptr(HspKeyForm) self = user_data;
+  g_autoptr(HspKeyForm) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *words = NULL;
   FormState state;
+  gboolean connected = hsp_session_connect_finish (HSP_SESSION (object), result, &error);
+
+  if (self == NULL)
+    return;
 
   g_clear_object (&self->cancellable);
-  if (hsp_session_connect_finish (HSP_SESSION (object), result, &error))
+  if (connected)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->row), "");
-      if (self->session != NULL)
-        set_state (self, STATE_READY, NULL);
+      set_state (self, STATE_READY, NULL);
       g_signal_emit (self, signals[CONNECTED], 0);
       return;
     }
-  if (self->session == NULL)
-    return;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     state = STATE_READY;
@@ -230,7 +232,7 @@ start_connecting (HspKeyForm *self)
   self->cancellable = g_cancellable_new ();
   set_state (self, STATE_CHECKING, NULL);
   hsp_session_connect_async (self->session, key, self->cancellable, on_connect_done_cb,
-                             g_object_ref (self));
+                             hsp_weak_new (self));
   hsp_keyring_key_free (key);
 }
 
@@ -239,18 +241,17 @@ on_unlock_done_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr(HspKeyForm) self = user_data;
+  g_autoptr(HspKeyForm) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
+  gboolean unlocked = hsp_session_unlock_finish (HSP_SESSION (object), result, &error);
+
+  if (self == NULL)
+    return;
 
   g_clear_object (&self->cancellable);
-  if (hsp_session_unlock_finish (HSP_SESSION (object), result, &error))
-    {
-      if (self->session != NULL)
-        start_connecting (self);
-      return;
-    }
-
-  if (self->session != NULL)
+  if (unlocked)
+    start_connecting (self);
+  else
     set_state (self, STATE_LOCKED, _("The keyring is locked. Unlock it to keep the key."));
 }
 
@@ -261,7 +262,7 @@ start_unlocking (HspKeyForm *self)
   self->cancellable = g_cancellable_new ();
   set_state (self, STATE_CHECKING, NULL);
   hsp_session_unlock_async (self->session, self->cancellable, on_unlock_done_cb,
-                            g_object_ref (self));
+                            hsp_weak_new (self));
 }
 
 static void
@@ -312,11 +313,11 @@ on_probe_done_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  g_autoptr(HspKeyForm) self = user_data;
+  g_autoptr(HspKeyForm) self = hsp_weak_take (user_data);
   g_autoptr(GError) error = NULL;
 
   hsp_keyring_key_free (hsp_keyring_lookup_finish (HSP_KEYRING (object), result, &error));
-  if (self->session == NULL || !g_error_matches (error, HSP_ERROR, HSP_ERROR_KEYRING))
+  if (self == NULL || !g_error_matches (error, HSP_ERROR, HSP_ERROR_KEYRING))
     return;
 
   self->no_keyring = TRUE;
@@ -335,7 +336,7 @@ hsp_key_form_map (GtkWidget *widget)
     {
       self->probing = g_cancellable_new ();
       hsp_keyring_lookup_async (hsp_session_get_keyring (self->session), PROBE_ACCOUNT,
-                                self->probing, on_probe_done_cb, g_object_ref (self));
+                                self->probing, on_probe_done_cb, hsp_weak_new (self));
     }
 }
 
@@ -369,21 +370,12 @@ hsp_key_form_dispose (GObject *object)
   HspKeyForm *self = HSP_KEY_FORM (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_cancellable_cancel (self->probing);
   g_clear_object (&self->probing);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (hsp_key_form_parent_class)->dispose (object);
-}
-
-static void
-hsp_key_form_finalize (GObject *object)
-{
-  HspKeyForm *self = HSP_KEY_FORM (object);
-
-  g_clear_object (&self->cancellable);
-
-  G_OBJECT_CLASS (hsp_key_form_parent_class)->finalize (object);
 }
 
 static void
@@ -393,7 +385,6 @@ hsp_key_form_class_init (HspKeyFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = hsp_key_form_dispose;
-  object_class->finalize = hsp_key_form_finalize;
   object_class->get_property = hsp_key_form_get_property;
   widget_class->map = hsp_key_form_map;
   widget_class->grab_focus = hsp_key_form_grab_focus;

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window can be 360 px wide with every page and pane of it shown and something on each. Run
+ * once a language: words differ in length. */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "hsp-sms-desk.h"
+#include "hsp-sms-page.h"
+#include "hsp-sms-project.h"
+#include "hsp-test.h"
+#include "hsp-wallet-page.h"
+#include "shop-window.h"
+
+#define WIDTH 360
+
+static void
+assert_fits (ShopWindow *self,
+             const char *what)
+{
+  int minimum;
+
+  g_test_message ("%s", what);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  gtk_widget_measure (GTK_WIDGET (self->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <=, WIDTH);
+}
+
+static void
+show (ShopWindow *self,
+      const char *view)
+{
+  hsp_window_show_view (self->window, view);
+  assert_fits (self, view);
+}
+
+/* What there is to see */
+
+static void
+complete (ShopWindow *self,
+          HspOrder *order)
+{
+  HspOrderBook *book = hsp_account_get_order_book (self->account);
+
+  for (guint i = 0; i < 40 && hsp_order_get_state (order) != HSP_STATE_COMPLETED; i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+
+      hsp_sandbox_advance (self->shop, 5);
+      hsp_order_book_check_async (book, order, NULL, hsp_test_store_result, &result);
+      hsp_test_wait (result != NULL);
+      hsp_order_book_check_finish (book, result, NULL);
+    }
+  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_COMPLETED);
+}
+
+static void
+get_number (ShopWindow *self)
+{
+  HspSmsDesk *desk = hsp_account_get_sms_desk (self->account);
+  g_autoptr(HspSmsProject) project = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) numbers = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *reason = NULL;
+  HspOutcome outcome;
+
+  hsp_test_wait (hsp_sms_desk_get_projects_state (desk) == HSP_LOAD_READY);
+  project = g_list_model_get_item (hsp_sms_desk_get_projects (desk), 0);
+  hsp_sms_desk_get_async (desk, project, 1, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  numbers = hsp_sms_desk_get_finish (desk, result, &outcome, &reason, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (outcome, ==, HSP_OUTCOME_PLACED);
+}
+
+static void
+check_catalogue (ShopWindow *self)
+{
+  HspService *service = shop_window_find_service (self, HSP_KIND_SMM);
+
+  show (self, "catalogue");
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-service", "(sss)",
+                              hsp_service_get_id (service), "1000", SHOP_LINK);
+  assert_fits (self, "a service");
+  hsp_page_go_back (shop_window_get_page (self));
+  assert_fits (self, "the services of a category");
+  hsp_page_go_back (shop_window_get_page (self));
+  assert_fits (self, "the categories");
+}
+
+static void
+check_order (ShopWindow *self,
+             HspOrder   *order,
+             const char *what)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-order", "x",
+                              hsp_order_get_row (order)->id);
+  g_assert_true (hsp_page_get_can_go_back (shop_window_get_page (self)));
+  assert_fits (self, what);
+  hsp_page_go_back (shop_window_get_page (self));
+  assert_fits (self, "the orders");
+}
+
+static void
+check_orders (ShopWindow *self)
+{
+  g_autoptr(HspOrder) open = shop_window_place (self, HSP_KIND_SMM);
+  g_autoptr(HspOrder) goods = shop_window_place (self, HSP_KIND_PRODUCT);
+  g_autoptr(HspOrder) unconfirmed = NULL;
+
+  show (self, "orders");
+  complete (self, goods);
+  check_order (self, open, "an order");
+  check_order (self, goods, "goods");
+  hsp_sandbox_push_fault (self->shop, "add", HSP_FAULT_RESET_AFTER);
+  unconfirmed = shop_window_place (self, HSP_KIND_SMM);
+  g_assert_cmpint (hsp_order_get_state (unconfirmed), ==, HSP_STATE_UNCONFIRMED);
+  check_order (self, unconfirmed, "an unconfirmed purchase");
+}
+
+static void
+check_numbers (ShopWindow *self)
+{
+  HspSmsDesk *desk = hsp_account_get_sms_desk (self->account);
+  GtkWidget *page;
+
+  show (self, "sms");
+  get_number (self);
+  page = GTK_WIDGET (shop_window_get_page (self));
+  assert_fits (self, "the row of the numbers");
+  g_signal_emit_by_name (gtk_widget_get_template_child (page, HSP_TYPE_SMS_PAGE, "numbers_button"),
+                         "clicked");
+  g_assert_true (hsp_page_get_can_go_back (HSP_PAGE (page)));
+  assert_fits (self, "a number that waits");
+  hsp_sandbox_advance (self->shop, 60);
+  hsp_test_wait (hsp_sms_desk_get_n_uncopied (desk) > 0);
+  assert_fits (self, "a number with a code");
+}
+
+static void
+check_wallet (ShopWindow *self)
+{
+  GtkWidget *page;
+
+  show (self, "wallet");
+  page = GTK_WIDGET (shop_window_get_page (self));
+  g_signal_emit_by_name (gtk_widget_get_template_child (page, HSP_TYPE_WALLET_PAGE,
+                                                        "statement_button"), "clicked");
+  g_assert_true (hsp_page_get_can_go_back (HSP_PAGE (page)));
+  assert_fits (self, "the statement");
+}
+
+static void
+test_every_pane (ShopWindow    *self,
+                 gconstpointer  user_data)
+{
+  assert_fits (self, "at first");
+  check_orders (self);
+  check_catalogue (self);
+  check_numbers (self);
+  check_wallet (self);
+
+  shop_window_forget (self);
+  assert_fits (self, "welcome");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("APP_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_assert_cmpint (g_str_has_prefix (g_getenv ("LC_ALL"), "vi"), ==,
+                   !g_str_equal (_("Wallet"), "Wallet"));
+
+  g_test_add ("/fits/every-pane", ShopWindow, GINT_TO_POINTER (WIDTH), shop_window_set_up,
+              test_every_pane, shop_window_tear_down);
+
+  return g_test_run ();
+}

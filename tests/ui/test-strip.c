@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The strip under the header, with a session as a person has one: what is most urgent is said, and
+ * goes when it is over. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <locale.h>
+
+#include "hsp-account.h"
+#include "hsp-sandbox.h"
+#include "hsp-session.h"
+#include "hsp-strip.h"
+#include "hsp-test.h"
+
+#define KEY "key-of-the-strip"
+/* Nobody has this name, and an address that is not this computer's obeys the network monitor */
+#define FAR_SHOP "https://shop.invalid/api/v2"
+
+/* A network that goes and comes as the test says */
+
+#define MONITOR_NAME "hsp-test"
+#define TEST_TYPE_MONITOR (test_monitor_get_type ())
+G_DECLARE_FINAL_TYPE (TestMonitor, test_monitor, TEST, MONITOR, GObject)
+
+struct _TestMonitor
+{
+  GObject  parent_instance;
+  gboolean available;
+};
+
+enum
+{
+  PROP_0,
+  PROP_AVAILABLE,
+  PROP_METERED,
+  PROP_CONNECTIVITY
+};
+
+static gboolean
+initialize (GInitable     *initable,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return TRUE;
+}
+
+static void
+initable_init (GInitableIface *iface)
+{
+  iface->init = initialize;
+}
+
+static void
+monitor_init (GNetworkMonitorInterface *iface)
+{
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestMonitor, test_monitor, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, initable_init)
+                               G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, monitor_init))
+
+static void
+test_monitor_get_property (GObject    *object,
+                           guint       property_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  if (property_id == PROP_AVAILABLE)
+    g_value_set_boolean (value, TEST_MONITOR (object)->available);
+  else if (property_id == PROP_CONNECTIVITY)
+    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
+}
+
+static void
+test_monitor_class_init (TestMonitorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = test_monitor_get_property;
+  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
+  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
+  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
+}
+
+static void
+test_monitor_init (TestMonitor *self)
+{
+  self->available = TRUE;
+}
+
+static void
+set_available (gboolean available)
+{
+  TestMonitor *monitor = TEST_MONITOR (g_network_monitor_get_default ());
+
+  monitor->available = available;
+  g_object_notify (G_OBJECT (monitor), "network-available");
+}
+
+/* The strip */
+
+typedef struct
+{
+  char       *dir;
+  HspSandbox *shop;       /* (nullable) */
+  HspSession *session;
+  HspStrip   *strip;
+} Fixture;
+
+static gpointer
+part (Fixture    *fixture,
+      const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (fixture->strip), HSP_TYPE_STRIP, name);
+}
+
+static const char *
+get_text (Fixture *fixture)
+{
+  return gtk_revealer_get_reveal_child (part (fixture, "revealer"))
+         ? gtk_label_get_label (part (fixture, "label")) : NULL;
+}
+
+static const char *
+get_action (Fixture *fixture)
+{
+  return gtk_widget_get_visible (part (fixture, "button"))
+         ? gtk_actionable_get_action_name (part (fixture, "button")) : NULL;
+}
+
+static void
+start (Fixture    *fixture,
+       const char *endpoint)
+{
+  HspSessionOptions options = { .data_dir = fixture->dir, .endpoint = endpoint, .key = KEY };
+
+  fixture->session = hsp_session_new (&options);
+  fixture->strip = g_object_ref_sink (g_object_new (HSP_TYPE_STRIP, NULL));
+  hsp_strip_set_session (fixture->strip, fixture->session);
+  g_assert_null (get_text (fixture));
+  hsp_session_start (fixture->session);
+  g_assert_nonnull (hsp_session_get_account (fixture->session));
+}
+
+static void
+stop (Fixture *fixture)
+{
+  g_assert_finalize_object (fixture->strip);
+  hsp_session_close (fixture->session);
+  g_clear_object (&fixture->session);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  HspSandboxOptions options = { .n_services = 50, .key = KEY };
+  g_autoptr(GError) error = NULL;
+
+  fixture->dir = g_dir_make_tmp ("hsp-strip-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->shop = hsp_sandbox_new (&options);
+  g_assert_true (hsp_sandbox_start (fixture->shop, &error));
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  stop (fixture);
+  hsp_sandbox_stop (fixture->shop);
+  g_clear_object (&fixture->shop);
+  hsp_test_remove_tree (fixture->dir);
+  g_free (fixture->dir);
+}
+
+static void
+test_offline (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  start (fixture, FAR_SHOP);
+  g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
+
+  set_available (FALSE);
+  g_assert_cmpstr (get_text (fixture), ==, "Offline. Nothing can be asked or bought.");
+  g_assert_true (gtk_widget_has_css_class (part (fixture, "box"), "warning"));
+  g_assert_null (get_action (fixture));
+
+  set_available (TRUE);
+  g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
+  g_assert_false (gtk_widget_has_css_class (part (fixture, "box"), "warning"));
+}
+
+/* A shop on this computer needs no network. */
+static void
+test_near (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  set_available (FALSE);
+  g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
+  set_available (TRUE);
+}
+
+static void
+test_key_refused (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  HspAccount *account;
+
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  hsp_test_wait (hsp_sandbox_count (fixture->shop, "balance") > 0);
+  g_assert_false (hsp_account_get_key_refused (account));
+
+  hsp_sandbox_push_fault (fixture->shop, "balance", HSP_FAULT_BAD_KEY);
+  hsp_account_refresh (account);
+  hsp_test_wait (hsp_account_get_key_refused (account));
+  g_assert_cmpstr (get_text (fixture), ==, "The shop no longer accepts this key.");
+  g_assert_cmpstr (get_action (fixture), ==, "app.change-key");
+}
+
+static void
+test_journal_error (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  HspAccount *account;
+  g_autofree char *path = NULL;
+
+  /* where the journal is, tells a first run */
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  path = g_build_filename (fixture->dir, hsp_account_get_id (account), "journal.db", NULL);
+  hsp_test_wait (g_file_test (path, G_FILE_TEST_EXISTS));
+  stop (fixture);
+  g_assert_true (g_file_set_contents (path, "this is no journal, and never was one", -1, NULL));
+
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  hsp_test_wait (hsp_account_get_journal_error (account) != NULL);
+  g_assert_cmpstr (get_text (fixture), ==,
+                   "Your orders cannot be read, so nothing can be bought.");
+  g_assert_cmpstr (get_action (fixture), ==, "app.reopen");
+
+  /* mended by hand */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  hsp_session_reopen (fixture->session);
+  hsp_test_wait (hsp_account_get_journal_error (account) == NULL);
+  g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  /* tests/tools/with-desktop asks for another one */
+  g_setenv ("GIO_USE_NETWORK_MONITOR", MONITOR_NAME, TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  adw_init ();
+  g_io_extension_point_register (G_NETWORK_MONITOR_EXTENSION_POINT_NAME);
+  g_io_extension_point_implement (G_NETWORK_MONITOR_EXTENSION_POINT_NAME, TEST_TYPE_MONITOR,
+                                  MONITOR_NAME, 0);
+
+#define ADD(name, func) g_test_add ("/strip/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("offline", test_offline);
+  ADD ("near", test_near);
+  ADD ("key-refused", test_key_refused);
+  ADD ("journal-error", test_journal_error);
+#undef ADD
+
+  return g_test_run ();
+}
