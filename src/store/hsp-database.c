@@ -1,53 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "hsp-database"
 
+/* for fallocate() */
+#define _GNU_SOURCE
+
 #include "config.h"
 
-#include "hsp-database.h"
+#include "hsp-database-private.h"
 
 #include "hsp-error.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
-/* How long another program's write is waited for. */
-#define BUSY_LIMIT_MS 5000
-#define BUSY_STEP_MS 20
-
-/* SQLite takes what is shorter than a header for an empty file, and would write over it. */
-#define MIN_SIZE 512
-
-struct _HspDatabase
-{
-  char               *path;             /* (owned) */
-  guint32             application_id;
-  const char * const *steps;
-  guint               n_steps;
-
-  /* main thread */
-  GThread            *thread;           /* (owned) (nullable) */
-  GAsyncQueue        *jobs;             /* (owned) (element-type Job) */
-
-  /* the database's thread */
-  GThread            *worker;           /* (unowned) what g_thread_self() is there */
-  sqlite3            *handle;           /* (owned) (nullable) */
-};
-
-struct _HspStatement
-{
-  HspDatabase  *database;               /* (unowned) */
-  sqlite3_stmt *handle;                 /* (owned) */
-  int           failure;                /* of a binding, reported by the next step */
-};
+/* Room for the outcome of a purchase, and of some more that other programs have under way. */
+#define RESERVE_SIZE (256 * 1024)
 
 typedef struct
 {
   HspDatabaseFunc  func;                /* (nullable) */
-  GTask           *task;                /* (owned) (nullable): the last job has none */
-  gpointer         data;                /* (unowned) of the last job */
+  GTask           *task;                /* (owned) (nullable): the last job may have none */
   gboolean         last;
 } Job;
 
@@ -56,8 +32,6 @@ typedef struct
   GTask  *task;                         /* (owned) */
   GError *error;                        /* (owned) (nullable) */
 } Answer;
-
-#define assert_worker(self) g_assert ((self)->worker == g_thread_self ())
 
 static void
 job_free (Job *job)
@@ -76,8 +50,25 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
+static gboolean
+is_full (int failure)
+{
+  return failure == ENOSPC || failure == EDQUOT || failure == EFBIG;
+}
+
+/* SQLite tells of some writes only that they failed, and the system's reason is gone by then. */
+static gboolean
+has_no_room (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct statvfs info;
+
+  return statvfs (folder, &info) == 0 && info.f_bavail * info.f_frsize < RESERVE_SIZE;
+}
+
 static const char *
-describe_failure (int code)
+describe_failure (HspDatabase *self,
+                  int          code)
 {
   switch (code & 0xff)
     {
@@ -99,6 +90,8 @@ describe_failure (int code)
       return _("Another program is using the file that keeps your purchases");
 
     case SQLITE_IOERR:
+      if (has_no_room (self->path))
+        return _("The disk is full");
       return _("The disk did not read or write the file that keeps your purchases");
 
     default:
@@ -107,15 +100,41 @@ describe_failure (int code)
 }
 
 /* SQLite's own words name tables and columns, never what is in them. */
-static void
-set_error (HspDatabase  *self,
-           int           code,
-           GError      **error)
+gboolean
+hsp_database_fail (HspDatabase  *self,
+                   int           code,
+                   GError      **error)
 {
   g_debug ("SQLite: %d, %s", code, self->handle ? sqlite3_errmsg (self->handle) : "");
+  self->failure = code;
   g_set_error (error, HSP_ERROR, HSP_ERROR_STORE,
                /* Translators: a sentence, then its cause in the words of the system */
-               _("%s (%s)."), describe_failure (code), sqlite3_errstr (code));
+               _("%s (%s)."), describe_failure (self, code), sqlite3_errstr (code));
+  return FALSE;
+}
+
+gboolean
+hsp_database_fail_file (HspDatabase  *self,
+                        int           failure,
+                        GError      **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  self->failure = SQLITE_CANTOPEN;
+  if (is_full (failure))
+    g_set_error (error, HSP_ERROR, HSP_ERROR_STORE,
+                 _("%s (%s)."), _("The disk is full"), g_strerror (failure));
+  else
+    g_set_error (error, HSP_ERROR, HSP_ERROR_STORE,
+                 _("The file that keeps your purchases cannot be made in “%s” (%s)."),
+                 folder, g_strerror (failure));
+  return FALSE;
+}
+
+gboolean
+hsp_database_is_damaged (HspDatabase *self)
+{
+  return (self->failure & 0xff) == SQLITE_CORRUPT || (self->failure & 0xff) == SQLITE_NOTADB;
 }
 
 static gboolean
@@ -131,8 +150,8 @@ answer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The last reference to the task, and through it to whoever asked, must go on the thread that asked:
- * an owner finalised on this thread would wait for itself to end. */
+/* The last reference to the task, and through it to whoever asked, must go on the thread that
+ * asked: an owner finalised on this thread would wait for itself to end. */
 static void
 send_answer (GTask  *task,
              GError *error)
@@ -155,22 +174,32 @@ run_job (HspDatabase *self,
 {
   GError *error = NULL;
 
-  if (job->task == NULL)
-    {
-      if (job->func != NULL && self->handle != NULL && !job->func (self, job->data, &error))
-        {
-          g_debug ("Closing: %s", error->message);
-          g_clear_error (&error);
-        }
-      return;
-    }
-
   if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &error))
     {
       if (!job->func (self, g_task_get_task_data (job->task), &error))
         g_assert (error != NULL);
     }
   send_answer (g_steal_pointer (&job->task), error);
+}
+
+/* Whatever the last words meet, the file is closed and those who wait are told. */
+static void
+run_last_job (HspDatabase *self,
+              Job         *job)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (job->func != NULL && self->handle != NULL && !job->func (self, NULL, &error))
+    g_debug ("Closing: %s", error->message);
+
+  g_clear_pointer (&self->handle, sqlite3_close);
+  g_clear_pointer (&self->owner, hsp_owner_free);
+  g_mutex_lock (&self->lock);
+  self->ended = TRUE;
+  g_cond_broadcast (&self->ended_cond);
+  g_mutex_unlock (&self->lock);
+  if (job->task != NULL)
+    send_answer (g_steal_pointer (&job->task), NULL);
 }
 
 static gpointer
@@ -185,60 +214,67 @@ work (gpointer user_data)
       Job *job = g_async_queue_pop (self->jobs);
 
       last = job->last;
-      run_job (self, job);
+      if (last)
+        run_last_job (self, job);
+      else
+        run_job (self, job);
       job_free (job);
     }
-  g_clear_pointer (&self->handle, sqlite3_close);
+  hsp_database_unref (self);
   return NULL;
+}
+
+/** hsp_database_rescue_free: @rescue: (transfer full) (nullable) */
+void
+hsp_database_rescue_free (HspDatabaseRescue *rescue)
+{
+  if (rescue == NULL)
+    return;
+
+  g_clear_pointer (&rescue->n_rows, g_hash_table_unref);
+  g_free (rescue->path);
+  g_free (rescue);
 }
 
 /**
  * hsp_database_new:
  * @path: the file
- * @application_id: marks the file as ours
- * @steps: (array length=n_steps): the schema, one SQL text for each version
- * @n_steps: the version that this program writes
+ * @kind: (transfer none): what it consists of; static
  *
- * No I/O. Returns: (transfer full)
+ * No I/O. To be opened once. Returns: (transfer full)
  */
 HspDatabase *
-hsp_database_new (const char         *path,
-                  guint32             application_id,
-                  const char * const *steps,
-                  guint               n_steps)
+hsp_database_new (const char            *path,
+                  const HspDatabaseKind *kind)
 {
   HspDatabase *self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_new0 (HspDatabase, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->path = g_strdup (path);
-  self->application_id = application_id;
-  self->steps = steps;
-  self->n_steps = n_steps;
-  self->jobs = g_async_queue_new ();
+  self->kind = kind;
+  self->jobs = g_async_queue_new_full ((GDestroyNotify) job_free);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ended_cond);
   return self;
 }
 
-/** hsp_database_free: @self: (transfer full): stopped first where it was not */
+/** hsp_database_unref: @self: (transfer full): stopped before; the thread holds one till it ends */
 void
-hsp_database_free (HspDatabase *self)
+hsp_database_unref (HspDatabase *self)
 {
   g_return_if_fail (self != NULL);
 
-  hsp_database_stop (self, NULL, NULL);
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_async_queue_unref (self->jobs);
+  hsp_database_rescue_free (self->rescue);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->ended_cond);
   g_free (self->path);
   g_free (self);
-}
-
-/** hsp_database_get_path: Returns: (transfer none) */
-const char *
-hsp_database_get_path (HspDatabase *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->path;
 }
 
 /** hsp_database_start: makes the thread; it waits for work without waking. Main thread. */
@@ -246,9 +282,11 @@ void
 hsp_database_start (HspDatabase *self)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (self->thread == NULL);
+  g_return_if_fail (!self->started);
 
-  self->thread = g_thread_new ("hsp-journal", work, self);
+  self->started = TRUE;
+  g_atomic_ref_count_inc (&self->refs);
+  g_thread_unref (g_thread_new ("hsp-journal", work, self));
 }
 
 /**
@@ -265,7 +303,7 @@ hsp_database_queue (HspDatabase     *self,
 {
   Job *job = NULL;
 
-  g_return_if_fail (self != NULL && self->thread != NULL);
+  g_return_if_fail (self != NULL && self->started);
   g_return_if_fail (func != NULL && G_IS_TASK (task));
 
   job = g_new0 (Job, 1);
@@ -276,70 +314,89 @@ hsp_database_queue (HspDatabase     *self,
 
 /**
  * hsp_database_stop:
- * @last: (nullable): runs after everything queued, if the file is open
+ * @last: (nullable): runs after everything queued, if the file is open; without data
+ * @task: (nullable) (transfer full): returns TRUE on its own context when the file is closed
  *
- * Waits for what is queued, closes the file and ends the thread. Main thread.
+ * The thread does what is queued, closes the file and ends; nobody waits for it here. Once. Main
+ * thread.
  */
 void
 hsp_database_stop (HspDatabase     *self,
                    HspDatabaseFunc  last,
-                   gpointer         data)
+                   GTask           *task)
 {
   Job *job = NULL;
 
-  g_return_if_fail (self != NULL);
-
-  if (self->thread == NULL)
-    return;
+  g_return_if_fail (self != NULL && self->started);
 
   job = g_new0 (Job, 1);
   job->func = last;
-  job->data = data;
+  job->task = task;
   job->last = TRUE;
   g_async_queue_push (self->jobs, job);
-  g_thread_join (g_steal_pointer (&self->thread));
 }
 
-/* Made before SQLite opens it, since SQLite would make it readable by others; its -wal and -shm follow
- * the mode of the file. Never opened here: closing a descriptor of the file would drop the locks that
- * another connection of this process holds on it. */
-static gboolean
-prepare_file (HspDatabase  *self,
-              GError      **error)
+/**
+ * hsp_database_wait:
+ *
+ * After hsp_database_stop(), blocks until the file is closed. Main thread.
+ *
+ * Returns: FALSE when @seconds went by first; the thread then goes on by itself
+ */
+gboolean
+hsp_database_wait (HspDatabase *self,
+                   guint        seconds)
 {
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  struct stat info;
-  int failure = 0;
+  gint64 end = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
+  gboolean ended = FALSE;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0 ||
-      (mknod (self->path, S_IFREG | 0600, 0) != 0 && errno != EEXIST))
-    failure = errno;
-  else if (stat (self->path, &info) != 0)
-    failure = errno;
-  else if (!S_ISREG (info.st_mode))
-    failure = EINVAL;
-  else if ((info.st_mode & 0077) != 0 && chmod (self->path, 0600) != 0)
-    failure = errno;
+  g_return_val_if_fail (self != NULL && self->started, TRUE);
 
-  if (failure == 0 && info.st_size > 0 && info.st_size < MIN_SIZE)
-    {
-      set_error (self, SQLITE_NOTADB, error);
-      return FALSE;
-    }
-  if (failure == 0)
-    return TRUE;
-
-  g_set_error (error, HSP_ERROR, HSP_ERROR_STORE,
-               _("The file that keeps your purchases cannot be made in “%s” (%s)."),
-               folder, g_strerror (failure));
-  return FALSE;
+  g_mutex_lock (&self->lock);
+  while (!self->ended && g_cond_wait_until (&self->ended_cond, &self->lock, end))
+    ;
+  ended = self->ended;
+  g_mutex_unlock (&self->lock);
+  return ended;
 }
 
-static gboolean
-read_number (HspDatabase  *self,
-             const char   *sql,
-             gint64       *number,
-             GError      **error)
+/** hsp_database_get_bell_path: what a HspBell listens to, once open. Returns: (transfer full) */
+char *
+hsp_database_get_bell_path (HspDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strconcat (self->path, ".lock", NULL);
+}
+
+/** hsp_database_take_rescue: Thread of the database. Returns: (transfer full) (nullable) */
+HspDatabaseRescue *
+hsp_database_take_rescue (HspDatabase *self)
+{
+  hsp_database_assert_worker (self);
+
+  return g_steal_pointer (&self->rescue);
+}
+
+/** hsp_database_execute: without values. Thread of the database. Errors: HSP_ERROR_STORE. */
+gboolean
+hsp_database_execute (HspDatabase  *self,
+                      const char   *sql,
+                      GError      **error)
+{
+  int code = SQLITE_OK;
+
+  hsp_database_assert_worker (self);
+
+  code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+  return code == SQLITE_OK || hsp_database_fail (self, code, error);
+}
+
+gboolean
+hsp_database_read_number (HspDatabase  *self,
+                          const char   *sql,
+                          gint64       *number,
+                          GError      **error)
 {
   g_autoptr(HspStatement) statement = hsp_database_prepare (self, sql, error);
   gboolean has_row = FALSE;
@@ -351,222 +408,19 @@ read_number (HspDatabase  *self,
 }
 
 /* Some failures have rolled back by themselves. */
-static void
-roll_back (HspDatabase *self)
+void
+hsp_database_roll_back (HspDatabase *self)
 {
   if (!sqlite3_get_autocommit (self->handle))
     sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
-}
-
-/* Before anything is written: a file of another program, or of a newer version of this one, is left
- * exactly as it is. */
-static gboolean
-check_file (HspDatabase  *self,
-            GError      **error)
-{
-  gint64 id = 0, version = 0, n_tables = 0;
-  gboolean read = FALSE;
-
-  /* as of one moment: another program may be making the file right now */
-  if (!hsp_database_execute (self, "BEGIN", error))
-    return FALSE;
-  read = read_number (self, "PRAGMA application_id", &id, error) &&
-         read_number (self, "PRAGMA user_version", &version, error) &&
-         read_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, error);
-  roll_back (self);
-  if (!read)
-    return FALSE;
-
-  if ((id != 0 || n_tables != 0 || version != 0) && id != (gint64) self->application_id)
-    {
-      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
-                           _("The file that should keep your purchases belongs to another program."));
-      return FALSE;
-    }
-  if (version < 0 || version > (gint64) self->n_steps)
-    {
-      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
-                           _("The file that keeps your purchases was written by a newer version of "
-                             "this program. Update the program to use it."));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-check_damage (HspDatabase  *self,
-              GError      **error)
-{
-  g_autoptr(HspStatement) statement = hsp_database_prepare (self, "PRAGMA quick_check (1)", error);
-  g_autofree char *verdict = NULL;
-  gboolean has_row = FALSE;
-
-  if (statement == NULL || !hsp_statement_next (statement, &has_row, error))
-    return FALSE;
-  verdict = has_row ? hsp_statement_dup_text (statement, 0) : NULL;
-  if (g_strcmp0 (verdict, "ok") == 0)
-    return TRUE;
-
-  set_error (self, SQLITE_CORRUPT, error);
-  return FALSE;
-}
-
-/* Going over to WAL needs the file alone for a moment and does not use the busy handler. A file
- * system without shared memory stays with the rollback journal, which is as durable. */
-static gboolean
-set_wal (HspDatabase  *self,
-         GError      **error)
-{
-  gint64 end = g_get_monotonic_time () + BUSY_LIMIT_MS * G_TIME_SPAN_MILLISECOND;
-  int code = SQLITE_OK;
-
-  do
-    {
-      code = sqlite3_exec (self->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-      if ((code & 0xff) != SQLITE_BUSY)
-        break;
-      g_usleep (BUSY_STEP_MS * G_TIME_SPAN_MILLISECOND);
-    }
-  while (g_get_monotonic_time () < end);
-
-  if (code == SQLITE_OK)
-    return TRUE;
-  set_error (self, code, error);
-  return FALSE;
-}
-
-typedef struct
-{
-  guint version;
-} Migration;
-
-/* The version is read again inside the transaction: another program may have been faster. */
-static gboolean
-migrate_step (HspDatabase  *self,
-              gpointer      data,
-              GError      **error)
-{
-  Migration *migration = data;
-  g_autofree char *stamp = NULL;
-  gint64 version = 0;
-
-  if (!read_number (self, "PRAGMA user_version", &version, error))
-    return FALSE;
-  if (version > (gint64) migration->version)
-    return TRUE;
-
-  stamp = g_strdup_printf ("PRAGMA application_id = %u; PRAGMA user_version = %u",
-                           self->application_id, migration->version + 1);
-  return hsp_database_execute (self, self->steps[migration->version], error) &&
-         hsp_database_execute (self, stamp, error);
-}
-
-static gboolean
-migrate (HspDatabase  *self,
-         GError      **error)
-{
-  gint64 version = 0;
-
-  if (!read_number (self, "PRAGMA user_version", &version, error))
-    return FALSE;
-
-  for (guint i = MAX (version, 0); i < self->n_steps; i++)
-    {
-      Migration migration = { i };
-
-      if (!hsp_database_transact (self, migrate_step, &migration, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-open_handle (HspDatabase  *self,
-             GError      **error)
-{
-  int code = SQLITE_OK;
-
-  code = sqlite3_open_v2 (self->path, &self->handle,
-                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-                          NULL);
-  if (code != SQLITE_OK)
-    {
-      set_error (self, code, error);
-      return FALSE;
-    }
-
-  sqlite3_extended_result_codes (self->handle, 1);
-  sqlite3_busy_timeout (self->handle, BUSY_LIMIT_MS);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-
-  if (sqlite3_db_readonly (self->handle, "main") == 1)
-    {
-      set_error (self, SQLITE_READONLY, error);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * hsp_database_open:
- *
- * Makes the folder (0700) and the file (0600) where they are missing, opens the file and brings its
- * schema up to date. A file that is damaged, foreign or newer is not changed. Foreign keys are
- * switched on last, so that a migration may rebuild a table.
- *
- * Thread of the database. Errors: HSP_ERROR_STORE.
- */
-gboolean
-hsp_database_open (HspDatabase  *self,
-                   GError      **error)
-{
-  assert_worker (self);
-
-  g_return_val_if_fail (self->handle == NULL, FALSE);
-
-  if (prepare_file (self, error) &&
-      open_handle (self, error) &&
-      check_file (self, error) &&
-      check_damage (self, error) &&
-      set_wal (self, error) &&
-      hsp_database_execute (self,
-                            "PRAGMA synchronous = FULL;"
-                            "PRAGMA secure_delete = ON;"
-                            "PRAGMA temp_store = MEMORY;"
-                            "PRAGMA cell_size_check = ON", error) &&
-      migrate (self, error) &&
-      hsp_database_execute (self, "PRAGMA foreign_keys = ON", error))
-    return TRUE;
-
-  g_clear_pointer (&self->handle, sqlite3_close);
-  return FALSE;
-}
-
-/** hsp_database_execute: for SQL without values. Thread of the database. Errors: HSP_ERROR_STORE. */
-gboolean
-hsp_database_execute (HspDatabase  *self,
-                      const char   *sql,
-                      GError      **error)
-{
-  int code = SQLITE_OK;
-
-  assert_worker (self);
-
-  code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
-  if (code == SQLITE_OK)
-    return TRUE;
-  set_error (self, code, error);
-  return FALSE;
 }
 
 /**
  * hsp_database_transact:
  * @func: all of it happens, or nothing
  *
- * Thread of the database. Errors: those of @func, HSP_ERROR_STORE.
+ * Waits for the write of another program first, so that nothing is read that it is about to change;
+ * tells the others after. Thread of the database. Errors: those of @func, HSP_ERROR_STORE.
  */
 gboolean
 hsp_database_transact (HspDatabase      *self,
@@ -574,187 +428,128 @@ hsp_database_transact (HspDatabase      *self,
                        gpointer          data,
                        GError          **error)
 {
-  assert_worker (self);
+  hsp_database_assert_worker (self);
 
   if (!hsp_database_execute (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (func (self, data, error) && hsp_database_execute (self, "COMMIT", error))
-    return TRUE;
+    {
+      hsp_owner_ring (self->owner);
+      return TRUE;
+    }
 
-  roll_back (self);
+  hsp_database_roll_back (self);
   return FALSE;
+}
+
+/**
+ * hsp_database_read:
+ * @func: only reads, and sees all of it as of one moment
+ *
+ * Neither waits for a program that writes nor makes one wait. Thread of the database. Errors: those
+ * of @func, HSP_ERROR_STORE.
+ */
+gboolean
+hsp_database_read (HspDatabase      *self,
+                   HspDatabaseFunc   func,
+                   gpointer          data,
+                   GError          **error)
+{
+  gboolean done = FALSE;
+
+  hsp_database_assert_worker (self);
+
+  if (!hsp_database_execute (self, "BEGIN", error))
+    return FALSE;
+  done = func (self, data, error);
+  hsp_database_roll_back (self);
+  return done;
+}
+
+/**
+ * hsp_database_reserve:
+ *
+ * Makes sure that what follows can be written even if the disk fills up meanwhile: gets the room
+ * for it behind the end of the WAL, where SQLite will write. Where the file system cannot do that,
+ * nothing is promised. Outside of a transaction. Thread of the database. Errors: HSP_ERROR_STORE.
+ */
+gboolean
+hsp_database_reserve (HspDatabase  *self,
+                      GError      **error)
+{
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  struct stat info;
+  int failure = 0;
+  int fd = -1;
+
+  hsp_database_assert_worker (self);
+
+  /* SQLite holds no locks on this one, so closing it here takes none away */
+  fd = open (wal, O_WRONLY | O_CLOEXEC);
+  if (fd < 0)
+    return TRUE;
+  if (fstat (fd, &info) == 0 &&
+      fallocate (fd, FALLOC_FL_KEEP_SIZE, info.st_size, RESERVE_SIZE) != 0)
+    failure = errno;
+  close (fd);
+  return !is_full (failure) || hsp_database_fail_file (self, failure, error);
 }
 
 /** hsp_database_get_last_id: of the row inserted last. Thread of the database. */
 gint64
 hsp_database_get_last_id (HspDatabase *self)
 {
-  assert_worker (self);
+  hsp_database_assert_worker (self);
 
   return sqlite3_last_insert_rowid (self->handle);
 }
 
-/**
- * hsp_database_prepare:
- * @sql: one statement; values are bound by name
- *
- * Thread of the database. Returns: (transfer full) (nullable): NULL with HSP_ERROR_STORE
- */
-HspStatement *
-hsp_database_prepare (HspDatabase  *self,
-                      const char   *sql,
-                      GError      **error)
+/** hsp_database_get_n_changes: rows that the last statement wrote. Thread of the database. */
+gint64
+hsp_database_get_n_changes (HspDatabase *self)
 {
-  g_autoptr(HspStatement) statement = NULL;
-  int code = SQLITE_OK;
+  hsp_database_assert_worker (self);
 
-  assert_worker (self);
-
-  statement = g_new0 (HspStatement, 1);
-  statement->database = self;
-  code = sqlite3_prepare_v2 (self->handle, sql, -1, &statement->handle, NULL);
-  if (code == SQLITE_OK)
-    return g_steal_pointer (&statement);
-  set_error (self, code, error);
-  return NULL;
-}
-
-/** hsp_statement_free: @statement: (transfer full). Thread of the database. */
-void
-hsp_statement_free (HspStatement *statement)
-{
-  g_return_if_fail (statement != NULL);
-
-  assert_worker (statement->database);
-  sqlite3_finalize (statement->handle);
-  g_free (statement);
-}
-
-static int
-find_place (HspStatement *statement,
-            const char   *name)
-{
-  int place = sqlite3_bind_parameter_index (statement->handle, name);
-
-  assert_worker (statement->database);
-  g_assert (place > 0);
-  return place;
-}
-
-static void
-keep_failure (HspStatement *statement,
-              int           code)
-{
-  if (statement->failure == SQLITE_OK)
-    statement->failure = code;
-}
-
-/** hsp_statement_bind_number: a failure is reported by the next step. Thread of the database. */
-void
-hsp_statement_bind_number (HspStatement *statement,
-                           const char   *name,
-                           gint64        number)
-{
-  int place = find_place (statement, name);
-
-  keep_failure (statement, sqlite3_bind_int64 (statement->handle, place, number));
-}
-
-/** hsp_statement_bind_known: as a number, but @unknown is written as NULL. Thread of the database. */
-void
-hsp_statement_bind_known (HspStatement *statement,
-                          const char   *name,
-                          gint64        number,
-                          gint64        unknown)
-{
-  int place = find_place (statement, name);
-
-  keep_failure (statement, number == unknown
-                           ? sqlite3_bind_null (statement->handle, place)
-                           : sqlite3_bind_int64 (statement->handle, place, number));
-}
-
-/** hsp_statement_bind_text: @text: (nullable) (transfer none): copied. Thread of the database. */
-void
-hsp_statement_bind_text (HspStatement *statement,
-                         const char   *name,
-                         const char   *text)
-{
-  int place = find_place (statement, name);
-
-  keep_failure (statement, sqlite3_bind_text (statement->handle, place, text, -1, SQLITE_TRANSIENT));
+  return sqlite3_changes64 (self->handle);
 }
 
 /**
- * hsp_statement_next:
- * @has_row: (out): whether there is a row to read
+ * hsp_database_check_changed:
+ * @changed: (out): whether another connection has written since the last call
  *
  * Thread of the database. Errors: HSP_ERROR_STORE.
  */
 gboolean
-hsp_statement_next (HspStatement  *statement,
-                    gboolean      *has_row,
-                    GError       **error)
+hsp_database_check_changed (HspDatabase  *self,
+                            gboolean     *changed,
+                            GError      **error)
 {
-  int code = statement->failure;
+  gint64 version = 0;
 
-  assert_worker (statement->database);
+  hsp_database_assert_worker (self);
 
-  if (code == SQLITE_OK)
-    code = sqlite3_step (statement->handle);
-  *has_row = code == SQLITE_ROW;
-  if (code == SQLITE_ROW || code == SQLITE_DONE)
-    return TRUE;
-  set_error (statement->database, code, error);
-  return FALSE;
+  if (!hsp_database_read_number (self, "PRAGMA data_version", &version, error))
+    return FALSE;
+  *changed = version != self->data_version;
+  self->data_version = version;
+  return TRUE;
 }
 
-/** hsp_statement_run: for a statement without rows. Thread of the database. */
+/** hsp_database_get_owner: our mark. Thread of the database. Returns: (transfer none) */
+const char *
+hsp_database_get_owner (HspDatabase *self)
+{
+  hsp_database_assert_worker (self);
+
+  return hsp_owner_get_mark (self->owner);
+}
+
+/** hsp_database_is_owner_alive: @owner: (nullable): a mark. Thread of the database. */
 gboolean
-hsp_statement_run (HspStatement  *statement,
-                   GError       **error)
+hsp_database_is_owner_alive (HspDatabase *self,
+                             const char  *owner)
 {
-  gboolean has_row = FALSE;
+  hsp_database_assert_worker (self);
 
-  return hsp_statement_next (statement, &has_row, error);
-}
-
-/** hsp_statement_get_number: 0 for NULL. Thread of the database. */
-gint64
-hsp_statement_get_number (HspStatement *statement,
-                          int           column)
-{
-  assert_worker (statement->database);
-
-  return sqlite3_column_int64 (statement->handle, column);
-}
-
-/** hsp_statement_get_known: @unknown for NULL. Thread of the database. */
-gint64
-hsp_statement_get_known (HspStatement *statement,
-                         int           column,
-                         gint64        unknown)
-{
-  assert_worker (statement->database);
-
-  if (sqlite3_column_type (statement->handle, column) == SQLITE_NULL)
-    return unknown;
-  return sqlite3_column_int64 (statement->handle, column);
-}
-
-/**
- * hsp_statement_dup_text:
- *
- * Thread of the database. Returns: (transfer full) (nullable): valid UTF-8 whatever is in the file
- */
-char *
-hsp_statement_dup_text (HspStatement *statement,
-                        int           column)
-{
-  const char *text = NULL;
-
-  assert_worker (statement->database);
-
-  text = (const char *) sqlite3_column_text (statement->handle, column);
-  return text == NULL ? NULL : g_utf8_make_valid (text, -1);
+  return hsp_owner_is_alive (self->owner, owner);
 }

@@ -16,13 +16,27 @@ typedef gboolean (*HspDatabaseFunc) (HspDatabase  *self,
                                      gpointer      data,
                                      GError      **error);
 
-/* @steps: the schema, one SQL text for each version from 1 on; kept by reference, so static. */
+/* What a database consists of; kept by reference, so static. */
+typedef struct
+{
+  guint32             application_id;   /* marks the file as ours */
+  const char * const *steps;            /* the schema, one SQL text for each version from 1 on */
+  guint               n_steps;
+  const char         *mend;             /* (nullable) SQL that drops what refers to gone rows */
+} HspDatabaseKind;
+
+/* What became of a damaged file. */
+typedef struct
+{
+  char       *path;             /* (owned) where it was put, with its -wal beside it */
+  GHashTable *n_rows;           /* (owned) (element-type utf8 guint) read from it, of each table */
+} HspDatabaseRescue;
+
+void          hsp_database_rescue_free       (HspDatabaseRescue   *rescue);
+
 HspDatabase  *hsp_database_new               (const char          *path,
-                                              guint32              application_id,
-                                              const char * const  *steps,
-                                              guint                n_steps);
-void          hsp_database_free              (HspDatabase         *self);
-const char   *hsp_database_get_path          (HspDatabase         *self);
+                                              const HspDatabaseKind *kind);
+void          hsp_database_unref             (HspDatabase         *self);
 
 /* Main thread. */
 void          hsp_database_start             (HspDatabase         *self);
@@ -31,24 +45,43 @@ void          hsp_database_queue             (HspDatabase         *self,
                                               GTask               *task);
 void          hsp_database_stop              (HspDatabase         *self,
                                               HspDatabaseFunc      last,
-                                              gpointer             data);
+                                              GTask               *task);
+gboolean      hsp_database_wait              (HspDatabase         *self,
+                                              guint                seconds);
+char         *hsp_database_get_bell_path     (HspDatabase         *self);
 
 /* On the thread of the database. */
 gboolean      hsp_database_open              (HspDatabase         *self,
                                               GError             **error);
+HspDatabaseRescue *
+              hsp_database_take_rescue       (HspDatabase         *self);
 gboolean      hsp_database_transact          (HspDatabase         *self,
                                               HspDatabaseFunc      func,
                                               gpointer             data,
+                                              GError             **error);
+gboolean      hsp_database_read              (HspDatabase         *self,
+                                              HspDatabaseFunc      func,
+                                              gpointer             data,
+                                              GError             **error);
+gboolean      hsp_database_reserve           (HspDatabase         *self,
                                               GError             **error);
 gboolean      hsp_database_execute           (HspDatabase         *self,
                                               const char          *sql,
                                               GError             **error);
 gint64        hsp_database_get_last_id       (HspDatabase         *self);
+gint64        hsp_database_get_n_changes     (HspDatabase         *self);
+gboolean      hsp_database_check_changed     (HspDatabase         *self,
+                                              gboolean            *changed,
+                                              GError             **error);
+const char   *hsp_database_get_owner         (HspDatabase         *self);
+gboolean      hsp_database_is_owner_alive    (HspDatabase         *self,
+                                              const char          *owner);
 
 HspStatement *hsp_database_prepare           (HspDatabase         *self,
                                               const char          *sql,
                                               GError             **error);
 void          hsp_statement_free             (HspStatement        *statement);
+void          hsp_statement_reset            (HspStatement        *statement);
 void          hsp_statement_bind_number      (HspStatement        *statement,
                                               const char          *name,
                                               gint64               number);
@@ -72,7 +105,8 @@ gint64        hsp_statement_get_known        (HspStatement        *statement,
 char         *hsp_statement_dup_text         (HspStatement        *statement,
                                               int                  column);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspDatabase, hsp_database_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspDatabase, hsp_database_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspDatabaseRescue, hsp_database_rescue_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspStatement, hsp_statement_free)
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Between the journal, whose calls are made on the main thread, and what they do on the thread of the
- * database. */
+/* Between the journal, whose calls are made on the main thread, and what they do on the thread of
+ * the database. */
 #pragma once
 
 #include "hsp-database.h"
@@ -9,11 +9,23 @@
 
 G_BEGIN_DECLS
 
+/* In the order in which hsp_journal_read_purchase() and hsp_journal_read_number() take them. */
+#define HSP_PURCHASE_COLUMNS \
+  "id, kind, outcome, shop_order, item, name, category, quantity, link, country, phone, estimate," \
+  " currency, balance_before, balance_before_at, created, sent, updated, reason, status, charge," \
+  " start_count, remains, checked, note"
+
+#define HSP_NUMBER_COLUMNS \
+  "shop_order, purchase, phone, country, project, project_name, status, code, text, charge," \
+  " currency, created, expires, code_at, copied, checked, removed"
+
 /* What a call hands to the thread of the database, and gets back. */
 typedef struct
 {
   HspDatabaseFunc     func;             /* runs in a transaction */
+  gboolean            only_reads;       /* in one that makes nobody wait */
   gboolean            before_wire;      /* when it fails, nothing was sent */
+  gboolean            reserve;          /* room for what must be written later */
   gint64              id;               /* given, or of the new row */
   HspOutcome          outcome;
   HspPurchaseRow     *purchase;         /* (owned) (nullable) */
@@ -24,16 +36,54 @@ typedef struct
   char               *currency;         /* (owned) (nullable) */
   char               *order;            /* (owned) (nullable) */
   char               *reason;           /* (owned) (nullable) */
-  char               *owner;            /* (owned) (nullable) */
+  GCancellable       *cancellable;      /* (owned) (nullable) of an import */
+  GBytes             *document;         /* (owned) (nullable) to import, or the answer of an export */
+  HspJournalImport    import;           /* answer */
+  HspDatabaseRescue  *rescue;           /* (owned) (nullable) answer of opening */
   HspJournalContents *contents;         /* (owned) (nullable) answer */
   GPtrArray          *events;           /* (owned) (nullable) answer */
 } HspJournalRequest;
 
-/* On the thread of the database: opens the file and settles what a program that is gone left. */
+/* Whether another program has written. */
+typedef struct
+{
+  gboolean ended;                       /* a program may have left rows behind */
+  gboolean changed;                     /* answer */
+  guint    n_others;                    /* answer, where ended: rows that a living one has under way */
+} HspJournalLook;
+
+/* The schema. */
+extern const HspDatabaseKind hsp_journal_kind;
+
+HspJournalRequest *hsp_journal_request_new     (HspDatabaseFunc      func);
+/* @request: (transfer full) */
+void               hsp_journal_queue           (HspJournal          *self,
+                                                HspJournalRequest   *request,
+                                                gpointer             source_tag,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+
+/* Reading rows, on the thread of the database. (transfer full) */
+HspPurchaseRow    *hsp_journal_read_purchase   (HspStatement        *statement);
+HspNumberRow      *hsp_journal_read_number     (HspStatement        *statement);
+HspBalanceRow     *hsp_journal_read_balance    (HspStatement        *statement);
+HspEventRow       *hsp_journal_read_event      (HspStatement        *statement);
+HspPurchaseRow    *hsp_journal_find_purchase   (HspDatabase         *database,
+                                                gint64               id,
+                                                GError             **error);
+gboolean           hsp_journal_insert_purchase (HspDatabase           *database,
+                                                const HspPurchaseRow  *row,
+                                                const char            *owner,
+                                                gint64                *id,
+                                                GError               **error);
+
+/* On the thread of the database: opens the file and settles what a program that is gone left.
+ * @data: an HspJournalRequest. */
 gboolean hsp_journal_work_open          (HspDatabase *database, gpointer data, GError **error);
 
-/* There, in a transaction; @data: the mark (nullable) of whoever closes the file. */
-gboolean hsp_journal_work_release       (HspDatabase *database, gpointer data, GError **error);
+/* There; @data: an HspJournalLook. */
+gboolean hsp_journal_work_look          (HspDatabase *database, gpointer data, GError **error);
 
 /* There, in a transaction; @data: an HspJournalRequest. */
 gboolean hsp_journal_work_load          (HspDatabase *database, gpointer data, GError **error);
@@ -46,5 +96,7 @@ gboolean hsp_journal_work_update_number (HspDatabase *database, gpointer data, G
 gboolean hsp_journal_work_forget        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_add_balance   (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_read_events   (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_export        (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_import        (HspDatabase *database, gpointer data, GError **error);
 
 G_END_DECLS

@@ -7,34 +7,14 @@
 
 #include "hsp-clock.h"
 #include "hsp-error.h"
-#include "hsp-owner.h"
 #include "hsp-values.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What the program shows of the past is bounded; the file keeps it all. */
-#define MAX_BALANCES "10000"
-#define MAX_EVENTS "1000"
-
-#define PURCHASE_COLUMNS \
-  "id, kind, outcome, shop_order, item, name, category, quantity, link, country, phone, estimate," \
-  " currency, balance_before, balance_before_at, created, sent, updated, reason, status, charge," \
-  " start_count, remains, checked, note"
-
-#define NUMBER_COLUMNS \
-  "shop_order, purchase, phone, country, project, project_name, status, code, text, charge," \
-  " currency, created, expires, code_at, copied, checked, removed"
 
 static const char *
 or_empty (const char *text)
 {
   return text != NULL ? text : "";
-}
-
-static char *
-take_or_empty (char *text)
-{
-  return text != NULL ? text : g_strdup ("");
 }
 
 static gboolean
@@ -83,116 +63,6 @@ get_event_of_outcome (HspOutcome outcome)
   g_return_val_if_reached (HSP_EVENT_UNCONFIRMED);
 }
 
-static HspPurchaseRow *
-read_purchase (HspStatement *statement)
-{
-  HspPurchaseRow *row = hsp_purchase_row_new ();
-  int column = 0;
-
-  row->id = hsp_statement_get_number (statement, column++);
-  row->kind = hsp_statement_get_number (statement, column++);
-  row->outcome = hsp_statement_get_number (statement, column++);
-  row->order = hsp_statement_dup_text (statement, column++);
-  row->item = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->name = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->category = hsp_statement_dup_text (statement, column++);
-  row->quantity = hsp_statement_get_number (statement, column++);
-  row->link = hsp_statement_dup_text (statement, column++);
-  row->country = hsp_statement_dup_text (statement, column++);
-  row->phone = hsp_statement_dup_text (statement, column++);
-  row->estimate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
-  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->balance_before = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
-  row->balance_before_at = hsp_statement_get_number (statement, column++);
-  row->created = hsp_statement_get_number (statement, column++);
-  row->sent = hsp_statement_get_number (statement, column++);
-  row->updated = hsp_statement_get_number (statement, column++);
-  row->reason = hsp_statement_dup_text (statement, column++);
-  row->status = hsp_statement_dup_text (statement, column++);
-  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
-  row->start_count = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
-  row->remains = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
-  row->checked = hsp_statement_get_number (statement, column++);
-  row->note = hsp_statement_dup_text (statement, column++);
-  return row;
-}
-
-static HspNumberRow *
-read_number_row (HspStatement *statement)
-{
-  HspNumberRow *row = hsp_number_row_new ();
-  int column = 0;
-
-  row->order = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->purchase = hsp_statement_get_number (statement, column++);
-  row->phone = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->country = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->project = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->project_name = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->status = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->code = hsp_statement_dup_text (statement, column++);
-  row->text = hsp_statement_dup_text (statement, column++);
-  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
-  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
-  row->created = hsp_statement_get_number (statement, column++);
-  row->expires = hsp_statement_get_number (statement, column++);
-  row->code_at = hsp_statement_get_number (statement, column++);
-  row->copied = hsp_statement_get_number (statement, column++);
-  row->checked = hsp_statement_get_number (statement, column++);
-  row->removed = hsp_statement_get_number (statement, column++) != 0;
-  return row;
-}
-
-static HspBalanceRow *
-read_balance_row (HspStatement *statement)
-{
-  HspBalanceRow *row = g_new0 (HspBalanceRow, 1);
-
-  row->time = hsp_statement_get_number (statement, 0);
-  row->balance = hsp_statement_get_number (statement, 1);
-  row->currency = take_or_empty (hsp_statement_dup_text (statement, 2));
-  return row;
-}
-
-static HspEventRow *
-read_event_row (HspStatement *statement)
-{
-  HspEventRow *row = g_new0 (HspEventRow, 1);
-
-  row->purchase = hsp_statement_get_number (statement, 0);
-  row->time = hsp_statement_get_number (statement, 1);
-  row->kind = hsp_statement_get_number (statement, 2);
-  row->text = hsp_statement_dup_text (statement, 3);
-  row->number = hsp_statement_get_number (statement, 4);
-  return row;
-}
-
-/* (transfer full) (nullable): NULL with an error, also when there is no such row */
-static HspPurchaseRow *
-find_purchase (HspDatabase  *database,
-               gint64        id,
-               GError      **error)
-{
-  g_autoptr(HspStatement) statement = NULL;
-  gboolean has_row = FALSE;
-
-  statement = hsp_database_prepare (database,
-                                    "SELECT " PURCHASE_COLUMNS " FROM purchase WHERE id = :id",
-                                    error);
-  if (statement == NULL)
-    return NULL;
-  hsp_statement_bind_number (statement, ":id", id);
-  if (!hsp_statement_next (statement, &has_row, error))
-    return NULL;
-  if (!has_row)
-    {
-      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
-                           _("This purchase is no longer kept on this computer."));
-      return NULL;
-    }
-  return read_purchase (statement);
-}
-
 /* Also ends the responsibility of whoever sent it. */
 static gboolean
 write_outcome (HspDatabase  *database,
@@ -226,15 +96,18 @@ typedef struct
   HspOutcome outcome;
 } LeftRow;
 
-/* (transfer full) (element-type LeftRow) */
+/* Rows under way that nobody is responsible for any more; @n_others: how many are another
+ * program's. (transfer full) (element-type LeftRow) */
 static GArray *
 find_left_rows (HspDatabase  *database,
+                guint        *n_others,
                 GError      **error)
 {
   g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (LeftRow));
   g_autoptr(HspStatement) statement = NULL;
   gboolean has_row = TRUE;
 
+  *n_others = 0;
   statement = hsp_database_prepare (database,
                                     "SELECT id, outcome, owner FROM purchase"
                                     " WHERE outcome IN (0, 1) ORDER BY id", error);
@@ -252,8 +125,10 @@ find_left_rows (HspDatabase  *database,
       row.id = hsp_statement_get_number (statement, 0);
       row.outcome = hsp_statement_get_number (statement, 1);
       owner = hsp_statement_dup_text (statement, 2);
-      if (!hsp_owner_is_alive (owner))
+      if (!hsp_database_is_owner_alive (database, owner))
         g_array_append_val (rows, row);
+      else if (g_strcmp0 (owner, hsp_database_get_owner (database)) != 0)
+        *n_others += 1;
     }
   return g_steal_pointer (&rows);
 }
@@ -264,7 +139,8 @@ turn_left_rows (HspDatabase  *database,
                 gpointer      data,
                 GError      **error)
 {
-  g_autoptr(GArray) rows = find_left_rows (database, error);
+  guint n_others = 0;
+  g_autoptr(GArray) rows = find_left_rows (database, &n_others, error);
 
   if (rows == NULL)
     return FALSE;
@@ -284,93 +160,59 @@ turn_left_rows (HspDatabase  *database,
   return TRUE;
 }
 
+/* Looks first, so that nobody waits for a program that writes when there is nothing to do. */
+static gboolean
+settle_left_rows (HspDatabase  *database,
+                  gboolean     *turned,
+                  guint        *n_others,
+                  GError      **error)
+{
+  g_autoptr(GArray) rows = find_left_rows (database, n_others, error);
+
+  *turned = rows != NULL && rows->len > 0;
+  return rows != NULL &&
+         (rows->len == 0 || hsp_database_transact (database, turn_left_rows, NULL, error));
+}
+
 gboolean
 hsp_journal_work_open (HspDatabase  *database,
                        gpointer      data,
                        GError      **error)
 {
-  return hsp_database_open (database, error) &&
-         hsp_database_transact (database, turn_left_rows, NULL, error);
-}
+  HspJournalRequest *request = data;
+  gboolean turned = FALSE;
+  guint n_others = 0;
 
-/* Whatever is under way when the file is closed will not be written by us any more: whoever opens the
- * file next takes it over, this process too. */
-gboolean
-hsp_journal_work_release (HspDatabase  *database,
-                          gpointer      data,
-                          GError      **error)
-{
-  const char *owner = data;
-  g_autoptr(HspStatement) statement = NULL;
-
-  statement = hsp_database_prepare (database,
-                                    "UPDATE purchase SET owner = NULL"
-                                    " WHERE outcome IN (0, 1) AND owner = :owner", error);
-  if (statement == NULL)
+  if (!hsp_database_open (database, error) ||
+      !settle_left_rows (database, &turned, &n_others, error))
     return FALSE;
-  hsp_statement_bind_text (statement, ":owner", owner);
-  return hsp_statement_run (statement, error);
-}
-
-typedef gpointer (*ReadFunc) (HspStatement *statement);
-
-/* Fills @rows with all that @sql gives. */
-static gboolean
-read_rows (HspDatabase  *database,
-           const char   *sql,
-           ReadFunc      read,
-           GPtrArray    *rows,
-           GError      **error)
-{
-  g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
-  gboolean has_row = TRUE;
-
-  if (statement == NULL)
-    return FALSE;
-  while (has_row)
-    {
-      if (!hsp_statement_next (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        g_ptr_array_add (rows, read (statement));
-    }
+  request->rescue = hsp_database_take_rescue (database);
   return TRUE;
 }
 
 gboolean
-hsp_journal_work_load (HspDatabase  *database,
+hsp_journal_work_look (HspDatabase  *database,
                        gpointer      data,
                        GError      **error)
 {
-  HspJournalRequest *request = data;
-  g_autoptr(HspJournalContents) contents = g_new0 (HspJournalContents, 1);
+  HspJournalLook *look = data;
+  gboolean turned = FALSE;
 
-  contents->purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
-  contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
-  contents->balances = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_balance_row_free);
-
-  if (!read_rows (database,
-                  "SELECT " PURCHASE_COLUMNS " FROM purchase ORDER BY created DESC, id DESC",
-                  (ReadFunc) read_purchase, contents->purchases, error) ||
-      !read_rows (database,
-                  "SELECT " NUMBER_COLUMNS " FROM number ORDER BY created DESC, rowid DESC",
-                  (ReadFunc) read_number_row, contents->numbers, error) ||
-      !read_rows (database,
-                  "SELECT time, balance, currency FROM"
-                  " (SELECT * FROM balance ORDER BY id DESC LIMIT " MAX_BALANCES ") ORDER BY id",
-                  (ReadFunc) read_balance_row, contents->balances, error))
+  if (!hsp_database_check_changed (database, &look->changed, error))
     return FALSE;
-
-  request->contents = g_steal_pointer (&contents);
+  if (look->ended && !settle_left_rows (database, &turned, &look->n_others, error))
+    return FALSE;
+  look->changed = look->changed || turned;
   return TRUE;
 }
 
-static gboolean
-insert_purchase (HspDatabase           *database,
-                 const HspPurchaseRow  *row,
-                 const char            *owner,
-                 gint64                *id,
-                 GError               **error)
+/* All of @row but its id, which is given back. */
+gboolean
+hsp_journal_insert_purchase (HspDatabase           *database,
+                             const HspPurchaseRow  *row,
+                             const char            *owner,
+                             gint64                *id,
+                             GError               **error)
 {
   g_autoptr(HspStatement) statement = NULL;
 
@@ -379,8 +221,8 @@ insert_purchase (HspDatabase           *database,
     " phone, estimate, currency, balance_before, balance_before_at, created, sent, updated, reason,"
     " status, charge, start_count, remains, checked, note, owner)"
     " VALUES (:kind, :outcome, :order, :item, :name, :category, :quantity, :link, :country,"
-    " :phone, :estimate, :currency, :balance_before, :balance_before_at, :created, 0, :now, NULL,"
-    " :status, :charge, :start_count, :remains, :checked, :note, :owner)", error);
+    " :phone, :estimate, :currency, :balance_before, :balance_before_at, :created, :sent, :updated,"
+    " :reason, :status, :charge, :start_count, :remains, :checked, :note, :owner)", error);
   if (statement == NULL)
     return FALSE;
 
@@ -399,7 +241,9 @@ insert_purchase (HspDatabase           *database,
   hsp_statement_bind_known (statement, ":balance_before", row->balance_before, HSP_MONEY_UNKNOWN);
   hsp_statement_bind_number (statement, ":balance_before_at", row->balance_before_at);
   hsp_statement_bind_number (statement, ":created", row->created);
-  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":sent", row->sent);
+  hsp_statement_bind_number (statement, ":updated", row->updated);
+  hsp_statement_bind_text (statement, ":reason", row->reason);
   hsp_statement_bind_text (statement, ":status", row->status);
   hsp_statement_bind_known (statement, ":charge", row->charge, HSP_MONEY_UNKNOWN);
   hsp_statement_bind_known (statement, ":start_count", row->start_count, HSP_UNKNOWN);
@@ -423,8 +267,11 @@ hsp_journal_work_begin (HspDatabase  *database,
   HspPurchaseRow *row = request->purchase;
 
   row->outcome = HSP_OUTCOME_WRITTEN;
-  row->created = hsp_get_now ();
-  if (!insert_purchase (database, row, request->owner, &request->id, error) ||
+  row->created = row->updated = hsp_get_now ();
+  row->sent = 0;
+  g_clear_pointer (&row->reason, g_free);
+  if (!hsp_journal_insert_purchase (database, row, hsp_database_get_owner (database),
+                                    &request->id, error) ||
       !add_event (database, request->id, HSP_EVENT_WRITTEN, NULL, 0, error))
     return FALSE;
 
@@ -462,8 +309,9 @@ hsp_journal_work_mark_sent (HspDatabase  *database,
   return add_event (database, request->id, HSP_EVENT_SENT, NULL, 0, error);
 }
 
-/* A code that was written once is never taken back, so that a program with an older copy of the row
- * does not undo what another one has read. A purchase that was forgotten leaves its numbers alone. */
+/* A code that was written once is never taken back, so that a program with an older copy of the
+ * row does not undo what another one has read. A purchase that was forgotten leaves its numbers
+ * alone. */
 static gboolean
 save_number (HspDatabase         *database,
              const HspNumberRow  *row,
@@ -473,7 +321,7 @@ save_number (HspDatabase         *database,
   g_autoptr(HspStatement) statement = NULL;
 
   statement = hsp_database_prepare (database,
-    "INSERT INTO number (" NUMBER_COLUMNS ")"
+    "INSERT INTO number (" HSP_NUMBER_COLUMNS ")"
     " VALUES (:order, (SELECT id FROM purchase WHERE id = :purchase), :phone, :country, :project,"
     " :project_name, :status, :code, :text, :charge, :currency, :created, :expires, :code_at,"
     " :copied, :checked, :removed)"
@@ -568,7 +416,7 @@ hsp_journal_work_settle (HspDatabase  *database,
                          GError      **error)
 {
   HspJournalRequest *request = data;
-  g_autoptr(HspPurchaseRow) row = find_purchase (database, request->id, error);
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
   g_autofree char *text = describe_outcome (request);
 
   if (row == NULL)
@@ -640,10 +488,13 @@ hsp_journal_work_adopt (HspDatabase  *database,
   HspPurchaseRow *row = request->purchase;
 
   row->outcome = HSP_OUTCOME_PLACED;
+  row->updated = hsp_get_now ();
+  row->sent = 0;
+  g_clear_pointer (&row->reason, g_free);
   if (row->created == 0)
-    row->created = hsp_get_now ();
+    row->created = row->updated;
   return check_unknown_order (database, row->order, error) &&
-         insert_purchase (database, row, NULL, &request->id, error) &&
+         hsp_journal_insert_purchase (database, row, NULL, &request->id, error) &&
          add_event (database, request->id, HSP_EVENT_PLACED, row->order, 0, error) &&
          add_change_events (database, request->id, NULL, row, error);
 }
@@ -675,7 +526,7 @@ hsp_journal_work_update (HspDatabase  *database,
 {
   HspJournalRequest *request = data;
   const HspPurchaseRow *row = request->purchase;
-  g_autoptr(HspPurchaseRow) before = find_purchase (database, row->id, error);
+  g_autoptr(HspPurchaseRow) before = hsp_journal_find_purchase (database, row->id, error);
   g_autoptr(HspStatement) statement = NULL;
 
   if (before == NULL)
@@ -718,7 +569,7 @@ hsp_journal_work_forget (HspDatabase  *database,
                          GError      **error)
 {
   HspJournalRequest *request = data;
-  g_autoptr(HspPurchaseRow) row = find_purchase (database, request->id, error);
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
   g_autoptr(HspStatement) statement = NULL;
 
   if (row == NULL)
@@ -749,7 +600,8 @@ hsp_journal_work_add_balance (HspDatabase  *database,
 
   move = hsp_database_prepare (database,
     "UPDATE balance SET time = max (time, :time)"
-    " WHERE id = (SELECT max (id) FROM balance) AND balance = :balance AND currency = :currency"
+    " WHERE id = (SELECT id FROM balance ORDER BY time DESC, id DESC LIMIT 1)"
+    " AND balance = :balance AND currency = :currency"
     " RETURNING id", error);
   if (move == NULL)
     return FALSE;
@@ -772,31 +624,3 @@ hsp_journal_work_add_balance (HspDatabase  *database,
   return hsp_statement_run (insert, error);
 }
 
-gboolean
-hsp_journal_work_read_events (HspDatabase  *database,
-                              gpointer      data,
-                              GError      **error)
-{
-  HspJournalRequest *request = data;
-  g_autoptr(GPtrArray) events = NULL;
-  g_autoptr(HspStatement) statement = NULL;
-  gboolean has_row = TRUE;
-
-  events = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_event_row_free);
-  statement = hsp_database_prepare (database,
-                                    "SELECT purchase, time, kind, text, number FROM event"
-                                    " WHERE purchase = :id ORDER BY id DESC LIMIT " MAX_EVENTS,
-                                    error);
-  if (statement == NULL)
-    return FALSE;
-  hsp_statement_bind_number (statement, ":id", request->id);
-  while (has_row)
-    {
-      if (!hsp_statement_next (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        g_ptr_array_add (events, read_event_row (statement));
-    }
-  request->events = g_steal_pointer (&events);
-  return TRUE;
-}

@@ -5,88 +5,13 @@
 
 #include "hsp-journal-private.h"
 
-#include "hsp-clock.h"
+#include "hsp-bell.h"
 #include "hsp-error.h"
-#include "hsp-owner.h"
 
 #include <glib/gi18n-lib.h>
 
-/* "HSPJ" */
-#define APPLICATION_ID 0x4853504a
-
-/* Amounts are millionths and NULL when unknown, times Unix seconds and 0 when unknown. Kinds,
- * outcomes and events are stored by the numbers of their enums. A version that was ever shipped is
- * never changed: add a step, and a dump of the old version to the tests. */
-static const char * const schema[] = {
-  "CREATE TABLE purchase ("
-  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
-  "  kind INTEGER NOT NULL,"
-  "  outcome INTEGER NOT NULL,"
-  "  shop_order TEXT,"
-  "  item TEXT NOT NULL,"
-  "  name TEXT NOT NULL,"
-  "  category TEXT,"
-  "  quantity INTEGER NOT NULL,"
-  "  link TEXT,"
-  "  country TEXT,"
-  "  phone TEXT,"
-  "  estimate INTEGER,"
-  "  currency TEXT NOT NULL,"
-  "  balance_before INTEGER,"
-  "  balance_before_at INTEGER NOT NULL,"
-  "  created INTEGER NOT NULL,"
-  "  sent INTEGER NOT NULL,"
-  "  updated INTEGER NOT NULL,"
-  "  reason TEXT,"
-  "  status TEXT,"
-  "  charge INTEGER,"
-  "  start_count INTEGER,"
-  "  remains INTEGER,"
-  "  checked INTEGER NOT NULL,"
-  "  note TEXT,"
-  "  owner TEXT,"
-  "  CHECK (kind BETWEEN 0 AND 1),"
-  "  CHECK (outcome BETWEEN 0 AND 6),"
-  "  CHECK (kind <> 0 OR outcome <> 2 OR shop_order IS NOT NULL)"
-  ") STRICT;"
-  "CREATE INDEX purchase_shop_order ON purchase (shop_order);"
-  "CREATE INDEX purchase_under_way ON purchase (id) WHERE outcome IN (0, 1);"
-  "CREATE TABLE event ("
-  "  id INTEGER PRIMARY KEY,"
-  "  purchase INTEGER NOT NULL REFERENCES purchase (id) ON DELETE CASCADE,"
-  "  time INTEGER NOT NULL,"
-  "  kind INTEGER NOT NULL,"
-  "  text TEXT,"
-  "  number INTEGER NOT NULL"
-  ") STRICT;"
-  "CREATE INDEX event_purchase ON event (purchase);"
-  "CREATE TABLE number ("
-  "  shop_order TEXT PRIMARY KEY NOT NULL,"
-  "  purchase INTEGER REFERENCES purchase (id) ON DELETE SET NULL,"
-  "  phone TEXT NOT NULL,"
-  "  country TEXT NOT NULL,"
-  "  project TEXT NOT NULL,"
-  "  project_name TEXT NOT NULL,"
-  "  status TEXT NOT NULL,"
-  "  code TEXT,"
-  "  text TEXT,"
-  "  charge INTEGER,"
-  "  currency TEXT NOT NULL,"
-  "  created INTEGER NOT NULL,"
-  "  expires INTEGER NOT NULL,"
-  "  code_at INTEGER NOT NULL,"
-  "  copied INTEGER NOT NULL,"
-  "  checked INTEGER NOT NULL,"
-  "  removed INTEGER NOT NULL"
-  ") STRICT;"
-  "CREATE INDEX number_purchase ON number (purchase);"
-  "CREATE TABLE balance ("
-  "  id INTEGER PRIMARY KEY,"
-  "  time INTEGER NOT NULL,"
-  "  balance INTEGER NOT NULL,"
-  "  currency TEXT NOT NULL"
-  ") STRICT;",
-};
+/* Seconds; longer than another program's write is waited for. */
+#define CLOSE_LIMIT 10
 
 typedef enum
 {
@@ -97,13 +22,29 @@ typedef enum
 
 struct _HspJournal
 {
-  GObject      parent_instance;
+  GObject             parent_instance;
 
-  HspDatabase *database;        /* (owned) */
-  char        *owner;           /* (owned) (nullable) our mark on rows under way, while open */
-  State        state;
-  GTask       *opening;         /* (unowned) (nullable) tells this opening from one that was closed */
+  char               *path;     /* (owned) */
+  HspDatabase        *database; /* (owned) (nullable) while not closed */
+  State               state;
+  GTask              *opening;  /* (unowned) (nullable) tells this opening from a closed one */
+  HspJournalRecovery *recovery; /* (owned) (nullable) */
+
+  /* other programs, while open */
+  HspBell            *bell;     /* (owned) (nullable) */
+  gboolean            looking;  /* a look is under way… */
+  gboolean            look_again; /* …and there was a ring since it began */
+  gboolean            ended;    /* …of a program that ended */
+  guint               late_look; /* the source, 0 when there is none */
 };
+
+enum
+{
+  CHANGED_ELSEWHERE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspJournal, hsp_journal, G_TYPE_OBJECT)
 
@@ -120,12 +61,14 @@ request_free (gpointer data)
   g_free (request->currency);
   g_free (request->order);
   g_free (request->reason);
-  g_free (request->owner);
+  g_clear_object (&request->cancellable);
+  g_clear_pointer (&request->document, g_bytes_unref);
+  hsp_database_rescue_free (request->rescue);
   g_free (request);
 }
 
-static HspJournalRequest *
-request_new (HspDatabaseFunc func)
+HspJournalRequest *
+hsp_journal_request_new (HspDatabaseFunc func)
 {
   HspJournalRequest *request = g_new0 (HspJournalRequest, 1);
 
@@ -153,20 +96,28 @@ run_request (HspDatabase  *database,
   HspJournalRequest *request = data;
   GError *failure = NULL;
 
-  if (hsp_database_transact (database, request->func, request, &failure))
+  if (request->only_reads)
+    {
+      if (hsp_database_read (database, request->func, request, &failure))
+        return TRUE;
+    }
+  else if ((!request->reserve || hsp_database_reserve (database, &failure)) &&
+           hsp_database_transact (database, request->func, request, &failure))
     return TRUE;
-  g_propagate_error (error, complete_error (request, failure));
+
+  g_propagate_error (error, failure->domain == HSP_ERROR ? complete_error (request, failure)
+                                                         : failure);
   return FALSE;
 }
 
 /* What is written must be known to the caller, so a cancel after the commit does not hide it. */
-static void
-queue_request (HspJournal          *self,
-               HspJournalRequest   *request,
-               gpointer             source_tag,
-               GCancellable        *cancellable,
-               GAsyncReadyCallback  callback,
-               gpointer             user_data)
+void
+hsp_journal_queue (HspJournal          *self,
+                   HspJournalRequest   *request,
+                   gpointer             source_tag,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -184,12 +135,160 @@ queue_request (HspJournal          *self,
   hsp_database_queue (self->database, run_request, g_steal_pointer (&task));
 }
 
+/* Other programs */
+
+#define LATE_LOOK_MS 500
+
+static void look (HspJournal *self);
+
+static gboolean
+late_look_cb (gpointer user_data)
+{
+  HspJournal *self = user_data;
+
+  self->late_look = 0;
+  self->ended = TRUE;
+  look (self);
+  return G_SOURCE_REMOVE;
+}
+
+typedef struct
+{
+  GWeakRef     journal;
+  HspDatabase *database;        /* (unowned): only compared */
+} Looker;
+
+static void
+looker_free (Looker *looker)
+{
+  g_weak_ref_clear (&looker->journal);
+  g_free (looker);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Looker, looker_free)
+
+static void
+look_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(Looker) looker = user_data;
+  g_autoptr(HspJournal) self = g_weak_ref_get (&looker->journal);
+  const HspJournalLook *answer = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_debug ("Looking for changes: %s", error->message);
+  /* gone or closed meanwhile, or even opened again */
+  if (self == NULL || self->database != looker->database)
+    return;
+
+  self->looking = FALSE;
+  /* a program that ends closes its files before the kernel lets go of its locks */
+  if (answer->ended && answer->n_others > 0 && self->late_look == 0)
+    self->late_look = g_timeout_add (LATE_LOOK_MS, late_look_cb, self);
+  if (self->look_again)
+    look (self);
+  if (error == NULL && answer->changed)
+    g_signal_emit (self, signals[CHANGED_ELSEWHERE], 0);
+}
+
+/* One at a time: what rings while the thread is busy is one look afterwards. It does not hold the
+ * journal, which may go while it is under way. */
+static void
+look (HspJournal *self)
+{
+  HspJournalLook *request = NULL;
+  Looker *looker = NULL;
+  GTask *task = NULL;
+
+  self->look_again = self->looking;
+  if (self->looking)
+    return;
+
+  self->looking = TRUE;
+  request = g_new0 (HspJournalLook, 1);
+  request->ended = self->ended;
+  self->ended = FALSE;
+  looker = g_new0 (Looker, 1);
+  g_weak_ref_init (&looker->journal, self);
+  looker->database = self->database;
+  task = g_task_new (NULL, NULL, look_cb, looker);
+  g_task_set_source_tag (task, look);
+  g_task_set_task_data (task, request, g_free);
+  hsp_database_queue (self->database, hsp_journal_work_look, task);
+}
+
+static void
+on_bell_cb (gboolean ended,
+            gpointer user_data)
+{
+  HspJournal *self = user_data;
+
+  self->ended = self->ended || ended;
+  look (self);
+}
+
+static void
+listen (HspJournal *self)
+{
+  g_autofree char *path = hsp_database_get_bell_path (self->database);
+
+  self->bell = hsp_bell_new (path, on_bell_cb, self);
+  /* what was written between opening and this */
+  look (self);
+}
+
+static void
+stop_listening (HspJournal *self)
+{
+  g_clear_pointer (&self->bell, hsp_bell_free);
+  g_clear_handle_id (&self->late_look, g_source_remove);
+  self->looking = FALSE;
+  self->look_again = FALSE;
+  self->ended = FALSE;
+}
+
+/* Opening and closing */
+
+static void
+recovery_free (HspJournalRecovery *recovery)
+{
+  g_free (recovery->path);
+  g_free (recovery);
+}
+
+static guint
+get_n_rows (HspDatabaseRescue *rescue,
+            const char        *table)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (rescue->n_rows, table));
+}
+
+/* (nullable) */
+static HspJournalRecovery *
+make_recovery (HspDatabaseRescue *rescue)
+{
+  HspJournalRecovery *recovery = NULL;
+
+  if (rescue == NULL)
+    return NULL;
+  recovery = g_new0 (HspJournalRecovery, 1);
+  recovery->path = g_strdup (rescue->path);
+  recovery->n_purchases = get_n_rows (rescue, "purchase");
+  recovery->n_events = get_n_rows (rescue, "event");
+  recovery->n_numbers = get_n_rows (rescue, "number");
+  recovery->n_balances = get_n_rows (rescue, "balance");
+  return recovery;
+}
+
 static void
 open_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
   HspJournal *self = HSP_JOURNAL (object);
+  HspJournalRequest *request = g_task_get_task_data (G_TASK (result));
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
   gboolean opened = g_task_propagate_boolean (G_TASK (result), &error);
@@ -208,6 +307,8 @@ open_cb (GObject      *object,
       return;
     }
   self->state = STATE_OPEN;
+  self->recovery = make_recovery (request->rescue);
+  listen (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -217,7 +318,7 @@ hsp_journal_finalize (GObject *object)
   HspJournal *self = HSP_JOURNAL (object);
 
   hsp_journal_close (self);
-  g_clear_pointer (&self->database, hsp_database_free);
+  g_free (self->path);
 
   G_OBJECT_CLASS (hsp_journal_parent_class)->finalize (object);
 }
@@ -228,6 +329,15 @@ hsp_journal_class_init (HspJournalClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = hsp_journal_finalize;
+
+  /**
+   * HspJournal::changed-elsewhere:
+   *
+   * Another program has written, or has ended and left a purchase under way: load again.
+   */
+  signals[CHANGED_ELSEWHERE] =
+    g_signal_new ("changed-elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -244,7 +354,7 @@ hsp_journal_new (const char *path)
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (HSP_TYPE_JOURNAL, NULL);
-  self->database = hsp_database_new (path, APPLICATION_ID, schema, G_N_ELEMENTS (schema));
+  self->path = g_strdup (path);
   return self;
 }
 
@@ -254,15 +364,16 @@ hsp_journal_get_path (HspJournal *self)
 {
   g_return_val_if_fail (HSP_IS_JOURNAL (self), NULL);
 
-  return hsp_database_get_path (self->database);
+  return self->path;
 }
 
 /**
  * hsp_journal_open_async:
  *
  * Opens and migrates, and settles what a program that is gone left under way: sent becomes
- * unconfirmed, written becomes not sent ("Sending money actions" in the API notes). Rows of a program
- * that still runs are left to it. After a failure it may be opened again. Main thread.
+ * unconfirmed, written becomes not sent ("Sending money actions" in the API notes). Rows of a
+ * program that still runs are left to it. What is damaged is recovered. After a failure it may be
+ * opened again. Main thread.
  */
 void
 hsp_journal_open_async (HspJournal          *self,
@@ -288,12 +399,13 @@ hsp_journal_open_async (HspJournal          *self,
 
   self->state = STATE_OPENING;
   self->opening = task;
-  self->owner = hsp_owner_new_mark ();
+  self->database = hsp_database_new (self->path, &hsp_journal_kind);
   hsp_database_start (self->database);
 
   step = g_task_new (self, cancellable, open_cb, g_steal_pointer (&task));
   g_task_set_source_tag (step, hsp_journal_open_async);
   g_task_set_check_cancellable (step, FALSE);
+  g_task_set_task_data (step, hsp_journal_request_new (hsp_journal_work_open), request_free);
   hsp_database_queue (self->database, hsp_journal_work_open, g_steal_pointer (&step));
 }
 
@@ -309,335 +421,75 @@ hsp_journal_open_finish (HspJournal    *self,
 }
 
 /**
+ * hsp_journal_get_recovery:
+ *
+ * Returns: (transfer none) (nullable): what was recovered when it was opened, until it is closed;
+ *   NULL when nothing was wrong
+ */
+const HspJournalRecovery *
+hsp_journal_get_recovery (HspJournal *self)
+{
+  g_return_val_if_fail (HSP_IS_JOURNAL (self), NULL);
+
+  return self->recovery;
+}
+
+/* @task: (nullable) (transfer full): told when the file is closed. Returns: (transfer full) */
+static HspDatabase *
+begin_closing (HspJournal *self,
+               GTask      *task)
+{
+  self->state = STATE_CLOSED;
+  self->opening = NULL;
+  stop_listening (self);
+  g_clear_pointer (&self->recovery, recovery_free);
+  hsp_database_stop (self->database, NULL, task);
+  return g_steal_pointer (&self->database);
+}
+
+/**
  * hsp_journal_close:
  *
- * Waits for what is queued, closes the file and ends the thread. Calls whose callbacks have not run
- * yet still get their answers. What is still under way becomes unconfirmed or not sent when the file
- * is opened next. Safe in any state. Main thread.
+ * Waits for what is queued, but not longer than CLOSE_LIMIT: what then is not done yet goes on in
+ * the thread, and if the program ends first, is as after a power cut. Calls whose callbacks have not
+ * run yet still get their answers. What is still under way becomes unconfirmed or not sent when the
+ * file is opened next. Safe in any state. Main thread.
  */
 void
 hsp_journal_close (HspJournal *self)
 {
+  g_autoptr(HspDatabase) database = NULL;
+
   g_return_if_fail (HSP_IS_JOURNAL (self));
 
   if (self->state == STATE_CLOSED)
     return;
 
-  self->state = STATE_CLOSED;
-  self->opening = NULL;
-  hsp_database_stop (self->database, hsp_journal_work_release, self->owner);
-  g_clear_pointer (&self->owner, g_free);
-}
-
-/** hsp_journal_load_async: reads everything that the program shows. Main thread. */
-void
-hsp_journal_load_async (HspJournal          *self,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-
-  queue_request (self, request_new (hsp_journal_work_load), hsp_journal_load_async,
-                 cancellable, callback, user_data);
-}
-
-/** hsp_journal_load_finish: Returns: (transfer full) (nullable). Errors: HSP_ERROR_STORE. */
-HspJournalContents *
-hsp_journal_load_finish (HspJournal    *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  request = g_task_get_task_data (G_TASK (result));
-  return g_steal_pointer (&request->contents);
+  database = begin_closing (self, NULL);
+  if (!hsp_database_wait (database, CLOSE_LIMIT))
+    g_debug ("The journal is closed behind us.");
 }
 
 /**
- * hsp_journal_begin_async:
- * @row: (transfer none): what is to be bought
+ * hsp_journal_close_async:
  *
- * Commits a new row as written; the balance before goes into its history. Not cancellable. Main thread.
+ * As hsp_journal_close() without waiting; the object may be opened again at once. Ends with
+ * hsp_journal_write_finish(), and does not fail. Main thread.
  */
 void
-hsp_journal_begin_async (HspJournal           *self,
-                         const HspPurchaseRow *row,
-                         GAsyncReadyCallback   callback,
-                         gpointer              user_data)
+hsp_journal_close_async (HspJournal          *self,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
 {
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-  g_return_if_fail (row != NULL);
-
-  request = request_new (hsp_journal_work_begin);
-  request->before_wire = TRUE;
-  request->purchase = hsp_purchase_row_copy (row);
-  request->owner = g_strdup (self->owner);
-  queue_request (self, request, hsp_journal_begin_async, NULL, callback, user_data);
-}
-
-static gint64
-propagate_id (HspJournal    *self,
-              GAsyncResult  *result,
-              GError       **error)
-{
-  HspJournalRequest *request = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return 0;
-  request = g_task_get_task_data (G_TASK (result));
-  return request->id;
-}
-
-/** hsp_journal_begin_finish: Returns: the id, 0 with HSP_ERROR_STORE: then nothing may be sent */
-gint64
-hsp_journal_begin_finish (HspJournal    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), 0);
-
-  return propagate_id (self, result, error);
-}
-
-/**
- * hsp_journal_mark_sent_async:
- *
- * Commits that the request is about to leave. When it fails, nothing may be sent. Ends with
- * hsp_journal_write_finish(). Main thread.
- */
-void
-hsp_journal_mark_sent_async (HspJournal          *self,
-                             gint64               id,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  HspJournalRequest *request = NULL;
+  g_autoptr(HspDatabase) database = NULL;
+  g_autoptr(GTask) task = NULL;
 
   g_return_if_fail (HSP_IS_JOURNAL (self));
 
-  request = request_new (hsp_journal_work_mark_sent);
-  request->before_wire = TRUE;
-  request->id = id;
-  queue_request (self, request, hsp_journal_mark_sent_async, NULL, callback, user_data);
-}
-
-static GPtrArray *
-copy_numbers (GPtrArray *numbers)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
-
-  for (guint i = 0; i < numbers->len; i++)
-    g_ptr_array_add (copy, hsp_number_row_copy (g_ptr_array_index (numbers, i)));
-  return copy;
-}
-
-/**
- * hsp_journal_settle_async:
- * @outcome: placed, rejected, not sent, unconfirmed or not placed
- * @order: (nullable): the shop's number; required for a placed order
- * @numbers: (nullable) (element-type HspNumberRow): inserted in the same transaction
- * @reason: (nullable): for the person
- *
- * Placed, rejected and not sent are final. Ends with hsp_journal_write_finish(). Main thread.
- */
-void
-hsp_journal_settle_async (HspJournal          *self,
-                          gint64               id,
-                          HspOutcome           outcome,
-                          const char          *order,
-                          GPtrArray           *numbers,
-                          const char          *reason,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-  g_return_if_fail (outcome != HSP_OUTCOME_WRITTEN && outcome != HSP_OUTCOME_SENT);
-
-  request = request_new (hsp_journal_work_settle);
-  request->id = id;
-  request->outcome = outcome;
-  request->order = g_strdup (order);
-  request->numbers = numbers != NULL ? copy_numbers (numbers) : NULL;
-  request->reason = g_strdup (reason);
-  queue_request (self, request, hsp_journal_settle_async, NULL, callback, user_data);
-}
-
-/**
- * hsp_journal_adopt_async:
- * @row: (transfer none): with order and what is known of it; created is now where it is 0
- *
- * Adds an order placed elsewhere. Main thread.
- */
-void
-hsp_journal_adopt_async (HspJournal           *self,
-                         const HspPurchaseRow *row,
-                         GAsyncReadyCallback   callback,
-                         gpointer              user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-  g_return_if_fail (row != NULL && row->order != NULL);
-
-  request = request_new (hsp_journal_work_adopt);
-  request->purchase = hsp_purchase_row_copy (row);
-  queue_request (self, request, hsp_journal_adopt_async, NULL, callback, user_data);
-}
-
-/** hsp_journal_adopt_finish: Returns: the id, 0 with HSP_ERROR_STORE, also when it is there already */
-gint64
-hsp_journal_adopt_finish (HspJournal    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), 0);
-
-  return propagate_id (self, result, error);
-}
-
-/**
- * hsp_journal_update_async:
- * @row: (transfer none): by its id
- *
- * What is unknown in @row keeps what the journal has, but for the note. Ends with
- * hsp_journal_write_finish(). Main thread.
- */
-void
-hsp_journal_update_async (HspJournal           *self,
-                          const HspPurchaseRow *row,
-                          GAsyncReadyCallback   callback,
-                          gpointer              user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-  g_return_if_fail (row != NULL);
-
-  request = request_new (hsp_journal_work_update);
-  request->purchase = hsp_purchase_row_copy (row);
-  queue_request (self, request, hsp_journal_update_async, NULL, callback, user_data);
-}
-
-/**
- * hsp_journal_update_number_async:
- * @row: (transfer none): by its order number
- *
- * A number that is not there yet is added. Ends with hsp_journal_write_finish(). Main thread.
- */
-void
-hsp_journal_update_number_async (HspJournal          *self,
-                                 const HspNumberRow  *row,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-  g_return_if_fail (row != NULL && row->order != NULL);
-
-  request = request_new (hsp_journal_work_update_number);
-  request->number = hsp_number_row_copy (row);
-  queue_request (self, request, hsp_journal_update_number_async, NULL, callback, user_data);
-}
-
-/**
- * hsp_journal_forget_async:
- *
- * Takes a purchase and its history out; its SMS numbers stay. One that is being sent is refused. Ends
- * with hsp_journal_write_finish(). Main thread.
- */
-void
-hsp_journal_forget_async (HspJournal          *self,
-                          gint64               id,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-
-  request = request_new (hsp_journal_work_forget);
-  request->id = id;
-  queue_request (self, request, hsp_journal_forget_async, NULL, callback, user_data);
-}
-
-/**
- * hsp_journal_add_balance_async:
- * @row: (transfer none): a known balance
- *
- * Ends with hsp_journal_write_finish(). Main thread.
- */
-void
-hsp_journal_add_balance_async (HspJournal          *self,
-                               const HspBalanceRow *row,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-  g_return_if_fail (row != NULL && row->balance != HSP_MONEY_UNKNOWN);
-
-  request = request_new (hsp_journal_work_add_balance);
-  request->time = row->time > 0 ? row->time : hsp_get_now ();
-  request->balance = row->balance;
-  request->currency = g_strdup (row->currency);
-  queue_request (self, request, hsp_journal_add_balance_async, NULL, callback, user_data);
-}
-
-/** hsp_journal_write_finish: Errors: HSP_ERROR_STORE: nothing of the call was written */
-gboolean
-hsp_journal_write_finish (HspJournal    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/** hsp_journal_events_async: @id: of a purchase. Main thread. */
-void
-hsp_journal_events_async (HspJournal          *self,
-                          gint64               id,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_if_fail (HSP_IS_JOURNAL (self));
-
-  request = request_new (hsp_journal_work_read_events);
-  request->id = id;
-  queue_request (self, request, hsp_journal_events_async, cancellable, callback, user_data);
-}
-
-/**
- * hsp_journal_events_finish:
- *
- * Returns: (transfer full) (nullable) (element-type HspEventRow): newest first
- */
-GPtrArray *
-hsp_journal_events_finish (HspJournal    *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  HspJournalRequest *request = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return NULL;
-  request = g_task_get_task_data (G_TASK (result));
-  return g_steal_pointer (&request->events);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, hsp_journal_close_async);
+  if (self->state == STATE_CLOSED)
+    g_task_return_boolean (task, TRUE);
+  else
+    database = begin_closing (self, g_steal_pointer (&task));
 }

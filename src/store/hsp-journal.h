@@ -2,7 +2,11 @@
 
 /* What must survive: purchases, orders, SMS numbers, readings of the balance. One SQLite file (WAL,
  * synchronous=FULL) written by one worker thread in the order of the calls; callers are on the main
- * thread. Every failure is HSP_ERROR_STORE. Times are Unix seconds, 0 when unknown. */
+ * thread. Any number of programs may have it open. Every failure is HSP_ERROR_STORE. Times are Unix
+ * seconds, 0 when unknown.
+ *
+ * Beside it lie journal.db.lock (see hsp-owner.h), journal.db.backup-N (as it was before the migration
+ * from version N, the newest five) and journal.db.damaged-TIME (put aside, never removed). */
 #pragma once
 
 #include <gio/gio.h>
@@ -126,13 +130,39 @@ typedef struct
   char     *currency;               /* (owned) */
 } HspBalanceRow;
 
-/* Everything, as read at start. */
+/* As read at start: the newest 5,000 purchases and all older ones that are open, under way or
+ * unconfirmed; the newest 5,000 numbers; the newest 10,000 readings of the balance. */
 typedef struct
 {
   GPtrArray *purchases;             /* (owned) (element-type HspPurchaseRow) newest first */
   GPtrArray *numbers;               /* (owned) (element-type HspNumberRow) newest first */
   GPtrArray *balances;              /* (owned) (element-type HspBalanceRow) oldest first */
+  /* older ones that are only in the file (and in an export) */
+  guint      n_purchases_left_out;
+  guint      n_numbers_left_out;
 } HspJournalContents;
+
+/* What became of a journal that was damaged. */
+typedef struct
+{
+  char  *path;                      /* (owned) the damaged file, as it was; its -wal is beside it */
+  guint  n_purchases;               /* read from it */
+  guint  n_events;
+  guint  n_numbers;
+  guint  n_balances;
+} HspJournalRecovery;
+
+/* What an import did. */
+typedef struct
+{
+  guint  n_purchases;               /* added */
+  guint  n_purchases_updated;       /* the document knew more of them */
+  guint  n_purchases_known;         /* left as they were */
+  guint  n_numbers;                 /* added */
+  guint  n_numbers_known;           /* a code that was missing was filled in */
+  guint  n_balances;                /* added */
+  guint  n_balances_known;
+} HspJournalImport;
 
 HspPurchaseRow     *hsp_purchase_row_new          (void);   /* amounts and counts unknown, texts NULL */
 HspPurchaseRow     *hsp_purchase_row_copy         (const HspPurchaseRow *row);
@@ -150,6 +180,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspEventRow, hsp_event_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspBalanceRow, hsp_balance_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspJournalContents, hsp_journal_contents_free)
 
+/* Signals: changed-elsewhere: another program has written, within a second of it; load again. Also
+ * when one that ended left a purchase under way, which is unconfirmed or not sent by then. */
 #define HSP_TYPE_JOURNAL (hsp_journal_get_type ())
 G_DECLARE_FINAL_TYPE (HspJournal, hsp_journal, HSP, JOURNAL, GObject)
 
@@ -158,12 +190,23 @@ HspJournal         *hsp_journal_new               (const char *path);
 const char         *hsp_journal_get_path          (HspJournal *self);
 
 /* Opens, migrates, and turns every row left as sent into unconfirmed, and every row left as
- * written into not sent. Other calls before this one has finished fail with HSP_ERROR_STORE. */
+ * written into not sent; rows of a program that still runs are left to it. A damaged journal is
+ * put aside and what can be read of it recovered: see hsp_journal_get_recovery(). Other calls
+ * before this one has finished fail with HSP_ERROR_STORE. */
 void                hsp_journal_open_async        (HspJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean            hsp_journal_open_finish       (HspJournal *self, GAsyncResult *result, GError **error);
 
-/* Waits for what is queued, closes the file and ends the thread. Safe to call without open. */
+/* Of the opening: (transfer none) (nullable) NULL when nothing was wrong. Until it is closed. */
+const HspJournalRecovery *
+                    hsp_journal_get_recovery      (HspJournal *self);
+
+/* Waits for what is queued, but ten seconds at most (the rest then goes on behind it), closes the
+ * file and ends the thread. Safe to call without open. */
 void                hsp_journal_close             (HspJournal *self);
+
+/* The same without waiting: no call is taken any more, and it finishes when the file is closed.
+ * Ends with hsp_journal_write_finish(), and does not fail. */
+void                hsp_journal_close_async       (HspJournal *self, GAsyncReadyCallback callback, gpointer user_data);
 
 void                hsp_journal_load_async        (HspJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 HspJournalContents *hsp_journal_load_finish       (HspJournal *self, GAsyncResult *result, GError **error);
@@ -176,16 +219,16 @@ gint64              hsp_journal_begin_finish      (HspJournal *self, GAsyncResul
 /* Commits that the request is about to leave. */
 void                hsp_journal_mark_sent_async   (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Commits an outcome. @order: of a placed order. @numbers (element-type HspNumberRow) (nullable): of
- * placed SMS numbers, inserted in the same transaction. @reason (nullable). Not cancellable. */
+/* Commits an outcome. @order: of a placed order. @numbers (element-type HspNumberRow) (nullable):
+ * of placed SMS numbers, inserted in the same transaction. @reason (nullable). Not cancellable. */
 void                hsp_journal_settle_async      (HspJournal *self, gint64 id, HspOutcome outcome, const char *order, GPtrArray *numbers, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Adds an order that was placed elsewhere, as placed. Returns the new id. */
 void                hsp_journal_adopt_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
 gint64              hsp_journal_adopt_finish      (HspJournal *self, GAsyncResult *result, GError **error);
 
-/* Writes status, charge, currency, start_count, remains, checked and note of a placed order, and the
- * events that follow from what differs from the stored row. */
+/* Writes status, charge, currency, start_count, remains, checked and note of a placed order, and
+ * the events that follow from what differs from the stored row. */
 void                hsp_journal_update_async      (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Writes everything of a number but order, purchase and created. */
@@ -194,7 +237,8 @@ void                hsp_journal_update_number_async (HspJournal *self, const Hsp
 /* Takes a purchase and its events out of the journal. */
 void                hsp_journal_forget_async      (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Keeps a reading of the balance (only when it differs from the one before, else moves its time). */
+/* Keeps a reading of the balance (only when it differs from the one before, else moves its time).
+ * */
 void                hsp_journal_add_balance_async (HspJournal *self, const HspBalanceRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Ends any of the calls above that return nothing. */
@@ -203,5 +247,20 @@ gboolean            hsp_journal_write_finish      (HspJournal *self, GAsyncResul
 /* The history of one purchase, newest first. (element-type HspEventRow) */
 void                hsp_journal_events_async      (HspJournal *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray          *hsp_journal_events_finish     (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* The whole history as a JSON document, codes, numbers and notes included: for the person's own
+ * eyes. Keep it with hsp_journal_save_export(). */
+void                hsp_journal_export_async      (HspJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GBytes             *hsp_journal_export_finish     (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* Writes @document to @path: readable by nobody else (0600), whole or not at all. In a worker. */
+void                hsp_journal_save_export_async  (const char *path, GBytes *document, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean            hsp_journal_save_export_finish (GAsyncResult *result, GError **error);
+
+/* Adds what the journal lacks of a document of hsp_journal_export_async(): all of it, or nothing
+ * when any of it is not right (HSP_ERROR_USAGE, with a sentence that says where). What is there
+ * already stays once. */
+void                hsp_journal_import_async      (HspJournal *self, GBytes *document, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean            hsp_journal_import_finish     (HspJournal *self, GAsyncResult *result, HspJournalImport *counts, GError **error);
 
 G_END_DECLS

@@ -1,99 +1,191 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "hsp-owner"
 
+/* for F_OFD_SETLK */
+#define _GNU_SOURCE
+
 #include "config.h"
 
 #include "hsp-owner.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum
+/* How long another program's moment alone is waited for. */
+#define WAIT_LIMIT_MS 5000
+#define WAIT_STEP_MS 20
+
+struct _HspOwner
 {
-  PART_BOOT,
-  PART_PID,
-  PART_START,
-  PART_INSTANCE,
-  N_PARTS,
+  char   *path;         /* (owned) */
+  char   *mark;         /* (owned) (nullable) while a byte is held */
+  int     fd;           /* -1 while closed */
+  gint64  place;        /* of the byte that is ours, 0 when none is */
 };
 
-/* Places in /proc/PID/stat, counted from behind the program's name, which may hold anything. */
-enum
+/* Not of the process but of the open file: another journal of this process is another owner, and
+ * closing some other descriptor of the file changes nothing. */
+static int
+set_lock (HspOwner *self,
+          short     type,
+          gint64    place,
+          gint64    length)
 {
-  STAT_STATE = 0,
-  STAT_START_TIME = 19,
-};
+  struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = place, .l_len = length };
 
-static char *
-read_boot_id (void)
-{
-  g_autofree char *id = NULL;
-
-  if (!g_file_get_contents ("/proc/sys/kernel/random/boot_id", &id, NULL, NULL))
-    return g_strdup ("");
-  return g_strdup (g_strstrip (id));
+  return fcntl (self->fd, F_OFD_SETLK, &lock);
 }
 
-/* In ticks since the computer started; 0 when there is no such process. */
-static guint64
-read_start_time (gint64 pid)
+static HspOwnerResult
+wait_for_lock (HspOwner *self,
+               gint64    place,
+               gint64    length)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%" G_GINT64_FORMAT "/stat", pid);
-  g_autofree char *text = NULL;
-  g_auto(GStrv) fields = NULL;
-  const char *end_of_name = NULL;
+  gint64 end = g_get_monotonic_time () + WAIT_LIMIT_MS * G_TIME_SPAN_MILLISECOND;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL) ||
-      (end_of_name = strrchr (text, ')')) == NULL || end_of_name[1] == '\0')
-    return 0;
+  while (set_lock (self, F_WRLCK, place, length) != 0)
+    {
+      if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+        return HSP_OWNER_FAILED;
+      if (g_get_monotonic_time () >= end)
+        return HSP_OWNER_BUSY;
+      g_usleep (WAIT_STEP_MS * G_TIME_SPAN_MILLISECOND);
+    }
+  return HSP_OWNER_TAKEN;
+}
 
-  fields = g_strsplit (end_of_name + 2, " ", -1);
-  if (g_strv_length (fields) <= STAT_START_TIME || strchr ("ZXx", *fields[STAT_STATE]) != NULL)
-    return 0;
-  return g_ascii_strtoull (fields[STAT_START_TIME], NULL, 10);
+static void
+drop_mark (HspOwner *self)
+{
+  self->place = 0;
+  g_clear_pointer (&self->mark, g_free);
+}
+
+/* Anywhere in more room than there will ever be owners; the file itself stays empty. */
+static gint64
+find_place (void)
+{
+  guint64 high = g_random_int () & 0x3fffffff;
+
+  return MAX (1, (gint64) (high << 32 | g_random_int ()));
+}
+
+/** hsp_owner_new: @path: of the lock file; no I/O. Returns: (transfer full) */
+HspOwner *
+hsp_owner_new (const char *path)
+{
+  HspOwner *self = g_new0 (HspOwner, 1);
+
+  self->path = g_strdup (path);
+  self->fd = -1;
+  return self;
+}
+
+/** hsp_owner_free: @self: (transfer full): lets go of everything; the file stays */
+void
+hsp_owner_free (HspOwner *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  drop_mark (self);
+  g_free (self->path);
+  g_free (self);
 }
 
 /**
- * hsp_owner_new_mark:
+ * hsp_owner_take:
  *
- * This process, as it is told from every other that had or will have its number, and one instance
- * within it. Any thread; reads /proc.
- *
- * Returns: (transfer full)
+ * Makes the file (0600) where it is missing and holds a byte of it, as a user of the journal among
+ * others. Waits some seconds for a program that has it alone.
  */
-char *
-hsp_owner_new_mark (void)
+HspOwnerResult
+hsp_owner_take (HspOwner *self)
 {
-  g_autofree char *boot = read_boot_id ();
-  g_autofree char *instance = g_uuid_string_random ();
+  HspOwnerResult result = HSP_OWNER_TAKEN;
 
-  return g_strdup_printf ("%s:%d:%" G_GUINT64_FORMAT ":%s",
-                          boot, (int) getpid (), read_start_time (getpid ()), instance);
+  if (self->fd < 0)
+    self->fd = open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->fd < 0)
+    return HSP_OWNER_FAILED;
+
+  self->place = find_place ();
+  result = wait_for_lock (self, self->place, 1);
+  if (result != HSP_OWNER_TAKEN)
+    drop_mark (self);
+  else
+    self->mark = g_strdup_printf ("lock:%" G_GINT64_FORMAT, self->place);
+  return result;
+}
+
+/**
+ * hsp_owner_take_alone:
+ *
+ * After hsp_owner_take(), and at once or not: nobody else uses the journal until hsp_owner_share().
+ * Our own byte is given up, or two programs that both want this would be in each other's way; so no
+ * row may be ours yet. Without success nothing is held.
+ */
+HspOwnerResult
+hsp_owner_take_alone (HspOwner *self)
+{
+  g_return_val_if_fail (self->fd >= 0, HSP_OWNER_FAILED);
+
+  drop_mark (self);
+  set_lock (self, F_UNLCK, 0, 0);
+  if (set_lock (self, F_WRLCK, 0, 0) == 0)
+    return HSP_OWNER_TAKEN;
+  return errno == EAGAIN || errno == EACCES ? HSP_OWNER_BUSY : HSP_OWNER_FAILED;
+}
+
+/** hsp_owner_share: ends being alone; a byte stays ours without a moment in which none is */
+void
+hsp_owner_share (HspOwner *self)
+{
+  self->place = find_place ();
+  self->mark = g_strdup_printf ("lock:%" G_GINT64_FORMAT, self->place);
+  set_lock (self, F_UNLCK, 0, self->place);
+  set_lock (self, F_UNLCK, self->place + 1, 0);
+}
+
+/** hsp_owner_get_mark: Returns: (transfer none) (nullable): what tells us from every other owner */
+const char *
+hsp_owner_get_mark (HspOwner *self)
+{
+  return self->mark;
 }
 
 /**
  * hsp_owner_is_alive:
- * @mark: (nullable): of hsp_owner_new_mark(), NULL when nobody is responsible
- *
- * A process in another process namespace (a Flatpak's) reads as dead. That is the safe side: its row
- * is then unconfirmed until it writes the outcome itself. Any thread; reads /proc.
+ * @mark: (nullable): of hsp_owner_get_mark() of any program, NULL when nobody is responsible
  */
 gboolean
-hsp_owner_is_alive (const char *mark)
+hsp_owner_is_alive (HspOwner   *self,
+                    const char *mark)
 {
-  g_auto(GStrv) parts = NULL;
-  g_autofree char *boot = NULL;
-  guint64 start = 0;
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1 };
+  gint64 place = 0;
 
-  if (mark == NULL)
+  if (mark == NULL || !g_str_has_prefix (mark, "lock:") ||
+      !g_ascii_string_to_signed (mark + strlen ("lock:"), 10, 1, G_MAXINT64 - 1, &place, NULL))
     return FALSE;
+  if (place == self->place)
+    return TRUE;
 
-  parts = g_strsplit (mark, ":", N_PARTS);
-  if (g_strv_length (parts) != N_PARTS)
-    return FALSE;
+  lock.l_start = place;
+  return fcntl (self->fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
 
-  boot = read_boot_id ();
-  start = g_ascii_strtoull (parts[PART_START], NULL, 10);
-  return start != 0 && g_str_equal (boot, parts[PART_BOOT]) &&
-         read_start_time (g_ascii_strtoll (parts[PART_PID], NULL, 10)) == start;
+/**
+ * hsp_owner_ring:
+ *
+ * After a commit: tells every HspBell on the file that there is something new. The journal's own
+ * file and its WAL change before what was written can be read, so they are of no use for that.
+ */
+void
+hsp_owner_ring (HspOwner *self)
+{
+  if (self->fd >= 0 && futimens (self->fd, NULL) != 0)
+    g_debug ("Others are not told: %s", g_strerror (errno));
 }

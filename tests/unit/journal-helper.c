@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A program to be killed: journal-helper PATH written|sent|many. Writes a purchase as far as that,
- * says its number on standard output, and waits; "many" goes on writing. */
+/* Another program: journal-helper PATH written|sent|many|N. Writes a purchase as far as that, says
+ * its number on standard output, and waits to be killed; "many" goes on writing, a number of
+ * purchases are sent and placed, and it ends. */
 #include "config.h"
 
 #include "hsp-journal.h"
@@ -39,6 +40,35 @@ mark_sent (HspJournal *journal,
   g_assert_no_error (error);
 }
 
+static void
+place (HspJournal *journal,
+       gint64      id)
+{
+  g_autofree char *order = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  hsp_journal_settle_async (journal, id, HSP_OUTCOME_PLACED, order, NULL, NULL,
+                            hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  hsp_journal_write_finish (journal, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+place_some (HspJournal *journal,
+            guint64     n)
+{
+  for (guint64 i = 0; i < n; i++)
+    {
+      gint64 id = begin (journal);
+
+      mark_sent (journal, id);
+      place (journal, id);
+      g_print ("%" G_GINT64_FORMAT "\n", id);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -47,6 +77,7 @@ main (int   argc,
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
+  guint64 n = 0;
   gint64 id = 0;
 
   hsp_journal_open_async (journal, NULL, hsp_test_store_result, &result);
@@ -54,6 +85,11 @@ main (int   argc,
   hsp_journal_open_finish (journal, result, &error);
   g_assert_no_error (error);
 
+  if (g_ascii_string_to_unsigned (argv[2], 10, 1, 100000, &n, NULL))
+    {
+      place_some (journal, n);
+      return 0;
+    }
   do
     {
       id = begin (journal);

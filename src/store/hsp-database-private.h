@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Between the files that make up a database: queue, opening, backup, rescue, statements. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "hsp-database.h"
+#include "hsp-owner.h"
+
+G_BEGIN_DECLS
+
+/* How long another program's write is waited for. */
+#define HSP_DATABASE_BUSY_LIMIT_MS 5000
+
+/* SQLite takes what is shorter than a header for an empty file, and would write over it. */
+#define HSP_DATABASE_MIN_SIZE 512
+
+struct _HspDatabase
+{
+  gatomicrefcount        refs;
+  char                  *path;          /* (owned) */
+  const HspDatabaseKind *kind;          /* (unowned) static */
+  GAsyncQueue           *jobs;          /* (owned) (element-type Job) */
+
+  /* main thread */
+  gboolean               started;
+
+  /* both, under the lock */
+  GMutex                 lock;
+  GCond                  ended_cond;
+  gboolean               ended;
+
+  /* the database's thread */
+  GThread               *worker;        /* (unowned) what g_thread_self() is there */
+  sqlite3               *handle;        /* (owned) (nullable) */
+  HspOwner              *owner;         /* (owned) (nullable) while open */
+  HspDatabaseRescue     *rescue;        /* (owned) (nullable) of opening */
+  int                    failure;       /* SQLite's code of the last failure */
+  gint64                 data_version;
+};
+
+#define hsp_database_assert_worker(self) g_assert ((self)->worker == g_thread_self ())
+
+/* @code: of SQLite. Returns FALSE. */
+gboolean hsp_database_fail             (HspDatabase  *self,
+                                        int           code,
+                                        GError      **error);
+/* @failure: an errno. Returns FALSE. */
+gboolean hsp_database_fail_file        (HspDatabase  *self,
+                                        int           failure,
+                                        GError      **error);
+gboolean hsp_database_is_damaged       (HspDatabase  *self);
+gboolean hsp_database_read_number      (HspDatabase  *self,
+                                        const char   *sql,
+                                        gint64       *number,
+                                        GError      **error);
+void     hsp_database_roll_back        (HspDatabase  *self);
+
+/* Copies the file as it was before a migration from @version. */
+gboolean hsp_database_back_up          (HspDatabase  *self,
+                                        guint         version,
+                                        GError      **error);
+
+/* Of a damaged file, while nobody else uses it: builds a new one of what can be read, puts the old
+ * one aside and takes its place. Whatever fails, the old one is where it was. */
+gboolean hsp_database_rescue           (HspDatabase  *self,
+                                        GError      **error);
+/* Whether a rescue was stopped when it was all but done. */
+gboolean hsp_database_rescue_is_begun  (HspDatabase  *self);
+gboolean hsp_database_rescue_complete  (HspDatabase  *self,
+                                        GError      **error);
+
+G_END_DECLS

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-journal"
+
+#include "config.h"
+
+#include "hsp-journal-private.h"
+
+#include "hsp-error.h"
+#include "hsp-values.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the program shows of the past is bounded; the file keeps it all. */
+#define MAX_ROWS "5000"
+#define MAX_BALANCES "10000"
+#define MAX_EVENTS "1000"
+
+/* Statuses that do not change any more, of the shop's and its family's. */
+#define FINAL_STATUSES "('completed', 'partial', 'canceled', 'cancelled', 'refunded')"
+
+static char *
+take_or_empty (char *text)
+{
+  return text != NULL ? text : g_strdup ("");
+}
+
+HspPurchaseRow *
+hsp_journal_read_purchase (HspStatement *statement)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+  int column = 0;
+
+  row->id = hsp_statement_get_number (statement, column++);
+  row->kind = hsp_statement_get_number (statement, column++);
+  row->outcome = hsp_statement_get_number (statement, column++);
+  row->order = hsp_statement_dup_text (statement, column++);
+  row->item = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->name = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->category = hsp_statement_dup_text (statement, column++);
+  row->quantity = hsp_statement_get_number (statement, column++);
+  row->link = hsp_statement_dup_text (statement, column++);
+  row->country = hsp_statement_dup_text (statement, column++);
+  row->phone = hsp_statement_dup_text (statement, column++);
+  row->estimate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->balance_before = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->balance_before_at = hsp_statement_get_number (statement, column++);
+  row->created = hsp_statement_get_number (statement, column++);
+  row->sent = hsp_statement_get_number (statement, column++);
+  row->updated = hsp_statement_get_number (statement, column++);
+  row->reason = hsp_statement_dup_text (statement, column++);
+  row->status = hsp_statement_dup_text (statement, column++);
+  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->start_count = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
+  row->remains = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
+  row->checked = hsp_statement_get_number (statement, column++);
+  row->note = hsp_statement_dup_text (statement, column++);
+  return row;
+}
+
+HspNumberRow *
+hsp_journal_read_number (HspStatement *statement)
+{
+  HspNumberRow *row = hsp_number_row_new ();
+  int column = 0;
+
+  row->order = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->purchase = hsp_statement_get_number (statement, column++);
+  row->phone = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->country = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->project = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->project_name = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->status = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->code = hsp_statement_dup_text (statement, column++);
+  row->text = hsp_statement_dup_text (statement, column++);
+  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->created = hsp_statement_get_number (statement, column++);
+  row->expires = hsp_statement_get_number (statement, column++);
+  row->code_at = hsp_statement_get_number (statement, column++);
+  row->copied = hsp_statement_get_number (statement, column++);
+  row->checked = hsp_statement_get_number (statement, column++);
+  row->removed = hsp_statement_get_number (statement, column++) != 0;
+  return row;
+}
+
+HspBalanceRow *
+hsp_journal_read_balance (HspStatement *statement)
+{
+  HspBalanceRow *row = g_new0 (HspBalanceRow, 1);
+
+  row->time = hsp_statement_get_number (statement, 0);
+  row->balance = hsp_statement_get_number (statement, 1);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, 2));
+  return row;
+}
+
+HspEventRow *
+hsp_journal_read_event (HspStatement *statement)
+{
+  HspEventRow *row = g_new0 (HspEventRow, 1);
+
+  row->purchase = hsp_statement_get_number (statement, 0);
+  row->time = hsp_statement_get_number (statement, 1);
+  row->kind = hsp_statement_get_number (statement, 2);
+  row->text = hsp_statement_dup_text (statement, 3);
+  row->number = hsp_statement_get_number (statement, 4);
+  return row;
+}
+
+/* (transfer full) (nullable): NULL with an error, also when there is no such row */
+HspPurchaseRow *
+hsp_journal_find_purchase (HspDatabase  *database,
+               gint64        id,
+               GError      **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  statement = hsp_database_prepare (database,
+                                    "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE id = :id",
+                                    error);
+  if (statement == NULL)
+    return NULL;
+  hsp_statement_bind_number (statement, ":id", id);
+  if (!hsp_statement_next (statement, &has_row, error))
+    return NULL;
+  if (!has_row)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                           _("This purchase is no longer kept on this computer."));
+      return NULL;
+    }
+  return hsp_journal_read_purchase (statement);
+}
+
+typedef gpointer (*ReadFunc) (HspStatement *statement);
+
+/* Fills @rows with all that @sql gives. */
+static gboolean
+read_rows (HspDatabase  *database,
+           const char   *sql,
+           ReadFunc      read,
+           GPtrArray    *rows,
+           GError      **error)
+{
+  g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (has_row)
+    {
+      if (!hsp_statement_next (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (rows, read (statement));
+    }
+  return TRUE;
+}
+
+/* How many rows of @table there are beyond those in @rows. */
+static gboolean
+count_left_out (HspDatabase  *database,
+                const char   *table,
+                GPtrArray    *rows,
+                guint        *n_left_out,
+                GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM %s", table);
+  g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !hsp_statement_next (statement, &has_row, error))
+    return FALSE;
+  *n_left_out = has_row ? (guint) (hsp_statement_get_number (statement, 0) - rows->len) : 0;
+  return TRUE;
+}
+
+/* The newest, and of the older ones those that are not over. */
+static gboolean
+load_purchases (HspDatabase         *database,
+                HspJournalContents  *contents,
+                GError             **error)
+{
+  return read_rows (database,
+                    "WITH newest AS (SELECT id FROM purchase ORDER BY created DESC, id DESC"
+                    " LIMIT " MAX_ROWS "),"
+                    " pending AS (SELECT id FROM purchase WHERE outcome IN (0, 1, 5)"
+                    " OR (kind = 0 AND outcome = 2"
+                    " AND coalesce (lower (trim (status)), '') NOT IN " FINAL_STATUSES ")"
+                    " ORDER BY id DESC LIMIT " MAX_ROWS ")"
+                    " SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
+                    " WHERE id IN (SELECT id FROM newest UNION SELECT id FROM pending)"
+                    " ORDER BY created DESC, id DESC",
+                    (ReadFunc) hsp_journal_read_purchase, contents->purchases, error) &&
+         count_left_out (database, "purchase", contents->purchases,
+                         &contents->n_purchases_left_out, error);
+}
+
+gboolean
+hsp_journal_work_load (HspDatabase  *database,
+                       gpointer      data,
+                       GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspJournalContents) contents = g_new0 (HspJournalContents, 1);
+
+  contents->purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
+  contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  contents->balances = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_balance_row_free);
+
+  if (!load_purchases (database, contents, error) ||
+      !read_rows (database,
+                  "SELECT " HSP_NUMBER_COLUMNS " FROM number ORDER BY created DESC, rowid DESC"
+                  " LIMIT " MAX_ROWS,
+                  (ReadFunc) hsp_journal_read_number, contents->numbers, error) ||
+      !count_left_out (database, "number", contents->numbers,
+                       &contents->n_numbers_left_out, error) ||
+      !read_rows (database,
+                  "SELECT time, balance, currency FROM"
+                  " (SELECT * FROM balance ORDER BY time DESC, id DESC LIMIT " MAX_BALANCES ")"
+                  " ORDER BY time, id",
+                  (ReadFunc) hsp_journal_read_balance, contents->balances, error))
+    return FALSE;
+
+  request->contents = g_steal_pointer (&contents);
+  return TRUE;
+}
+
+gboolean
+hsp_journal_work_read_events (HspDatabase  *database,
+                              gpointer      data,
+                              GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(GPtrArray) events = NULL;
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  events = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_event_row_free);
+  statement = hsp_database_prepare (database,
+                                    "SELECT purchase, time, kind, text, number FROM event"
+                                    " WHERE purchase = :id ORDER BY id DESC LIMIT " MAX_EVENTS,
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":id", request->id);
+  while (has_row)
+    {
+      if (!hsp_statement_next (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (events, hsp_journal_read_event (statement));
+    }
+  request->events = g_steal_pointer (&events);
+  return TRUE;
+}

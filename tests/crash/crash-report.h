@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the library that kills tells the test, in a file both map: it outlives the killed program.
+ * */
+#pragma once
+
+#include <stdint.h>
+
+#define CRASH_REPORT_VARIABLE "HSP_CRASH_REPORT"
+/* Before which call to kill, from 1; 0 never. */
+#define CRASH_POINT_VARIABLE "HSP_CRASH_POINT"
+/* Called by the program when what is tested begins. */
+#define CRASH_BEGIN_FUNCTION "hsp_crash_begin"
+
+typedef struct
+{
+  int32_t n_calls;              /* since the beginning */
+  int32_t n_sent;               /* requests that spend, whose last byte has left */
+  int32_t n_unsafe;             /* of them, while something written was not on the disk yet */
+  char    name[32];             /* of the call that was not made any more */
+} CrashReport;

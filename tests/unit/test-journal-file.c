@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* for memmem() */
+#define _GNU_SOURCE
+
+#include "config.h"
+
+#include "hsp-database.h"
+#include "hsp-error.h"
+#include "journal-fixture.h"
+
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+load_dump (const char *path,
+           const char *name)
+{
+  g_autofree char *dump = g_build_filename (TEST_DATA, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *sql = NULL;
+  g_autoptr(GError) error = NULL;
+  sqlite3 *handle = NULL;
+
+  g_file_get_contents (dump, &sql, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  handle = open_raw (path);
+  g_assert_true (execute (handle, sql));
+  sqlite3_close (handle);
+}
+
+static void
+test_version_1 (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autoptr(HspJournalContents) contents = NULL;
+  g_autoptr(HspPurchaseRow) placed = NULL;
+  g_autoptr(HspNumberRow) number = NULL;
+
+  load_dump (fixture->path, "journal-1.sql");
+  fixture->journal = open_good_journal (fixture->path);
+  contents = load (fixture->journal);
+  g_assert_cmpuint (contents->purchases->len, ==, 8);
+  g_assert_cmpuint (contents->numbers->len, ==, 2);
+  g_assert_cmpuint (contents->balances->len, ==, 2);
+  placed = find (fixture->journal, 1);
+  g_assert_cmpstr (placed->name, ==, "Tăng người theo dõi 🎉 <b>&");
+  g_assert_cmpint (placed->outcome, ==, HSP_OUTCOME_PLACED);
+  g_assert_cmpstr (placed->status, ==, "In progress");
+  g_assert_cmpint (placed->charge, ==, 450000);
+  assert_history (fixture->journal, 1, "0 10=100000000 1 2=771204 9=450000 8=700 7=In progress");
+  assert_outcome (fixture->journal, 2, HSP_OUTCOME_REJECTED);
+  assert_outcome (fixture->journal, 3, HSP_OUTCOME_NOT_SENT);
+  assert_outcome (fixture->journal, 4, HSP_OUTCOME_UNCONFIRMED);
+  assert_outcome (fixture->journal, 5, HSP_OUTCOME_NOT_PLACED);
+  assert_outcome (fixture->journal, 6, HSP_OUTCOME_PLACED);
+  assert_outcome (fixture->journal, 7, HSP_OUTCOME_NOT_SENT);
+  assert_outcome (fixture->journal, 8, HSP_OUTCOME_UNCONFIRMED);
+  number = find_number (fixture->journal, "12345");
+  g_assert_cmpint (number->purchase, ==, 6);
+  g_assert_cmpstr (number->code, ==, "123456");
+  g_assert_cmpint (begin (fixture->journal), ==, 9);
+}
+
+static gboolean
+open_database (HspDatabase  *database,
+               gpointer      data,
+               GError      **error)
+{
+  return hsp_database_open (database, error);
+}
+
+static void
+migrate (const char         *path,
+         const char * const *steps,
+         guint               n_steps,
+         GError            **error)
+{
+  const HspDatabaseKind kind = { 1, steps, n_steps };
+  g_autoptr(HspDatabase) database = hsp_database_new (path, &kind);
+  GAsyncResult *result = NULL, *stopped = NULL;
+
+  hsp_database_start (database);
+  hsp_database_queue (database, open_database,
+                      g_task_new (NULL, NULL, hsp_test_store_result, &result));
+  hsp_database_stop (database, NULL, g_task_new (NULL, NULL, hsp_test_store_result, &stopped));
+  hsp_test_wait (result != NULL && stopped != NULL);
+  g_task_propagate_boolean (G_TASK (result), error);
+  g_clear_object (&result);
+  g_clear_object (&stopped);
+}
+
+/* The step that fails leaves nothing, the ones before it stay. */
+static void
+test_failed_step (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  static const char * const good[] = {
+    "CREATE TABLE one (id INTEGER)",
+    "ALTER TABLE one ADD COLUMN text TEXT; INSERT INTO one VALUES (1, 'kept')",
+    "CREATE TABLE three (id INTEGER)",
+  };
+  const char *bad[] = { good[0], good[1], "CREATE TABLE left_over (id INTEGER); NONSENSE" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) second_error = NULL;
+  sqlite3 *handle = NULL;
+
+  migrate (fixture->path, good, 1, &error);
+  g_assert_no_error (error);
+  migrate (fixture->path, bad, 3, &error);
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_STORE);
+  handle = open_raw (fixture->path);
+  g_assert_true (execute (handle, "SELECT text FROM one"));
+  g_assert_false (execute (handle, "SELECT * FROM left_over"));
+  sqlite3_close (handle);
+
+  migrate (fixture->path, good, 2, &second_error);
+  g_assert_no_error (second_error);
+  migrate (fixture->path, good, 3, &second_error);
+  g_assert_no_error (second_error);
+}
+
+static gint64
+read_version (const char *path)
+{
+  sqlite3 *handle = open_raw (path);
+  sqlite3_stmt *statement = NULL;
+  gint64 version = 0;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, "PRAGMA user_version", -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  version = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return version;
+}
+
+/* Each migration leaves a copy of what was there before, but the oldest ones go. */
+static void
+test_backups (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  const char *steps[9] = { "CREATE TABLE one (id INTEGER); INSERT INTO one VALUES (7)" };
+  struct stat info;
+
+  for (guint i = 1; i < G_N_ELEMENTS (steps); i++)
+    steps[i] = "INSERT INTO one VALUES (8)";
+  for (guint i = 1; i <= G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      migrate (fixture->path, steps, i, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i <= G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s.backup-%u", fixture->path, i);
+
+      /* none of before it was there, none of now */
+      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, i >= 4 && i <= 8);
+      if (i < 4 || i > 8)
+        continue;
+      g_assert_cmpint (read_version (path), ==, i);
+      g_assert_cmpint (stat (path, &info), ==, 0);
+      g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+    }
+}
+
+/* Several steps at once need one copy; without a copy nothing is migrated. */
+static void
+test_no_backup (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  static const char * const steps[] = {
+    "CREATE TABLE one (id INTEGER)", "CREATE TABLE two (id INTEGER)", "CREATE TABLE three (id INTEGER)",
+  };
+  g_autofree char *first = g_strconcat (fixture->path, ".backup-1", NULL);
+  g_autofree char *second = g_strconcat (fixture->path, ".backup-2", NULL);
+  g_autofree char *blocker = g_strconcat (first, ".new", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) failure = NULL;
+
+  migrate (fixture->path, steps, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (blocker, 0700), ==, 0);
+  migrate (fixture->path, steps, 3, &failure);
+  g_assert_error (failure, HSP_ERROR, HSP_ERROR_STORE);
+  g_assert_cmpint (read_version (fixture->path), ==, 1);
+
+  g_assert_cmpint (g_rmdir (blocker), ==, 0);
+  migrate (fixture->path, steps, 3, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read_version (fixture->path), ==, 3);
+  g_assert_cmpint (read_version (first), ==, 1);
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_newer (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  g_autoptr(GBytes) before = NULL;
+  sqlite3 *handle = NULL;
+
+  begin (fixture->journal);
+  g_assert_finalize_object (g_steal_pointer (&fixture->journal));
+  handle = open_raw (fixture->path);
+  g_assert_true (execute (handle, "PRAGMA user_version = 1000"));
+  sqlite3_close (handle);
+  before = read_bytes (fixture->path);
+  assert_not_opened (fixture->path, "newer version");
+  assert_bytes (fixture->path, before);
+}
+
+static void
+test_foreign (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autoptr(GBytes) before = NULL;
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  handle = open_raw (fixture->path);
+  g_assert_true (execute (handle, "CREATE TABLE purchase (id INTEGER)"));
+  sqlite3_close (handle);
+  before = read_bytes (fixture->path);
+  assert_not_opened (fixture->path, "another program");
+  assert_bytes (fixture->path, before);
+}
+
+static void
+test_not_a_database (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  static const gsize sizes[] = { 1, 99, 100, 511, 5000 };
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *text = g_strnfill (5000, 'x');
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr(GBytes) before = g_bytes_new (text, sizes[i]);
+
+      g_assert_true (g_file_set_contents (fixture->path, text, sizes[i], NULL));
+      assert_not_opened (fixture->path, "damaged");
+      assert_bytes (fixture->path, before);
+    }
+}
+
+/* Root may write anywhere, so somebody else tries. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  gboolean root = geteuid () == 0;
+
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+  if (root)
+    g_assert_cmpint (seteuid (65534), ==, 0);
+  assert_not_opened (fixture->path, folder);
+  if (root)
+    {
+      g_assert_cmpint (seteuid (0), ==, 0);
+      /* or the leak check at the end may not look */
+      prctl (PR_SET_DUMPABLE, 1);
+    }
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+}
+
+static void
+test_read_only_file (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autoptr(GBytes) before = NULL;
+  gboolean root = geteuid () == 0;
+
+  begin (fixture->journal);
+  g_assert_finalize_object (g_steal_pointer (&fixture->journal));
+  before = read_bytes (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->path, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+  if (root)
+    {
+      g_assert_cmpint (seteuid (65534), ==, 0);
+      assert_not_opened (fixture->path, NULL);
+      g_assert_cmpint (seteuid (0), ==, 0);
+      prctl (PR_SET_DUMPABLE, 1);
+    }
+  assert_bytes (fixture->path, before);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+}
+
+static void
+test_no_folder (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autofree char *file = g_build_filename (fixture->folder, "file", NULL);
+  g_autofree char *below = g_build_filename (file, "journal.db", NULL);
+
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  assert_not_opened (below, file);
+  assert_not_opened (fixture->folder, NULL);
+}
+
+/* Another program holds the file for longer than we wait: a sentence, and the main loop goes on. */
+static gboolean
+count_cb (gpointer user_data)
+{
+  *(guint *) user_data += 1;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_busy (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  sqlite3 *handle = open_raw (fixture->path);
+  g_autoptr(HspPurchaseRow) row = make_purchase (HSP_PURCHASE_ORDER);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  guint n_ticks = 0;
+  guint tick = 0;
+
+  g_assert_true (execute (handle, "BEGIN IMMEDIATE"));
+  tick = g_timeout_add (10, count_cb, &n_ticks);
+  hsp_journal_begin_async (fixture->journal, row, hsp_test_store_result, &result);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_TIME_SPAN_SECOND);
+  hsp_test_wait (result != NULL);
+  g_source_remove (tick);
+  g_assert_cmpint (hsp_journal_begin_finish (fixture->journal, result, &error), ==, 0);
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_STORE);
+  g_assert_nonnull (strstr (error->message, "Another program"));
+  g_assert_cmpuint (n_ticks, >, 100);
+
+  g_assert_true (execute (handle, "ROLLBACK"));
+  sqlite3_close (handle);
+  begin (fixture->journal);
+}
+
+/* Two programs that make the file at the same moment. */
+static void
+test_race (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  HspJournal *journals[4] = { NULL, };
+  GAsyncResult *results[4] = { NULL, };
+
+  for (guint i = 0; i < G_N_ELEMENTS (journals); i++)
+    {
+      journals[i] = hsp_journal_new (fixture->path);
+      hsp_journal_open_async (journals[i], NULL, hsp_test_store_result, &results[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (journals); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      hsp_test_wait (results[i] != NULL);
+      hsp_journal_open_finish (journals[i], results[i], &error);
+      g_assert_no_error (error);
+      g_clear_object (&results[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (journals); i++)
+    g_assert_finalize_object (journals[i]);
+}
+
+static gboolean
+holds (GBytes     *bytes,
+       const char *text)
+{
+  return memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                 text, strlen (text)) != NULL;
+}
+
+/* What was deleted is not to be found in the file any more. */
+static void
+test_secure_delete (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr(HspPurchaseRow) row = make_purchase (HSP_PURCHASE_ORDER);
+  g_autoptr(GBytes) bytes = NULL;
+  gint64 id = 0;
+
+  g_free (row->link);
+  row->link = g_strdup ("https://example.com/findmeplease");
+  id = begin_row (fixture->journal, row);
+  assert_write (fixture->journal, hsp_journal_settle_async, id, HSP_OUTCOME_NOT_SENT,
+                NULL, NULL, NULL);
+  reopen (fixture);
+  bytes = read_bytes (fixture->path);
+  g_assert_true (holds (bytes, "findmeplease"));
+  g_clear_pointer (&bytes, g_bytes_unref);
+
+  assert_write (fixture->journal, hsp_journal_forget_async, id);
+  reopen (fixture);
+  bytes = read_bytes (fixture->path);
+  g_assert_false (holds (bytes, "findmeplease"));
+}
+
+#define ADD(path, set_up, test) \
+  g_test_add ("/journal-file/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("version-1", set_up_closed, test_version_1);
+  ADD ("failed-step", set_up_closed, test_failed_step);
+  ADD ("backups", set_up_closed, test_backups);
+  ADD ("no-backup", set_up_closed, test_no_backup);
+  ADD ("newer", set_up, test_newer);
+  ADD ("foreign", set_up_closed, test_foreign);
+  ADD ("not-a-database", set_up_closed, test_not_a_database);
+  ADD ("read-only", set_up_closed, test_read_only);
+  ADD ("read-only-file", set_up, test_read_only_file);
+  ADD ("no-folder", set_up_closed, test_no_folder);
+  ADD ("busy", set_up, test_busy);
+  ADD ("race", set_up_closed, test_race);
+  ADD ("secure-delete", set_up, test_secure_delete);
+
+  return g_test_run ();
+}
