@@ -17,6 +17,7 @@
 #define PURCHASE_TIMEOUT 60
 
 #define MAX_TEXT_LENGTH 65536
+#define MAX_NAME_LENGTH 64
 
 #define TEXT(name_, required_, help_) \
   { .name = name_, .type = HSP_PARAM_TEXT, .required = required_, .help = help_ }
@@ -177,6 +178,39 @@ hsp_action_find (const char *name)
 }
 
 /**
+ * hsp_action_find_meant:
+ * @words: as a person wrote it
+ *
+ * Shops are not strict about capitals and blanks, so what looks like an action is taken for it: an
+ * action that spends must not go by as an unknown one because of its spelling.
+ *
+ * Returns: (transfer none) (nullable): the action that is meant, in whatever spelling. Any thread.
+ */
+const HspAction *
+hsp_action_find_meant (const char *words)
+{
+  g_autofree char *normal = NULL;
+  GString *plain;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (words != NULL, NULL);
+
+  /* full-width letters and the like are letters */
+  normal = g_utf8_validate (words, -1, NULL) ? g_utf8_normalize (words, -1, G_NORMALIZE_ALL_COMPOSE)
+                                             : g_utf8_make_valid (words, -1);
+  plain = g_string_new (NULL);
+  for (const char *p = normal; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isgraph (c) && !g_unichar_iszerowidth (c))
+        g_string_append_unichar (plain, g_unichar_tolower (c));
+    }
+  name = g_string_free (plain, FALSE);
+  return hsp_action_find (name);
+}
+
+/**
  * hsp_action_find_param:
  * @action: an action
  * @name: as the wire has it
@@ -295,5 +329,58 @@ hsp_action_check (const HspAction  *action,
         }
     }
 
+  return TRUE;
+}
+
+/**
+ * hsp_action_check_reading:
+ * @action: an action
+ * @params: (nullable) (element-type utf8 utf8): parameters by name, without key and action
+ * @error: return location, %HSP_ERROR_USAGE
+ *
+ * As hsp_action_check(), for what is sent past the journal. Any thread.
+ *
+ * Returns: whether the action spends nothing and can be sent with them
+ */
+gboolean
+hsp_action_check_reading (const HspAction  *action,
+                          GHashTable       *params,
+                          GError          **error)
+{
+  g_return_val_if_fail (action != NULL, FALSE);
+
+  if (action->spends)
+    return refuse (error, _("This action spends money: it goes through the journal."));
+  return hsp_action_check (action, params, error);
+}
+
+/**
+ * hsp_action_check_free:
+ * @name: of an action that the table does not have
+ * @error: return location, %HSP_ERROR_USAGE
+ *
+ * Letters, digits and "_" only, as every action of this family is named: what a shop might read as
+ * something else than it says is not sent. Any thread.
+ *
+ * Returns: whether it may be sent, as it is
+ */
+gboolean
+hsp_action_check_free (const char  *name,
+                       GError     **error)
+{
+  const HspAction *meant;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  meant = hsp_action_find_meant (name);
+  if (meant != NULL)
+    return refuse (error, _("This action is written “%s”."), meant->name);
+  if (*name == '\0' || strlen (name) > MAX_NAME_LENGTH)
+    return refuse (error, _("An action has a name."));
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && *p != '_')
+        return refuse (error, _("The name of an action has letters, digits and “_” only."));
+    }
   return TRUE;
 }

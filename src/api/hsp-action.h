@@ -66,10 +66,16 @@ typedef struct
 
 const HspAction *hsp_action_get         (HspActionId      id);
 const HspAction *hsp_action_find        (const char      *name);
+const HspAction *hsp_action_find_meant  (const char      *words);
 const HspParam  *hsp_action_find_param  (const HspAction *action,
                                          const char      *name);
 gboolean         hsp_action_check       (const HspAction *action,
                                          GHashTable      *params,
+                                         GError         **error);
+gboolean         hsp_action_check_reading (const HspAction *action,
+                                         GHashTable      *params,
+                                         GError         **error);
+gboolean         hsp_action_check_free  (const char      *name,
                                          GError         **error);
 
 G_END_DECLS

@@ -25,6 +25,9 @@ typedef gpointer (*HspDecodeFunc) (GBytes  *body,
 gboolean    hsp_client_check_endpoint (const char           *endpoint,
                                        GError              **error);
 
+/* Whether it is on this computer */
+gboolean    hsp_client_is_loopback    (const char           *endpoint);
+
 HspClient  *hsp_client_new            (const char           *endpoint,
                                        HspPacer             *pacer);
 const char *hsp_client_get_endpoint   (HspClient            *self);

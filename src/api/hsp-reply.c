@@ -15,6 +15,10 @@
 /* an error of the shop's is a line; a longer one is cut where it is shown to a person */
 #define MAX_SERVER_TEXT     500
 
+/* in place of what nobody may see; what is shorter is no secret, but may be anywhere */
+#define HIDDEN "…"
+#define MIN_SECRET 6
+
 /* Words by which a known error is recognised, folded to lower case. The page's six, and those of the
  * same family of panels ("the error text" in the API notes). The first row that fits counts. */
 static const struct
@@ -251,4 +255,102 @@ hsp_reply_check_status (guint    status,
   g_propagate_error (error, hsp_error_new (code, status < 500 ? HSP_DELIVERY_REFUSED : HSP_DELIVERY_UNKNOWN,
                                            text, get_sentence (code)));
   return FALSE;
+}
+
+/* How many bytes of JSON at @p say @c, written as it is or escaped; 0 when they say something else.
+ * Capitals are not told apart. */
+static gsize
+match_character (const char *p,
+                 const char *end,
+                 char        c)
+{
+  guint value = 0;
+
+  if (p == end)
+    return 0;
+  if (*p != '\\')
+    return g_ascii_tolower (*p) == g_ascii_tolower (c) ? 1 : 0;
+  if (end - p < 2)
+    return 0;
+  if (p[1] != 'u')
+    return p[1] == c && strchr ("\"\\/", c) != NULL ? 2 : 0;
+  if (end - p < 6)
+    return 0;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (p[i]))
+        return 0;
+      value = value * 16 + (guint) g_ascii_xdigit_value (p[i]);
+    }
+  return value < 128 && g_ascii_tolower ((char) value) == g_ascii_tolower (c) ? 6 : 0;
+}
+
+/* How many bytes of JSON at @p say @secret; 0 when they do not. */
+static gsize
+match_secret (const char *p,
+              const char *end,
+              const char *secret)
+{
+  const char *start = p;
+
+  for (; *secret != '\0'; secret++)
+    {
+      gsize length = match_character (p, end, *secret);
+
+      if (length == 0)
+        return 0;
+      p += length;
+    }
+  return p - start;
+}
+
+/**
+ * hsp_reply_hide:
+ * @body: (transfer full): an answer as it came
+ * @secret: what must be in no text of it: the key, printable ASCII
+ *
+ * Some shops repeat the request in an error or a name. Whatever is made of the answer goes to a
+ * screen or a file, so this is done once, before it is read. Numbers are left as they are: what is
+ * outside of quotation marks cannot be read as the key, and may be the number of an order.
+ *
+ * Returns: (transfer full): the same without it, "…" in its place
+ */
+GBytes *
+hsp_reply_hide (GBytes     *body,
+                const char *secret)
+{
+  gsize size, length;
+  const char *data = g_bytes_get_data (body, &size);
+  const char *end = data + size;
+  const char *copied = data;
+  GByteArray *clean = NULL;
+  gboolean quoted = FALSE;
+
+  g_return_val_if_fail (secret != NULL, body);
+
+  if (strlen (secret) < MIN_SECRET)
+    return body;
+
+  for (const char *p = data; p < end; p++)
+    {
+      if (quoted && (length = match_secret (p, end, secret)) > 0)
+        {
+          if (clean == NULL)
+            clean = g_byte_array_sized_new (size);
+          g_byte_array_append (clean, (const guint8 *) copied, p - copied);
+          g_byte_array_append (clean, (const guint8 *) HIDDEN, strlen (HIDDEN));
+          copied = p + length;
+          p += length - 1;
+        }
+      else if (quoted && *p == '\\')
+        p++;
+      else if (*p == '"')
+        quoted = !quoted;
+    }
+  if (clean == NULL)
+    return body;
+
+  g_byte_array_append (clean, (const guint8 *) copied, end - copied);
+  g_bytes_unref (body);
+  return g_byte_array_free_to_bytes (clean);
 }

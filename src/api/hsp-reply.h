@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+GBytes   *hsp_reply_hide         (GBytes      *body,
+                                  const char  *secret);
 gboolean  hsp_reply_check_status (guint        status,
                                   GBytes      *body,
                                   GError     **error);

@@ -20,6 +20,8 @@ typedef enum
   HSP_KIND_PRODUCT,   /* a link is optional */
 } HspKind;
 
+#define HSP_N_KINDS (HSP_KIND_PRODUCT + 1)
+
 typedef struct
 {
   char       *id;           /* (owned) the number that `add` takes, as text */

@@ -200,6 +200,7 @@ name_error (const GError *error)
     [HSP_ERROR_KEYRING_LOCKED] = "keyring-locked",
     [HSP_ERROR_KEYRING] = "keyring",
     [HSP_ERROR_NOT_SENT] = "not-sent",
+    [HSP_ERROR_LIMIT] = "limit",
     [HSP_ERROR_NO_ANSWER] = "no-answer",
     [HSP_ERROR_UNREADABLE] = "unreadable",
     [HSP_ERROR_SERVER] = "server",
@@ -244,6 +245,7 @@ hsp_cli_status_of (HspCli       *cli,
     case HSP_ERROR_SERVICE_NOT_FOUND:
       return HSP_CLI_REJECTED;
     case HSP_ERROR_NOT_SENT:
+    case HSP_ERROR_LIMIT:
     case HSP_ERROR_NO_ANSWER:
       return HSP_CLI_NOT_SENT;
     case HSP_ERROR_UNREADABLE:

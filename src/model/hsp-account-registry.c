@@ -6,8 +6,13 @@
 
 #include "hsp-account-registry.h"
 
+#include "hsp-account-mark.h"
+
 #define ACCOUNTS "accounts"
 #define CURRENT  "current-account"
+
+/* Keys at one shop in one data directory that are kept apart; nobody has so many */
+#define MOST_KEYS 100
 
 static gboolean
 find_account (GSettings   *settings,
@@ -227,4 +232,115 @@ hsp_account_label_for (const char *endpoint)
 
   uri = g_uri_parse (endpoint, G_URI_FLAGS_NONE, NULL);
   return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : endpoint);
+}
+
+/* Whether the folder of @id is that of @key; @unknown: nobody has said whose it is. */
+static gboolean
+is_marked (const char *data_dir,
+           const char *id,
+           const char *key,
+           gboolean   *unknown)
+{
+  g_autofree char *mark = hsp_account_mark_read (data_dir, id);
+  g_autofree char *expected = hsp_account_mark_make (id, key);
+
+  *unknown = mark == NULL;
+  return g_strcmp0 (mark, expected) == 0;
+}
+
+/* What a further account at the same shop is called: its host and a number. (transfer full) */
+static char *
+make_label (const char *endpoint,
+            guint       n_others)
+{
+  g_autofree char *host = hsp_account_label_for (endpoint);
+
+  if (n_others == 0)
+    return g_steal_pointer (&host);
+  return g_strdup_printf ("%s (%u)", host, n_others + 1);
+}
+
+/**
+ * hsp_account_registry_choose:
+ * @settings: of the application's schema
+ * @data_dir: where the accounts have their folders
+ * @endpoint: the address of a shop
+ * @key: that was entered to connect to it
+ * @added: (out): whether it is a new account, to be removed again when the key is not accepted
+ *
+ * A journal belongs to one key: orders of another would look like orders of this one. An account
+ * whose key was forgotten is known again by its mark, one from before there were marks is taken for
+ * this one. A person who wants another key in the account that is shown connects that account.
+ *
+ * Returns: (transfer full): the account to connect
+ */
+char *
+hsp_account_registry_choose (GSettings  *settings,
+                             const char *data_dir,
+                             const char *endpoint,
+                             const char *key,
+                             gboolean   *added)
+{
+  g_autoptr(GVariant) accounts = NULL;
+  g_autofree char *unmarked = NULL;
+  g_autofree char *label = NULL;
+  GVariantIter iter;
+  const char *id, *its_endpoint;
+  guint n_others = 0;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (data_dir != NULL && endpoint != NULL && key != NULL, NULL);
+  g_return_val_if_fail (added != NULL, NULL);
+
+  *added = FALSE;
+  accounts = g_settings_get_value (settings, ACCOUNTS);
+  g_variant_iter_init (&iter, accounts);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &id, NULL, &its_endpoint))
+    {
+      gboolean unknown;
+
+      if (!g_str_equal (its_endpoint, endpoint))
+        continue;
+      if (is_marked (data_dir, id, key, &unknown))
+        return g_strdup (id);
+      n_others++;
+      if (unknown && unmarked == NULL)
+        unmarked = g_strdup (id);
+    }
+  if (unmarked != NULL)
+    return g_steal_pointer (&unmarked);
+
+  *added = TRUE;
+  label = make_label (endpoint, n_others);
+  return hsp_account_registry_add (settings, label, endpoint);
+}
+
+/**
+ * hsp_account_choose_for_this_run:
+ * @data_dir: where the accounts have their folders
+ * @endpoint: the address of a shop
+ * @key: that is kept nowhere
+ *
+ * Returns: (transfer full): the account of this key: the same in every run, so that its journal is
+ *   found, and another for another key
+ */
+char *
+hsp_account_choose_for_this_run (const char *data_dir,
+                                 const char *endpoint,
+                                 const char *key)
+{
+  g_autofree char *first = NULL;
+
+  g_return_val_if_fail (data_dir != NULL && endpoint != NULL && key != NULL, NULL);
+
+  first = hsp_account_id_for_this_run (endpoint);
+  for (guint i = 1; i < MOST_KEYS; i++)
+    {
+      g_autofree char *id = i == 1 ? g_strdup (first) : g_strdup_printf ("%s-%u", first, i);
+      gboolean unknown;
+
+      if (is_marked (data_dir, id, key, &unknown) || unknown)
+        return g_steal_pointer (&id);
+    }
+  return g_steal_pointer (&first);
 }

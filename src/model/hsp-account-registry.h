@@ -30,7 +30,18 @@ void      hsp_account_registry_remove      (GSettings   *settings,
 char     *hsp_account_registry_find        (GSettings   *settings,
                                             const char  *endpoint);
 
-/* (transfer full): of the account of a key that is kept nowhere */
+/* (transfer full): of the account at @endpoint that @key belongs to; @added: a new one was made */
+char     *hsp_account_registry_choose      (GSettings   *settings,
+                                            const char  *data_dir,
+                                            const char  *endpoint,
+                                            const char  *key,
+                                            gboolean    *added);
+/* (transfer full): of the account of this key, which is kept nowhere */
+char     *hsp_account_choose_for_this_run  (const char  *data_dir,
+                                            const char  *endpoint,
+                                            const char  *key);
+
+/* (transfer full): of the account of a key that is kept nowhere, the first at @endpoint */
 char     *hsp_account_id_for_this_run      (const char  *endpoint);
 /* (transfer full): what a new account at @endpoint is called */
 char     *hsp_account_label_for            (const char  *endpoint);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "hsp-types.h"
+#include "hsp-spending.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,13 @@ HspOrderBook  *hsp_account_get_order_book  (HspAccount *self);
 HspSmsDesk    *hsp_account_get_sms_desk    (HspAccount *self);
 HspWallet     *hsp_account_get_wallet      (HspAccount *self);
 HspClient     *hsp_account_get_client      (HspAccount *self);
+HspConsole    *hsp_account_get_console     (HspAccount *self);
+/* (transfer none) of HspRequest, newest first: the last that the program sent by itself */
+GListModel    *hsp_account_get_own_requests (HspAccount *self);
+
+/* What may be spent; none at first. Refused purchases end with HSP_ERROR_LIMIT. */
+void           hsp_account_set_limits      (HspAccount *self, const HspSpendingLimits *limits);
+const HspSpendingLimits *hsp_account_get_limits (HspAccount *self);
 
 /* First connection: checks @key with `balance`, then stores it in the keyring. HSP_ERROR_KEY_REFUSED,
  * HSP_ERROR_NOT_SENT, HSP_ERROR_NO_ANSWER, HSP_ERROR_KEYRING_LOCKED…: nothing was stored. Without any

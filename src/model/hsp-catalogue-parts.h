@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of the catalogue share: its services and categories (hsp-catalogue.c), asking for
- * all of them again (hsp-catalogue-refresh.c), stock and price of one (hsp-catalogue-quote.c). */
+ * all of them again (hsp-catalogue-refresh.c), stock and price of one (hsp-catalogue-quote.c), what
+ * rates are the prices of (hsp-catalogue-rates.c). */
 #pragma once
 
 #include "hsp-catalogue-private.h"
 #include "hsp-client.h"
+#include "hsp-receipt.h"
 #include "hsp-values.h"
 
 G_BEGIN_DECLS
@@ -34,6 +36,7 @@ struct _HspCatalogue
   GPtrArray    *skip_reasons;    /* (owned) (element-type utf8) */
   guint         n_skipped;
   gint64        refreshed_at;
+  HspRateUnit  *rate_units;      /* (owned) by HspKind, shared by the services */
   HspLoadState  state;
 };
 

@@ -16,6 +16,8 @@ gboolean hsp_catalogue_is_in_subcategory (HspCatalogue *self,
 void     hsp_catalogue_want_subcategory  (HspCatalogue *self,
                                           const char   *category,
                                           const char   *subcategory);
+void     hsp_catalogue_learn_rates       (HspCatalogue *self,
+                                          GPtrArray    *purchases);
 void     hsp_catalogue_close             (HspCatalogue *self);
 /* (transfer none) (nullable): what hsp_name_order() says of the services, when it is known already */
 const guint *hsp_catalogue_get_name_order (HspCatalogue *self);

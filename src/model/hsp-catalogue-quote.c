@@ -151,7 +151,10 @@ quote_step_done (GTask *task)
   if (hsp_catalogue_is_same_value (hsp_service_get_value (data->service), value))
     quote->service = g_object_ref (data->service);
   else
-    quote->service = hsp_service_new (hsp_service_value_ref (value));
+    {
+      quote->service = hsp_service_new (hsp_service_value_ref (value));
+      hsp_service_set_rate_units (quote->service, self->rate_units);
+    }
   quote->stock = data->inventory != NULL ? get_stock (data->inventory) : value->stock;
   quote->available = data->inventory != NULL ? data->inventory->available : quote->stock != 0;
   hsp_service_set_stock (quote->service, quote->stock, hsp_get_now ());

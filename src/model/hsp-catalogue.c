@@ -27,6 +27,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_REFRESH_FAILED,
+  SIGNAL_RATES_LEARNT,
   N_SIGNALS
 };
 
@@ -103,6 +104,7 @@ take_services (HspCatalogue *self,
       else
         {
           service = hsp_service_new (hsp_service_value_ref (value));
+          hsp_service_set_rate_units (service, self->rate_units);
         }
       g_ptr_array_add (services, service);
       g_hash_table_insert (by_id, (char *) hsp_service_get_id (service), service);
@@ -546,6 +548,8 @@ hsp_catalogue_finalize (GObject *object)
   g_ptr_array_unref (self->skip_reasons);
   g_clear_error (&self->error);
 
+  g_rc_box_release (self->rate_units);
+
   G_OBJECT_CLASS (hsp_catalogue_parent_class)->finalize (object);
 }
 
@@ -572,6 +576,8 @@ hsp_catalogue_class_init (HspCatalogueClass *klass)
   properties[PROP_N_SKIPPED] = g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[SIGNAL_RATES_LEARNT] = g_signal_new ("rates-learnt", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REFRESH_FAILED] = g_signal_new ("refresh-failed", HSP_TYPE_CATALOGUE,
@@ -582,6 +588,7 @@ hsp_catalogue_class_init (HspCatalogueClass *klass)
 static void
 hsp_catalogue_init (HspCatalogue *self)
 {
+  self->rate_units = g_rc_box_alloc0 (HSP_N_KINDS * sizeof (HspRateUnit));
   self->cancellable = g_cancellable_new ();
   self->services = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);

@@ -5,6 +5,7 @@
 
 #include "hsp-types.h"
 #include "hsp-values.h"
+#include "hsp-receipt.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef enum
  * Properties (read only, notify): state (HspLoadState as uint), refreshing (boolean), refreshed-at
  * (int64, Unix seconds), n-services (uint), n-skipped (uint).
  * Signals: changed () after rows came, went or changed: HspServiceList listens to it.
+ *          rates-learnt () when it has become known, or unknown, what rates are the prices of.
  *          refresh-failed (GError*) when rows are shown and a refresh behind them failed. */
 #define HSP_TYPE_CATALOGUE (hsp_catalogue_get_type ())
 G_DECLARE_FINAL_TYPE (HspCatalogue, hsp_catalogue, HSP, CATALOGUE, GObject)
@@ -36,6 +38,9 @@ HspService   *hsp_catalogue_get_service       (HspCatalogue *self, guint index);
 HspService   *hsp_catalogue_lookup            (HspCatalogue *self, const char *id);  /* (transfer none) (nullable) */
 guint         hsp_catalogue_get_n_skipped     (HspCatalogue *self);
 GStrv         hsp_catalogue_dup_skip_reasons  (HspCatalogue *self);  /* (transfer full) */
+
+/* What the rates of a kind are the prices of: shown as "≈" while HSP_RATE_UNKNOWN. */
+HspRateUnit   hsp_catalogue_get_rate_unit     (HspCatalogue *self, HspKind kind);
 
 /* Reads the snapshot now, before the first frame; FALSE when there is none. */
 gboolean      hsp_catalogue_open              (HspCatalogue *self);

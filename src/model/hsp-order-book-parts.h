@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of the order book share: its list (hsp-order-book.c), asking what became of orders
- * (hsp-order-book-watch.c), and numbers that a person names (hsp-order-book-settle.c). */
+/* What the files of the order book share: its list (hsp-order-book.c), buying (hsp-order-book-buy.c),
+ * asking what became of orders (hsp-order-book-watch.c), numbers that a person names
+ * (hsp-order-book-settle.c), what the balance says (hsp-order-book-evidence.c), and notes and history
+ * (hsp-order-book-note.c). */
 #pragma once
 
 #include "hsp-client.h"
 #include "hsp-journal.h"
 #include "hsp-order-book-private.h"
+#include "hsp-span.h"
+#include "hsp-spending.h"
 #include "hsp-values.h"
 #include "hsp-wallet.h"
 #include "hsp-watcher.h"
@@ -21,9 +25,12 @@ struct _HspOrderBook
   HspJournal   *journal;        /* (owned) */
   HspWatcher   *watcher;        /* (owned) */
   HspWallet    *wallet;         /* (owned) */
+  HspSpending  *spending;       /* (owned) */
+  GListModel   *numbers;        /* (weak) (nullable) of HspSmsNumber */
   GCancellable *cancellable;    /* (owned) of what nobody waits for */
 
   GPtrArray    *orders;         /* (owned) (element-type HspOrder) newest first */
+  guint64       loaded;         /* hsp_wallet_tick() of then */
   guint         n_unconfirmed;
   guint         n_spending;
   gboolean      ready;
@@ -33,9 +40,12 @@ struct _HspOrderBook
 void      hsp_order_book_order_changed  (HspOrderBook         *self,
                                          HspOrder             *order);
 
-/* @row: (transfer full). Returns: (transfer none) */
+/* @row: (transfer full); @span, @before: zeros unless it was bought in this run.
+ * Returns: (transfer none) */
 HspOrder *hsp_order_book_insert_row     (HspOrderBook         *self,
-                                         HspPurchaseRow       *row);
+                                         HspPurchaseRow       *row,
+                                         HspSpan               span,
+                                         HspSpan               before);
 void      hsp_order_book_remove_order   (HspOrderBook         *self,
                                          HspOrder             *order);
 

@@ -12,11 +12,10 @@
 #include "hsp-clock.h"
 #include "hsp-error.h"
 #include "hsp-order-private.h"
+#include "hsp-purchase.h"
 #include "hsp-shop.h"
-#include "hsp-wallet-private.h"
+#include "hsp-sms-number.h"
 
-/* What a balance with two decimals can hide of a charge. */
-#define ROUNDING (HSP_MONEY_UNIT / 200)
 /* No shop's number is longer. */
 #define MOST_DIGITS 32
 
@@ -24,8 +23,10 @@
 
 typedef struct
 {
-  char           *number;   /* (owned) of the shop */
+  char           *number;   /* (owned) (nullable) of the shop, of an order */
+  char          **names;    /* (owned) (nullable) of SMS numbers */
   HspOrder       *order;    /* (owned) (nullable) that is settled */
+  HspOrder       *adopted;  /* (owned) (nullable) the same order, added by its number before */
   HspOrderStatus *status;   /* (owned) (nullable) */
   HspPurchaseRow *row;      /* (owned) (nullable) that is adopted */
   GPtrArray      *numbers;  /* (owned) (nullable) (element-type HspNumberRow) */
@@ -35,44 +36,160 @@ static void
 named_data_free (NamedData *data)
 {
   g_free (data->number);
+  g_strfreev (data->names);
   g_clear_object (&data->order);
+  g_clear_object (&data->adopted);
   g_clear_pointer (&data->status, hsp_order_status_free);
   g_clear_pointer (&data->row, hsp_purchase_row_free);
   g_clear_pointer (&data->numbers, g_ptr_array_unref);
   g_free (data);
 }
 
-/* (transfer full) (nullable): NULL when the task has got an error */
-static NamedData *
-take_number (HspOrderBook *self,
-             const char   *order_number,
-             GTask        *task)
+static void
+return_usage_error (GTask      *task,
+                    const char *message)
 {
-  g_autofree char *number = g_strstrip (g_strdup (order_number));
-  NamedData *data;
+  g_task_return_error (task, hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL, message));
+}
+
+/* Without the space around it and the "#" before it. (transfer full) (nullable) */
+static char *
+clean_number (const char *text)
+{
+  g_autofree char *number = g_strstrip (g_strdup (text));
 
   if (*number == '#')
     memmove (number, number + 1, strlen (number));
-  if (!self->ready)
-    {
-      g_task_return_error (task, hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL,
-                                                _("Your orders cannot be written down now.")));
-      return NULL;
-    }
   if (*number == '\0' || strlen (number) > MOST_DIGITS)
+    return NULL;
+  return g_steal_pointer (&number);
+}
+
+static gboolean
+is_ready (HspOrderBook *self,
+          GTask        *task)
+{
+  if (self->ready)
+    return TRUE;
+  g_task_return_error (task, hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL,
+                                            _("Your orders cannot be written down now.")));
+  return FALSE;
+}
+
+/* @order: (nullable): that is settled. What was added by its number before may be what is settled
+ * now: it becomes one. (transfer full) (nullable): NULL when the task has got an error */
+static NamedData *
+take_number (HspOrderBook *self,
+             HspOrder     *order,
+             const char   *order_number,
+             GTask        *task)
+{
+  g_autofree char *number = clean_number (order_number);
+  HspOrder *known;
+  gboolean adopted;
+  NamedData *data;
+
+  if (!is_ready (self, task))
+    return NULL;
+  if (number == NULL)
     {
-      g_task_return_error (task, hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL,
-                                                _("Enter the number of an order.")));
+      return_usage_error (task, _("Enter the number of an order."));
       return NULL;
     }
-  if (hsp_order_book_find_by_number (self, number) != NULL)
+  known = hsp_order_book_find_by_number (self, number);
+  adopted = known != NULL && *hsp_order_get_row (known)->item == '\0';
+  if (known != NULL && (order == NULL || !adopted))
     {
-      g_task_return_error (task, hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL,
-                                                _("This order is in your orders already.")));
+      return_usage_error (task, _("This order is in your orders already."));
       return NULL;
     }
   data = g_new0 (NamedData, 1);
   data->number = g_steal_pointer (&number);
+  g_set_object (&data->order, order);
+  g_set_object (&data->adopted, known);
+  g_task_set_task_data (task, data, (GDestroyNotify) named_data_free);
+  return data;
+}
+
+/* Whether @number is one of another purchase. One that was used again may have the number of the
+ * purchase before; one that belongs to none, or to this one, was only not written down. */
+static gboolean
+is_of_another (HspOrderBook         *self,
+               const HspPurchaseRow *purchase,
+               const char           *number)
+{
+  if (hsp_order_book_find_by_number (self, number) != NULL)
+    return TRUE;
+  for (guint i = 0; self->numbers != NULL && i < g_list_model_get_n_items (self->numbers); i++)
+    {
+      g_autoptr(HspSmsNumber) known = g_list_model_get_item (self->numbers, i);
+      const HspNumberRow *row = hsp_sms_number_get_row (known);
+
+      if (g_str_equal (row->order, number))
+        return row->purchase != 0 && row->purchase != purchase->id
+               && (purchase->phone == NULL || row->purchase > purchase->id);
+    }
+  return FALSE;
+}
+
+/* As a person writes several: with spaces, commas, or on lines of their own.
+ * (transfer full) (nullable): NULL when the task has got an error */
+static char **
+split_numbers (HspOrderBook         *self,
+               const HspPurchaseRow *purchase,
+               const char           *text,
+               GTask                *task)
+{
+  g_auto(GStrv) words = g_strsplit_set (text, " ,;\t\r\n", -1);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *number = clean_number (words[i]);
+
+      if (number == NULL || g_hash_table_contains (seen, number))
+        continue;
+      if (is_of_another (self, purchase, number))
+        {
+          return_usage_error (task, _("This number is in your numbers or orders already."));
+          return NULL;
+        }
+      g_strv_builder_add (builder, number);
+      g_hash_table_add (seen, g_steal_pointer (&number));
+    }
+  if (g_hash_table_size (seen) == 0)
+    {
+      return_usage_error (task, _("Enter the number of an order."));
+      return NULL;
+    }
+  if (g_hash_table_size (seen) > MAX (purchase->quantity, 1))
+    {
+      return_usage_error (task, _("These are more numbers than were bought."));
+      return NULL;
+    }
+  return g_strv_builder_end (builder);
+}
+
+/* (transfer full) (nullable): NULL when the task has got an error */
+static NamedData *
+take_numbers (HspOrderBook *self,
+              HspOrder     *order,
+              const char   *text,
+              GTask        *task)
+{
+  g_auto(GStrv) names = NULL;
+  NamedData *data;
+
+  if (!is_ready (self, task))
+    return NULL;
+  names = split_numbers (self, hsp_order_get_row (order), text, task);
+  if (names == NULL)
+    return NULL;
+  data = g_new0 (NamedData, 1);
+  data->order = g_object_ref (order);
+  data->names = g_steal_pointer (&names);
+  data->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
   g_task_set_task_data (task, data, (GDestroyNotify) named_data_free);
   return data;
 }
@@ -94,7 +211,8 @@ adopt_written_cb (GObject      *object,
       g_task_return_error (task, error);
       return;
     }
-  order = hsp_order_book_insert_row (self, g_steal_pointer (&data->row));
+  order = hsp_order_book_insert_row (self, g_steal_pointer (&data->row), (HspSpan) { 0 },
+                                     (HspSpan) { 0 });
   hsp_order_book_take_status (self, order, data->status);
   g_task_return_pointer (task, g_object_ref (order), g_object_unref);
 }
@@ -156,7 +274,7 @@ hsp_order_book_adopt_async (HspOrderBook        *self,
   g_task_set_source_tag (task, hsp_order_book_adopt_async);
   /* What was written is not undone by a cancel that came late */
   g_task_set_check_cancellable (task, FALSE);
-  data = take_number (self, order_number, task);
+  data = take_number (self, NULL, order_number, task);
   if (data != NULL)
     hsp_shop_status_async (self->client, data->number, cancellable, adopt_read_cb,
                            g_steal_pointer (&task));
@@ -187,8 +305,20 @@ settle_sms_done (HspOrderBook *self,
   g_object_ref (order);
   hsp_order_book_remove_order (self, order);
   if (numbers != NULL)
-    g_signal_emit_by_name (self, "numbers-placed", hsp_order_get_row (order), numbers);
+    g_signal_emit_by_name (self, "numbers-placed", order, numbers);
   g_object_unref (order);
+}
+
+static void
+adopted_forgotten_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* It is there twice then, and the person can take one away */
+  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error))
+    g_debug ("An order that is another was not forgotten: %s", error->message);
 }
 
 static void
@@ -214,8 +344,16 @@ settle_placed_written_cb (GObject      *object,
   g_clear_pointer (&row->reason, g_free);
   if (row->kind == HSP_PURCHASE_ORDER)
     row->order = g_strdup (data->number);
+  if (data->adopted != NULL && row->note == NULL)
+    row->note = g_strdup (hsp_order_get_row (data->adopted)->note);
   hsp_order_set_row (data->order, row);
   hsp_order_book_order_changed (self, data->order);
+  if (data->adopted != NULL)
+    {
+      hsp_order_book_remove_order (self, data->adopted);
+      hsp_journal_forget_async (self->journal, hsp_order_get_row (data->adopted)->id,
+                                adopted_forgotten_cb, NULL);
+    }
   if (data->status != NULL)
     hsp_order_book_take_status (self, data->order, data->status);
   else
@@ -262,28 +400,21 @@ make_number (const HspPurchaseRow *purchase,
              const char           *number,
              const HspSmsStatus   *status)
 {
-  HspNumberRow *row = hsp_number_row_new ();
+  HspNumberRow *row = hsp_purchase_make_number (purchase, number, status->phone, NULL,
+                                                status->status);
 
-  g_free (row->order);
-  row->order = g_strdup (number);
-  row->purchase = purchase->id;
-  g_free (row->phone);
-  row->phone = g_strdup (status->phone != NULL ? status->phone : "");
-  g_free (row->country);
-  row->country = g_strdup (purchase->country != NULL ? purchase->country : "");
-  g_free (row->project);
-  row->project = g_strdup (purchase->item);
-  g_free (row->project_name);
-  row->project_name = g_strdup (purchase->name);
-  g_free (row->status);
-  row->status = g_strdup (status->status != NULL ? status->status : "");
-  g_free (row->currency);
-  row->currency = g_strdup (*status->currency != '\0' ? status->currency : purchase->currency);
+  if (*status->currency != '\0')
+    {
+      g_free (row->currency);
+      row->currency = g_strdup (status->currency);
+    }
   row->charge = status->charge;
   row->created = purchase->created;
   row->expires = status->expires_at;
   return row;
 }
+
+static void ask_next_number (GTask *task);
 
 static void
 settle_sms_read_cb (GObject      *object,
@@ -292,30 +423,50 @@ settle_sms_read_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(HspSmsStatus) status = NULL;
-  HspOrderBook *self = g_task_get_source_object (task);
   NamedData *data = g_task_get_task_data (task);
-  const HspPurchaseRow *row = hsp_order_get_row (data->order);
   GError *error = NULL;
 
   status = hsp_shop_sms_status_finish (HSP_CLIENT (object), result, &error);
   if (status == NULL)
     {
+      if (data->names[1] != NULL)
+        g_prefix_error (&error, "%s: ", data->names[data->numbers->len]);
       g_task_return_error (task, error);
+      return;
+    }
+  g_ptr_array_add (data->numbers, make_number (hsp_order_get_row (data->order),
+                                               data->names[data->numbers->len], status));
+  ask_next_number (task);
+}
+
+/* One after the other, 10 at the most; then all are written at once. */
+static void
+ask_next_number (GTask *task)
+{
+  HspOrderBook *self = g_task_get_source_object (task);
+  NamedData *data = g_task_get_task_data (task);
+  const char *number = data->names[data->numbers->len];
+
+  if (number != NULL)
+    {
+      hsp_shop_sms_status_async (self->client, number, g_task_get_cancellable (task),
+                                 settle_sms_read_cb, g_object_ref (task));
       return;
     }
   if (!is_unconfirmed (data->order, task))
     return;
-  data->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
-  g_ptr_array_add (data->numbers, make_number (row, data->number, status));
-  hsp_journal_settle_async (self->journal, row->id, HSP_OUTCOME_PLACED, NULL, data->numbers, NULL,
-                            settle_placed_written_cb, g_steal_pointer (&task));
+  hsp_journal_settle_async (self->journal, hsp_order_get_row (data->order)->id, HSP_OUTCOME_PLACED,
+                            NULL, data->numbers, NULL, settle_placed_written_cb,
+                            g_object_ref (task));
 }
 
 /**
  * hsp_order_book_settle_placed_async:
- * @order_number: what the person found in the order history of the shop
+ * @order_number: what the person found in the order history of the shop; of a purchase of SMS
+ *   numbers as many as there are, with spaces or commas between them
  *
- * Asks the shop for that number first; HSP_ERROR_ORDER_NOT_FOUND leaves the purchase unconfirmed.
+ * Asks the shop for each number first; HSP_ERROR_ORDER_NOT_FOUND leaves the purchase unconfirmed. An
+ * order that was added by this number before becomes one with the purchase.
  */
 void
 hsp_order_book_settle_placed_async (HspOrderBook        *self,
@@ -337,19 +488,17 @@ hsp_order_book_settle_placed_async (HspOrderBook        *self,
   g_task_set_check_cancellable (task, FALSE);
   if (!is_unconfirmed (order, task))
     return;
-  data = take_number (self, order_number, task);
-  if (data == NULL)
-    return;
-  data->order = g_object_ref (order);
   switch (hsp_order_get_row (order)->kind)
     {
     case HSP_PURCHASE_ORDER:
-      hsp_shop_status_async (self->client, data->number, cancellable, settle_status_read_cb,
-                             g_steal_pointer (&task));
+      data = take_number (self, order, order_number, task);
+      if (data != NULL)
+        hsp_shop_status_async (self->client, data->number, cancellable, settle_status_read_cb,
+                               g_steal_pointer (&task));
       break;
     case HSP_PURCHASE_SMS:
-      hsp_shop_sms_status_async (self->client, data->number, cancellable, settle_sms_read_cb,
-                                 g_steal_pointer (&task));
+      if (take_numbers (self, order, order_number, task) != NULL)
+        ask_next_number (task);
       break;
     }
 }
@@ -415,66 +564,4 @@ hsp_order_book_settle_finish (HspOrderBook  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static HspVerdict
-judge (const HspEvidence *evidence,
-       HspMoney           estimate)
-{
-  HspMoney fell;
-
-  if (evidence->difference == HSP_MONEY_UNKNOWN)
-    return HSP_VERDICT_UNKNOWN;
-  fell = -evidence->difference;
-  /* What was paid in or back meanwhile can hide the charge */
-  if (fell < 0)
-    return HSP_VERDICT_UNCLEAR;
-  if (fell == 0)
-    return HSP_VERDICT_PROBABLY_NOT;
-  if (estimate != HSP_MONEY_UNKNOWN
-      && ABS (fell - estimate) <= MAX (ROUNDING, estimate / 100))
-    return HSP_VERDICT_PROBABLY_PLACED;
-  return HSP_VERDICT_UNCLEAR;
-}
-
-/**
- * hsp_order_book_get_evidence:
- * @evidence: (out caller-allocates): what the balance says
- *
- * Compares the balance before the purchase with the one now, without what else was bought in
- * between. A balance that was asked for before the outcome says nothing, even if it came later.
- */
-void
-hsp_order_book_get_evidence (HspOrderBook *self,
-                             HspOrder     *order,
-                             HspEvidence  *evidence)
-{
-  const HspPurchaseRow *row;
-
-  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
-  g_return_if_fail (HSP_IS_ORDER (order));
-  g_return_if_fail (evidence != NULL);
-
-  row = hsp_order_get_row (order);
-  *evidence = (HspEvidence) {
-    .before = row->balance_before,
-    .before_at = row->balance_before_at,
-    .expected = HSP_MONEY_UNKNOWN,
-    .now = HSP_MONEY_UNKNOWN,
-    .difference = HSP_MONEY_UNKNOWN,
-  };
-  if (hsp_wallet_get_asked_at (self->wallet) >= row->updated)
-    {
-      evidence->now = hsp_wallet_get_balance (self->wallet);
-      evidence->now_at = hsp_wallet_get_read_at (self->wallet);
-      evidence->others = hsp_wallet_sum_charges (self->wallet, evidence->before_at,
-                                                 evidence->now_at, row->id,
-                                                 &evidence->n_others);
-    }
-  if (evidence->before != HSP_MONEY_UNKNOWN && evidence->now != HSP_MONEY_UNKNOWN)
-    {
-      evidence->expected = hsp_money_subtract (evidence->before, evidence->others);
-      evidence->difference = hsp_money_subtract (evidence->now, evidence->expected);
-    }
-  evidence->verdict = judge (evidence, row->estimate);
 }

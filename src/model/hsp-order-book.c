@@ -10,8 +10,6 @@
 
 #include "hsp-error.h"
 #include "hsp-order-private.h"
-#include "hsp-purchase.h"
-#include "hsp-service.h"
 #include "hsp-wallet-private.h"
 
 enum
@@ -96,11 +94,23 @@ find_place (HspOrderBook *self,
 /* @row: (transfer full). Returns: (transfer none) */
 HspOrder *
 hsp_order_book_insert_row (HspOrderBook   *self,
-                           HspPurchaseRow *row)
+                           HspPurchaseRow *row,
+                           HspSpan         span,
+                           HspSpan         before)
 {
   const guint place = find_place (self, row->id);
-  HspOrder *order = hsp_order_new (row);
+  HspOrder *order = hsp_order_book_lookup (self, row->id);
 
+  /* read back from the journal already, because another program wrote meanwhile */
+  if (order != NULL)
+    {
+      hsp_order_set_row (order, row);
+      hsp_order_set_spans (order, span, before);
+      hsp_order_book_order_changed (self, order);
+      return order;
+    }
+  order = hsp_order_new (row);
+  hsp_order_set_spans (order, span, before);
   g_ptr_array_insert (self->orders, (int) place, order);
   g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
   hsp_order_book_order_changed (self, order);
@@ -157,6 +167,7 @@ hsp_order_book_load (HspOrderBook *self,
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
 
   self->ready = TRUE;
+  self->loaded = hsp_wallet_tick (self->wallet);
   g_ptr_array_set_size (self->orders, 0);
   for (guint i = 0; i < purchases->len; i++)
     {
@@ -174,17 +185,96 @@ hsp_order_book_load (HspOrderBook *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
 }
 
+/* What is under way is shown when it has come to an outcome, by whoever sends it. */
+static gboolean
+is_under_way (const HspPurchaseRow *row)
+{
+  return row->outcome == HSP_OUTCOME_WRITTEN || row->outcome == HSP_OUTCOME_SENT;
+}
+
+/* Takes away what another program has forgotten or settled as numbers. Rows older than the journal
+ * reads are not gone. */
+static void
+remove_gone (HspOrderBook *self,
+             GHashTable   *rows,
+             gint64        oldest)
+{
+  for (guint i = self->orders->len; i > 0; i--)
+    {
+      HspOrder *order = self->orders->pdata[i - 1];
+      const gint64 id = hsp_order_get_row (order)->id;
+      const HspPurchaseRow *row = g_hash_table_lookup (rows, &id);
+
+      if (id >= oldest && (row == NULL || (!belongs_here (row) && !is_under_way (row))))
+        hsp_order_book_remove_order (self, order);
+    }
+}
+
+/*< private >
+ * hsp_order_book_merge:
+ * @purchases: (element-type HspPurchaseRow): what the journal knows now, newest first
+ *
+ * Another program has written: what differs is shown, and what is shown stays the same object.
+ */
+void
+hsp_order_book_merge (HspOrderBook *self,
+                      GPtrArray    *purchases)
+{
+  g_autoptr(GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+  gint64 oldest = G_MAXINT64;
+
+  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
+
+  for (guint i = 0; i < purchases->len; i++)
+    {
+      HspPurchaseRow *row = purchases->pdata[i];
+
+      g_hash_table_insert (rows, &row->id, row);
+      oldest = MIN (oldest, row->id);
+    }
+  remove_gone (self, rows, oldest);
+  for (guint i = purchases->len; i > 0; i--)
+    {
+      const HspPurchaseRow *row = purchases->pdata[i - 1];
+      HspOrder *order = hsp_order_book_lookup (self, row->id);
+
+      if (!belongs_here (row) || is_under_way (row))
+        continue;
+      if (order == NULL)
+        {
+          hsp_order_book_insert_row (self, hsp_purchase_row_copy (row), (HspSpan) { 0 },
+                                     (HspSpan) { 0 });
+        }
+      else if (!hsp_order_is_newer (order, row))
+        {
+          hsp_order_set_row (order, hsp_purchase_row_copy (row));
+          hsp_order_book_order_changed (self, order);
+        }
+    }
+}
+
 /*< private >
  * hsp_order_book_add_row:
  * @row: (transfer full): of a purchase of SMS numbers that is unconfirmed
  */
 void
 hsp_order_book_add_row (HspOrderBook   *self,
-                        HspPurchaseRow *row)
+                        HspPurchaseRow *row,
+                        HspSpan         span,
+                        HspSpan         before)
 {
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
 
-  hsp_order_book_insert_row (self, row);
+  hsp_order_book_insert_row (self, row, span, before);
+}
+
+void
+hsp_order_book_set_numbers (HspOrderBook *self,
+                            GListModel   *numbers)
+{
+  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
+
+  g_set_weak_pointer (&self->numbers, numbers);
 }
 
 /*< private >
@@ -217,334 +307,6 @@ hsp_order_book_make_closed_error (void)
 {
   return hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL,
                         _("Nothing was bought: your purchases cannot be written down now."));
-}
-
-/* Buying */
-
-static void
-change_spending (HspOrderBook *self,
-                 int           change)
-{
-  const gboolean before = self->n_spending > 0;
-
-  self->n_spending += change;
-  if ((self->n_spending > 0) != before)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPENDING]);
-}
-
-static void
-place_bought_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(HspPurchaseResult) purchase = NULL;
-  HspOrderBook *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  HspOrder *order;
-
-  purchase = hsp_purchase_finish (result, &error);
-  if (purchase == NULL)
-    {
-      change_spending (self, -1);
-      g_task_return_error (task, error);
-      return;
-    }
-  order = hsp_order_book_insert_row (self, hsp_purchase_row_copy (purchase->row));
-  change_spending (self, -1);
-  if (purchase->row->outcome != HSP_OUTCOME_NOT_SENT && self->ready)
-    hsp_wallet_refresh (self->wallet);
-  g_task_return_pointer (task, g_object_ref (order), g_object_unref);
-}
-
-static HspPurchaseRow *
-make_draft (HspOrderBook *self,
-            HspService   *service,
-            gint64        quantity,
-            const char   *link)
-{
-  const HspServiceValue *value = hsp_service_get_value (service);
-  HspPurchaseRow *draft = hsp_purchase_row_new ();
-  g_autofree char *stripped = g_strstrip (g_strdup (link != NULL ? link : ""));
-
-  draft->kind = HSP_PURCHASE_ORDER;
-  draft->item = g_strdup (value->id);
-  draft->name = g_strdup (value->name);
-  draft->category = *value->category != '\0' ? g_strdup (value->category) : NULL;
-  draft->quantity = quantity;
-  draft->link = *stripped != '\0' ? g_steal_pointer (&stripped) : NULL;
-  draft->estimate = hsp_service_estimate (service, quantity);
-  g_free (draft->currency);
-  draft->currency = g_strdup (hsp_wallet_get_currency (self->wallet));
-  draft->balance_before = hsp_wallet_get_balance (self->wallet);
-  draft->balance_before_at = hsp_wallet_get_read_at (self->wallet);
-  return draft;
-}
-
-/* The same checks as in the form, for whoever has none. (transfer full) (nullable) */
-static GError *
-check_purchase (HspOrderBook *self,
-                HspService   *service,
-                gint64        quantity,
-                const char   *link)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, quantity);
-  g_autofree char *reason = NULL;
-
-  if (!self->ready)
-    return hsp_order_book_make_closed_error ();
-  reason = hsp_service_check_quantity (service, text, NULL);
-  if (reason == NULL)
-    reason = hsp_service_check_link (service, link);
-  if (reason == NULL)
-    return NULL;
-  return hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL, reason);
-}
-
-/**
- * hsp_order_book_place_async:
- * @link: (nullable): required for SMM services, says the API notes
- *
- * Buys: journal row, wire, outcome. Not cancellable. Main thread.
- */
-void
-hsp_order_book_place_async (HspOrderBook        *self,
-                            HspService          *service,
-                            gint64               quantity,
-                            const char          *link,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(HspPurchaseRow) draft = NULL;
-  GError *error;
-
-  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
-  g_return_if_fail (HSP_IS_SERVICE (service));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, hsp_order_book_place_async);
-  g_task_set_check_cancellable (task, FALSE);
-
-  error = check_purchase (self, service, quantity, link);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  draft = make_draft (self, service, quantity, link);
-  change_spending (self, 1);
-  hsp_purchase_async (self->journal, self->client, draft, place_bought_cb,
-                      g_steal_pointer (&task));
-}
-
-/**
- * hsp_order_book_place_finish:
- *
- * Returns: (transfer full) (nullable): the order, whose row says the outcome; %NULL with
- *   HSP_ERROR_STORE or HSP_ERROR_USAGE when nothing was sent
- */
-HspOrder *
-hsp_order_book_place_finish (HspOrderBook  *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Notes, forgetting, history */
-
-typedef struct
-{
-  HspOrder *order;  /* (owned) */
-  char     *note;   /* (owned) (nullable) */
-} NoteData;
-
-static void
-note_data_free (NoteData *data)
-{
-  g_object_unref (data->order);
-  g_free (data->note);
-  g_free (data);
-}
-
-static void
-note_written_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  HspOrderBook *self = g_task_get_source_object (task);
-  NoteData *data = g_task_get_task_data (task);
-  HspPurchaseRow *row;
-  GError *error = NULL;
-
-  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  /* The row may have moved on while this was written */
-  row = hsp_purchase_row_copy (hsp_order_get_row (data->order));
-  g_free (row->note);
-  row->note = g_steal_pointer (&data->note);
-  hsp_order_set_row (data->order, row);
-  hsp_order_book_order_changed (self, data->order);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * hsp_order_book_set_note_async:
- * @note: (nullable): the person's own words; empty takes the note away
- */
-void
-hsp_order_book_set_note_async (HspOrderBook        *self,
-                               HspOrder            *order,
-                               const char          *note,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(HspPurchaseRow) row = NULL;
-  NoteData *data;
-
-  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
-  g_return_if_fail (HSP_IS_ORDER (order));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, hsp_order_book_set_note_async);
-  data = g_new0 (NoteData, 1);
-  data->order = g_object_ref (order);
-  data->note = note != NULL && *note != '\0' ? g_strdup (note) : NULL;
-  g_task_set_task_data (task, data, (GDestroyNotify) note_data_free);
-
-  row = hsp_purchase_row_copy (hsp_order_get_row (order));
-  g_free (row->note);
-  row->note = g_strdup (data->note);
-  hsp_journal_update_async (self->journal, row, note_written_cb, g_steal_pointer (&task));
-}
-
-gboolean
-hsp_order_book_set_note_finish (HspOrderBook  *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-forget_written_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  HspOrderBook *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  hsp_order_book_remove_order (self, g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * hsp_order_book_forget_async:
- *
- * Takes an order out of the journal. One that is unconfirmed has to be settled first:
- * HSP_ERROR_USAGE.
- */
-void
-hsp_order_book_forget_async (HspOrderBook        *self,
-                             HspOrder            *order,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
-  g_return_if_fail (HSP_IS_ORDER (order));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, hsp_order_book_forget_async);
-  g_task_set_task_data (task, g_object_ref (order), g_object_unref);
-  if (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED)
-    {
-      g_task_return_error (task, hsp_error_new (HSP_ERROR_USAGE, HSP_DELIVERY_NONE, NULL,
-                                                _("Say first what became of this purchase.")));
-      return;
-    }
-  hsp_journal_forget_async (self->journal, hsp_order_get_row (order)->id, forget_written_cb,
-                            g_steal_pointer (&task));
-}
-
-gboolean
-hsp_order_book_forget_finish (HspOrderBook  *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-events_read_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  GPtrArray *events = hsp_journal_events_finish (HSP_JOURNAL (object), result, &error);
-
-  if (events != NULL)
-    g_task_return_pointer (task, events, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * hsp_order_book_events_async:
- *
- * Reads the history of one order from the journal.
- */
-void
-hsp_order_book_events_async (HspOrderBook        *self,
-                             HspOrder            *order,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
-  g_return_if_fail (HSP_IS_ORDER (order));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hsp_order_book_events_async);
-  hsp_journal_events_async (self->journal, hsp_order_get_row (order)->id, cancellable,
-                            events_read_cb, g_steal_pointer (&task));
-}
-
-/**
- * hsp_order_book_events_finish:
- *
- * Returns: (transfer full) (nullable) (element-type HspEventRow): newest first
- */
-GPtrArray *
-hsp_order_book_events_finish (HspOrderBook  *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* List model */
@@ -618,6 +380,8 @@ hsp_order_book_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->journal);
   g_clear_object (&self->wallet);
+  g_clear_object (&self->spending);
+  g_clear_weak_pointer (&self->numbers);
 
   G_OBJECT_CLASS (hsp_order_book_parent_class)->dispose (object);
 }
@@ -673,10 +437,11 @@ hsp_order_book_init (HspOrderBook *self)
  * Returns: (transfer full): an empty book; nothing can be bought before hsp_order_book_load()
  */
 HspOrderBook *
-hsp_order_book_new (HspClient  *client,
-                    HspJournal *journal,
-                    HspWatcher *watcher,
-                    HspWallet  *wallet)
+hsp_order_book_new (HspClient   *client,
+                    HspJournal  *journal,
+                    HspWatcher  *watcher,
+                    HspWallet   *wallet,
+                    HspSpending *spending)
 {
   HspOrderBook *self = g_object_new (HSP_TYPE_ORDER_BOOK, NULL);
 
@@ -684,6 +449,7 @@ hsp_order_book_new (HspClient  *client,
   self->journal = g_object_ref (journal);
   self->watcher = g_object_ref (watcher);
   self->wallet = g_object_ref (wallet);
+  self->spending = g_object_ref (spending);
   hsp_watcher_set_func (watcher, HSP_WATCH_ORDER, hsp_order_book_watch_cb, self);
   return self;
 }
@@ -727,37 +493,6 @@ hsp_order_book_lookup (HspOrderBook *self,
     {
       if (hsp_order_get_row (self->orders->pdata[i])->id == journal_id)
         return self->orders->pdata[i];
-    }
-  return NULL;
-}
-
-/**
- * hsp_order_book_find_same:
- * @link: (nullable): as it was typed
- *
- * Returns: (transfer none) (nullable): an open or unconfirmed order of the same service and link
- */
-HspOrder *
-hsp_order_book_find_same (HspOrderBook *self,
-                          const char   *service,
-                          const char   *link)
-{
-  g_autofree char *stripped = NULL;
-
-  g_return_val_if_fail (HSP_IS_ORDER_BOOK (self), NULL);
-  g_return_val_if_fail (service != NULL, NULL);
-
-  stripped = g_strstrip (g_strdup (link != NULL ? link : ""));
-  for (guint i = 0; i < self->orders->len; i++)
-    {
-      HspOrder *order = self->orders->pdata[i];
-      const HspPurchaseRow *row = hsp_order_get_row (order);
-      const HspState state = hsp_order_get_state (order);
-
-      if ((state == HSP_STATE_OPEN || state == HSP_STATE_UNCONFIRMED)
-          && row->kind == HSP_PURCHASE_ORDER && g_strcmp0 (row->item, service) == 0
-          && g_str_equal (row->link != NULL ? row->link : "", stripped))
-        return order;
     }
   return NULL;
 }

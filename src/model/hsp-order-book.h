@@ -19,9 +19,11 @@ guint      hsp_order_book_get_n_unconfirmed   (HspOrderBook *self);
 HspOrder  *hsp_order_book_lookup              (HspOrderBook *self, gint64 journal_id);  /* (transfer none) (nullable) */
 /* An open or unconfirmed order of the same service and link: ask before buying again. (transfer none) (nullable) */
 HspOrder  *hsp_order_book_find_same           (HspOrderBook *self, const char *service, const char *link);
+/* The same for numbers, which are the desk's once confirmed. (transfer none) (nullable) */
+HspOrder  *hsp_order_book_find_same_numbers   (HspOrderBook *self, const char *project, const char *country);
 
-/* Buys. Journal row, wire, outcome: finishes with the order whatever the outcome, which its row says;
- * an error (HSP_ERROR_STORE, HSP_ERROR_USAGE) only when nothing was sent and nothing written. */
+/* Buys. Limits, journal row, wire, outcome: finishes with the order whatever the outcome, which its row says;
+ * an error (HSP_ERROR_STORE, HSP_ERROR_LIMIT, HSP_ERROR_USAGE) only when nothing was sent and nothing written. */
 void       hsp_order_book_place_async         (HspOrderBook *self, HspService *service, gint64 quantity, const char *link, GAsyncReadyCallback callback, gpointer user_data);
 HspOrder  *hsp_order_book_place_finish        (HspOrderBook *self, GAsyncResult *result, GError **error);  /* (transfer full) */
 
@@ -43,6 +45,9 @@ HspOrder  *hsp_order_book_adopt_finish        (HspOrderBook *self, GAsyncResult 
 void       hsp_order_book_settle_placed_async     (HspOrderBook *self, HspOrder *order, const char *order_number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void       hsp_order_book_settle_not_placed_async (HspOrderBook *self, HspOrder *order, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   hsp_order_book_settle_finish           (HspOrderBook *self, GAsyncResult *result, GError **error);
+/* What came back of a partial or canceled order, as the readings of the balance show it; HSP_MONEY_UNKNOWN
+ * where they do not. @events: (element-type HspEventRow) of the order */
+HspMoney   hsp_order_book_find_refund             (HspOrderBook *self, HspOrder *order, GPtrArray *events);
 void       hsp_order_book_get_evidence            (HspOrderBook *self, HspOrder *order, HspEvidence *evidence);
 
 void       hsp_order_book_set_note_async      (HspOrderBook *self, HspOrder *order, const char *note, GAsyncReadyCallback callback, gpointer user_data);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hsp-order.h"
+#include "hsp-span.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +16,12 @@ void      hsp_order_set_busy        (HspOrder             *self,
 void      hsp_order_set_check_error (HspOrder             *self,
                                      const GError         *error);
 HspState  hsp_order_state_of        (const HspPurchaseRow *row);
+gboolean       hsp_order_is_newer        (HspOrder             *self,
+                                          const HspPurchaseRow *row);
+void           hsp_order_set_spans       (HspOrder             *self,
+                                          HspSpan               span,
+                                          HspSpan               before);
+HspSpan        hsp_order_get_span        (HspOrder             *self);
+HspSpan        hsp_order_get_span_before (HspOrder             *self);
 
 G_END_DECLS

@@ -15,6 +15,8 @@ struct _HspOrder
 
   HspPurchaseRow *row;            /* (owned) */
   GError         *check_error;    /* (owned) (nullable) */
+  HspSpan         span;           /* of the purchase */
+  HspSpan         before;         /* of the reading that is its balance before */
   guint           n_busy;         /* several questions may be under way */
   guint           changed_stamp;
 };
@@ -153,6 +155,64 @@ hsp_order_set_row (HspOrder       *self,
   hsp_purchase_row_free (self->row);
   self->row = row;
   emit_changed (self);
+}
+
+/*< private >
+ * hsp_order_is_newer:
+ * @row: of the journal
+ *
+ * Returns: whether @row says nothing that is not known: it is the same, or was read before the last
+ *   change here was written
+ */
+gboolean
+hsp_order_is_newer (HspOrder             *self,
+                    const HspPurchaseRow *row)
+{
+  const HspPurchaseRow *known;
+
+  g_return_val_if_fail (HSP_IS_ORDER (self), TRUE);
+
+  known = self->row;
+  return known->updated > row->updated || known->checked > row->checked
+         || (known->outcome == row->outcome && known->charge == row->charge
+             && known->remains == row->remains && known->checked == row->checked
+             && g_strcmp0 (known->order, row->order) == 0
+             && g_strcmp0 (known->status, row->status) == 0
+             && g_strcmp0 (known->note, row->note) == 0);
+}
+
+/*< private >
+ * hsp_order_set_spans:
+ * @span: of the purchase
+ * @before: of the reading of the balance before it
+ *
+ * For one that was made in this run.
+ */
+void
+hsp_order_set_spans (HspOrder *self,
+                     HspSpan   span,
+                     HspSpan   before)
+{
+  g_return_if_fail (HSP_IS_ORDER (self));
+
+  self->span = span;
+  self->before = before;
+}
+
+HspSpan
+hsp_order_get_span (HspOrder *self)
+{
+  g_return_val_if_fail (HSP_IS_ORDER (self), (HspSpan) { 0 });
+
+  return self->span;
+}
+
+HspSpan
+hsp_order_get_span_before (HspOrder *self)
+{
+  g_return_val_if_fail (HSP_IS_ORDER (self), (HspSpan) { 0 });
+
+  return self->before;
 }
 
 void
@@ -330,4 +390,19 @@ hsp_order_get_percent (HspOrder *self)
     return 0;
   /* In floating point, so that no shop's figure overflows; it is a picture, not money */
   return (int) (100.0 * (double) (row->quantity - row->remains) / (double) row->quantity);
+}
+
+/**
+ * hsp_order_get_receipt:
+ * @events: (nullable) (element-type HspEventRow): the history of the order
+ * @receipt: (out caller-allocates): what was said and what was charged
+ */
+void
+hsp_order_get_receipt (HspOrder   *self,
+                       GPtrArray  *events,
+                       HspReceipt *receipt)
+{
+  g_return_if_fail (HSP_IS_ORDER (self));
+
+  hsp_receipt_make (self->row, events, receipt);
 }

@@ -5,6 +5,7 @@
 
 #include "hsp-types.h"
 #include "hsp-journal.h"
+#include "hsp-receipt.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,9 @@ gboolean              hsp_order_is_busy         (HspOrder *self);  /* being sent
 const GError         *hsp_order_get_check_error (HspOrder *self);  /* (nullable) of the last check */
 /* 0-100, or -1 when the remains or the quantity is not known */
 int                   hsp_order_get_percent     (HspOrder *self);
+/* Estimate beside charge, and what should have come back. @events: (nullable) (element-type
+ * HspEventRow) of hsp_order_book_events_async(): they know the first charge. */
+void                  hsp_order_get_receipt     (HspOrder *self, GPtrArray *events, HspReceipt *receipt);
 
 /* What the balance says of an unconfirmed purchase. */
 typedef enum

@@ -9,14 +9,23 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-client.h"
+#include "hsp-clock.h"
 #include "hsp-error.h"
 #include "hsp-shop.h"
+#include "hsp-spending.h"
+
+/* An outcome that cannot be written is tried again so often, after a pause that doubles: a disk that
+ * was full or a file that was busy may not be so for long, and the number is known only here. */
+#define MAX_WRITES  5
+#define FIRST_PAUSE 250
 
 typedef struct
 {
   HspJournal        *journal;  /* (owned) */
   HspClient         *client;   /* (owned) */
+  HspSpending       *spending; /* (owned) */
   HspPurchaseResult *result;   /* (owned) (nullable): handed over at the end */
+  guint              n_writes; /* of the outcome */
 } PurchaseData;
 
 static void
@@ -24,6 +33,7 @@ purchase_data_free (PurchaseData *data)
 {
   g_clear_object (&data->journal);
   g_clear_object (&data->client);
+  g_clear_object (&data->spending);
   g_clear_pointer (&data->result, hsp_purchase_result_free);
   g_free (data);
 }
@@ -36,34 +46,100 @@ void
 hsp_purchase_result_free (HspPurchaseResult *result)
 {
   hsp_purchase_row_free (result->row);
+  g_free (result->unwritten);
   g_clear_pointer (&result->numbers, g_ptr_array_unref);
   g_clear_error (&result->error);
   g_free (result);
 }
 
-static gint64
-get_now (void)
+static void write_outcome (GTask *task);
+
+/* The numbers that the shop gave, for a person to write down. (transfer full) */
+static char *
+join_numbers (const HspPurchaseResult *result)
 {
-  return g_get_real_time () / G_TIME_SPAN_SECOND;
+  g_autoptr(GString) text = g_string_new (result->row->order);
+
+  for (guint i = 0; result->numbers != NULL && i < result->numbers->len; i++)
+    {
+      const HspNumberRow *number = result->numbers->pdata[i];
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", number->order);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Whatever the journal says now, the outcome is as it is: a row that could not be settled stays as
- * sent on disk and comes back as unconfirmed, which is safe. */
+/* The journal still says "sent", which the next start takes for unconfirmed, and so does the result:
+ * what was not written down is not claimed. But what is known is said. */
 static void
-purchase_settled_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+give_up_writing (PurchaseData *data,
+                 const GError *error)
+{
+  HspPurchaseResult *result = data->result;
+  HspPurchaseRow *row = result->row;
+  g_autofree char *numbers = join_numbers (result);
+  g_autofree char *known = NULL;
+
+  if (row->outcome == HSP_OUTCOME_PLACED)
+    /* Translators: %s is one or more numbers of orders */
+    known = g_strdup_printf (_("It was placed, the shop’s number is %s, but that could not be "
+                               "written down. Keep the number, and settle this purchase with it."),
+                             numbers);
+  else if (row->reason != NULL)
+    known = g_strdup_printf (_("What became of it could not be written down: %s"), row->reason);
+  else
+    known = g_strdup (error->message);
+
+  row->outcome = HSP_OUTCOME_UNCONFIRMED;
+  g_free (row->reason);
+  row->reason = g_strdup (known);
+  result->unwritten = g_steal_pointer (&numbers);
+  g_clear_pointer (&row->order, g_free);
+  g_clear_error (&result->error);
+  result->error = hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_UNKNOWN, NULL, known);
+}
+
+static gboolean
+on_pause_over_cb (gpointer user_data)
+{
+  write_outcome (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+outcome_written_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
   PurchaseData *data = g_task_get_task_data (task);
-  HspPurchaseRow *row = data->result->row;
 
-  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error) && row->reason == NULL)
-    row->reason = g_strdup (error->message);
+  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error))
+    {
+      g_debug ("An outcome was not written: %s", error->message);
+      if (++data->n_writes < MAX_WRITES)
+        {
+          g_timeout_add_full (G_PRIORITY_DEFAULT, FIRST_PAUSE << (data->n_writes - 1),
+                              on_pause_over_cb, g_steal_pointer (&task), g_object_unref);
+          return;
+        }
+      give_up_writing (data, error);
+    }
 
   g_task_return_pointer (task, g_steal_pointer (&data->result),
                          (GDestroyNotify) hsp_purchase_result_free);
+}
+
+static void
+write_outcome (GTask *task)
+{
+  PurchaseData *data = g_task_get_task_data (task);
+  HspPurchaseResult *result = data->result;
+  HspPurchaseRow *row = result->row;
+
+  hsp_journal_settle_async (data->journal, row->id, row->outcome, row->order, result->numbers,
+                            row->reason, outcome_written_cb, g_object_ref (task));
 }
 
 static void
@@ -71,13 +147,10 @@ settle (GTask      *task,
         HspOutcome  outcome)
 {
   PurchaseData *data = g_task_get_task_data (task);
-  HspPurchaseResult *result = data->result;
-  HspPurchaseRow *row = result->row;
 
-  row->outcome = outcome;
-  row->updated = get_now ();
-  hsp_journal_settle_async (data->journal, row->id, outcome, row->order, result->numbers,
-                            row->reason, purchase_settled_cb, g_object_ref (task));
+  data->result->row->outcome = outcome;
+  data->result->row->updated = hsp_get_now ();
+  write_outcome (task);
 }
 
 /* "Sending money actions" in the API notes, row by row. An error that is none of ours says nothing
@@ -113,30 +186,42 @@ settle_failed (GTask  *task,
   settle (task, outcome_of (error));
 }
 
-static HspNumberRow *
-make_number (const HspPurchaseRow   *purchase,
-             const HspSmsOrderValue *value)
+/*< private >
+ * hsp_purchase_make_number:
+ * @purchase: what @order belongs to
+ * @phone: (nullable): as it came
+ * @country: (nullable): of the answer; else that of the purchase
+ * @status: (nullable): the shop's word
+ *
+ * Returns: (transfer full): the row of one of its numbers
+ */
+HspNumberRow *
+hsp_purchase_make_number (const HspPurchaseRow *purchase,
+                          const char           *order,
+                          const char           *phone,
+                          const char           *country,
+                          const char           *status)
 {
   HspNumberRow *row = hsp_number_row_new ();
-  const gboolean has_country = value->country != NULL && *value->country != '\0';
+  const gboolean has_country = country != NULL && *country != '\0';
 
   g_free (row->order);
-  row->order = g_strdup (value->order);
+  row->order = g_strdup (order);
   row->purchase = purchase->id;
   g_free (row->phone);
-  row->phone = g_strdup (value->phone != NULL ? value->phone : "");
+  row->phone = g_strdup (phone != NULL ? phone : "");
   g_free (row->country);
-  row->country = g_strdup (has_country ? value->country
+  row->country = g_strdup (has_country ? country
                                        : purchase->country != NULL ? purchase->country : "");
   g_free (row->project);
   row->project = g_strdup (purchase->item);
   g_free (row->project_name);
   row->project_name = g_strdup (purchase->name);
   g_free (row->status);
-  row->status = g_strdup (value->status != NULL ? value->status : "");
+  row->status = g_strdup (status != NULL ? status : "");
   g_free (row->currency);
   row->currency = g_strdup (purchase->currency);
-  row->created = get_now ();
+  row->created = hsp_get_now ();
   return row;
 }
 
@@ -186,7 +271,13 @@ purchase_added_sms_cb (GObject      *object,
 
   data->result->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
   for (guint i = 0; i < rows->rows->len; i++)
-    g_ptr_array_add (data->result->numbers, make_number (row, g_ptr_array_index (rows->rows, i)));
+    {
+      const HspSmsOrderValue *value = rows->rows->pdata[i];
+
+      g_ptr_array_add (data->result->numbers,
+                       hsp_purchase_make_number (row, value->order, value->phone, value->country,
+                                                 value->status));
+    }
   if (rows->n_skipped > 0)
     row->reason = g_strdup_printf (ngettext ("%u number of the answer could not be read.",
                                              "%u numbers of the answer could not be read.",
@@ -212,7 +303,7 @@ purchase_marked_cb (GObject      *object,
     }
 
   row->outcome = HSP_OUTCOME_SENT;
-  row->sent = get_now ();
+  row->sent = hsp_get_now ();
   switch (row->kind)
     {
     case HSP_PURCHASE_ORDER:
@@ -237,30 +328,51 @@ purchase_begun_cb (GObject      *object,
   GError *error = NULL;
 
   row->id = hsp_journal_begin_finish (HSP_JOURNAL (object), result, &error);
+  hsp_spending_leave (data->spending);
   if (row->id == 0)
     {
       g_task_return_error (task, error);
       return;
     }
   row->outcome = HSP_OUTCOME_WRITTEN;
-  row->created = get_now ();
+  row->created = hsp_get_now ();
   row->updated = row->created;
   hsp_journal_mark_sent_async (data->journal, row->id, purchase_marked_cb,
                                g_steal_pointer (&task));
 }
 
+static void
+purchase_entered_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  PurchaseData *data = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!hsp_spending_enter_finish (HSP_SPENDING (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  hsp_journal_begin_async (data->journal, data->result->row, purchase_begun_cb,
+                           g_steal_pointer (&task));
+}
+
 /**
  * hsp_purchase_async:
+ * @spending: what the person allows to be spent
  * @draft: (transfer none): what is bought
  *
- * Commits the purchase, marks it as sent, sends it once, and commits the outcome. Cannot be
- * cancelled: a cancel that came after the answer would turn a placed order into nothing.
+ * Checks the limits, commits the purchase, marks it as sent, sends it once, and commits the outcome.
+ * Cannot be cancelled: a cancel that came after the answer would turn a placed order into nothing.
  *
  * Main thread. See "Sending money actions" in the API notes.
  */
 void
 hsp_purchase_async (HspJournal           *journal,
                     HspClient            *client,
+                    HspSpending          *spending,
                     const HspPurchaseRow *draft,
                     GAsyncReadyCallback   callback,
                     gpointer              user_data)
@@ -270,6 +382,7 @@ hsp_purchase_async (HspJournal           *journal,
 
   g_return_if_fail (HSP_IS_JOURNAL (journal));
   g_return_if_fail (HSP_IS_CLIENT (client));
+  g_return_if_fail (HSP_IS_SPENDING (spending));
   g_return_if_fail (draft != NULL && draft->item != NULL);
 
   task = g_task_new (NULL, NULL, callback, user_data);
@@ -279,15 +392,19 @@ hsp_purchase_async (HspJournal           *journal,
   data = g_new0 (PurchaseData, 1);
   data->journal = g_object_ref (journal);
   data->client = g_object_ref (client);
+  data->spending = g_object_ref (spending);
   data->result = g_new0 (HspPurchaseResult, 1);
   data->result->row = hsp_purchase_row_copy (draft);
   g_task_set_task_data (task, data, (GDestroyNotify) purchase_data_free);
 
-  hsp_journal_begin_async (journal, draft, purchase_begun_cb, g_steal_pointer (&task));
+  hsp_spending_enter_async (spending, journal, draft, purchase_entered_cb, g_steal_pointer (&task));
 }
 
 /**
  * hsp_purchase_finish:
+ *
+ * When the outcome could not be written down, the row says unconfirmed, as the journal will; its
+ * reason and the error hold the number that the shop gave.
  *
  * Returns: (transfer full) (nullable): the outcome whatever it is; %NULL with an error of HSP_ERROR
  *   only when nothing was sent

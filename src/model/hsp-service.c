@@ -13,6 +13,7 @@ struct _HspService
   GObject          parent_instance;
 
   HspServiceValue *value;             /* (owned) */
+  HspRateUnit     *units;             /* (owned) (nullable) by HspKind, shared by a catalogue */
   gint64           stock;
   gint64           stock_checked_at;
 };
@@ -63,6 +64,7 @@ hsp_service_finalize (GObject *object)
   HspService *self = HSP_SERVICE (object);
 
   hsp_service_value_unref (self->value);
+  g_clear_pointer (&self->units, g_rc_box_release);
 
   G_OBJECT_CLASS (hsp_service_parent_class)->finalize (object);
 }
@@ -189,9 +191,38 @@ hsp_service_set_stock (HspService *self,
 }
 
 /**
+ * hsp_service_get_rate_unit:
+ *
+ * Returns: what the rate is the price of; HSP_RATE_UNKNOWN until a charge has shown it: the estimate
+ *   is made for 1,000 then, and said to be about right
+ */
+HspRateUnit
+hsp_service_get_rate_unit (HspService *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE (self), HSP_RATE_UNKNOWN);
+
+  return self->units != NULL ? self->units[self->value->kind] : HSP_RATE_UNKNOWN;
+}
+
+/**
+ * hsp_service_set_rate_units:
+ * @units: (transfer none): of g_rc_box_alloc(), by HspKind; what is learnt later is seen through it
+ */
+void
+hsp_service_set_rate_units (HspService  *self,
+                            HspRateUnit *units)
+{
+  g_return_if_fail (HSP_IS_SERVICE (self));
+  g_return_if_fail (units != NULL && self->units == NULL);
+
+  self->units = g_rc_box_acquire (units);
+}
+
+/**
  * hsp_service_estimate:
  *
- * The API notes: `rate` is the price of 1,000 units, of products too.
+ * The API notes: `rate` is the price of 1,000 units, of products too. Where charges have shown that
+ * it is the price of one, it is; see hsp_service_get_rate_unit().
  *
  * Returns: what @quantity should cost, HSP_MONEY_UNKNOWN without a rate
  */
@@ -201,7 +232,7 @@ hsp_service_estimate (HspService *self,
 {
   g_return_val_if_fail (HSP_IS_SERVICE (self), HSP_MONEY_UNKNOWN);
 
-  return hsp_money_times (self->value->rate, quantity, 1000);
+  return hsp_rate_unit_estimate (hsp_service_get_rate_unit (self), self->value->rate, quantity);
 }
 
 /* No sign, no fraction, no grouping: what is sent must be what was typed. */

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "hsp-types.h"
+#include "hsp-receipt.h"
 #include "hsp-values.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ const char            *hsp_service_get_name             (HspService *self);
 gint64                 hsp_service_get_stock            (HspService *self);  /* HSP_UNKNOWN */
 gint64                 hsp_service_get_stock_checked_at (HspService *self);  /* 0: as in the list */
 void                   hsp_service_set_stock            (HspService *self, gint64 stock, gint64 checked_at);
+/* What the rate is the price of, as the charges of this kind of service have shown until now. */
+HspRateUnit            hsp_service_get_rate_unit        (HspService *self);
+void                   hsp_service_set_rate_units       (HspService *self, HspRateUnit *units);
 HspMoney               hsp_service_estimate             (HspService *self, gint64 quantity);
 
 /* The checks before sending, as a sentence for the field ("At least 100"), or NULL when all is well.

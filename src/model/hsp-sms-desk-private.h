@@ -13,8 +13,12 @@ HspSmsDesk *hsp_sms_desk_new          (HspClient           *client,
                                        HspJournal          *journal,
                                        HspWatcher          *watcher,
                                        HspWallet           *wallet,
-                                       HspOrderBook        *book);
+                                       HspOrderBook        *book,
+                                       HspSpending         *spending);
 void        hsp_sms_desk_load_rows    (HspSmsDesk          *self,
+                                       GPtrArray           *purchases,
+                                       GPtrArray           *numbers);
+void        hsp_sms_desk_merge_rows   (HspSmsDesk          *self,
                                        GPtrArray           *purchases,
                                        GPtrArray           *numbers);
 gboolean    hsp_sms_desk_get_spending (HspSmsDesk          *self);

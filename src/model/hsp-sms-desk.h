@@ -29,7 +29,8 @@ guint          hsp_sms_desk_get_n_uncopied      (HspSmsDesk *self);
 void           hsp_sms_desk_load                (HspSmsDesk *self);
 
 /* Buys 1-10 numbers; as hsp_order_book_place_async(). The outcome is in @outcome; unconfirmed
- * purchases appear in the order book. (transfer full) (element-type HspSmsNumber): empty unless placed. */
+ * purchases appear in the order book. (transfer full) (element-type HspSmsNumber): empty unless placed,
+ * or placed and not written down: unconfirmed then, with numbers that can be used. */
 void           hsp_sms_desk_get_async           (HspSmsDesk *self, HspSmsProject *project, guint quantity, const char *phone, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray     *hsp_sms_desk_get_finish          (HspSmsDesk *self, GAsyncResult *result, HspOutcome *outcome, char **reason, GError **error);
 /* The price read again: HSP_MONEY_UNKNOWN and an error when it cannot be. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "hsp-sms-number.h"
+#include "hsp-span.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,12 @@ G_BEGIN_DECLS
 HspSmsNumber   *hsp_sms_number_new             (HspNumberRow       *row,
                                                 HspMoney            price);
 HspMoney        hsp_sms_number_get_price       (HspSmsNumber       *self);
+void            hsp_sms_number_rent_again      (HspSmsNumber       *self,
+                                                HspNumberRow       *row,
+                                                HspMoney            price);
+void            hsp_sms_number_set_span        (HspSmsNumber       *self,
+                                                HspSpan             span);
+HspSpan         hsp_sms_number_get_span        (HspSmsNumber       *self);
 void            hsp_sms_number_set_row         (HspSmsNumber       *self,
                                                 HspNumberRow       *row);
 void            hsp_sms_number_set_check_error (HspSmsNumber       *self,

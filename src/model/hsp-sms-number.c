@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-clock.h"
+
 /* How long a card stays among the active ones after its number has come to an end. */
 #define ENDED_STAYS (30 * 60)
 /* A code that nobody has copied stays longer, and so does a number that can still be asked. */
@@ -21,6 +23,7 @@ struct _HspSmsNumber
   HspNumberRow *row;            /* (owned) */
   HspMoney      price;          /* what was asked for it when it was bought */
   GError       *check_error;    /* (owned) (nullable) */
+  HspSpan       span;           /* of the purchase */
   guint         n_polls;
   guint         changed_stamp;
 };
@@ -71,12 +74,6 @@ find_word (const char *status)
         return (int) i;
     }
   return -1;
-}
-
-static gint64
-get_now (void)
-{
-  return g_get_real_time () / G_TIME_SPAN_SECOND;
 }
 
 static void
@@ -161,6 +158,43 @@ hsp_sms_number_get_price (HspSmsNumber *self)
   g_return_val_if_fail (HSP_IS_SMS_NUMBER (self), HSP_MONEY_UNKNOWN);
 
   return self->price;
+}
+
+/*< private >
+ * hsp_sms_number_rent_again:
+ * @row: (transfer full): of the new purchase
+ * @price: what was asked for it
+ *
+ * Some shops give a number that is used again the same order: everything begins anew.
+ */
+void
+hsp_sms_number_rent_again (HspSmsNumber *self,
+                           HspNumberRow *row,
+                           HspMoney      price)
+{
+  g_return_if_fail (HSP_IS_SMS_NUMBER (self));
+
+  self->price = price;
+  self->n_polls = 0;
+  g_clear_error (&self->check_error);
+  hsp_sms_number_set_row (self, row);
+}
+
+void
+hsp_sms_number_set_span (HspSmsNumber *self,
+                         HspSpan       span)
+{
+  g_return_if_fail (HSP_IS_SMS_NUMBER (self));
+
+  self->span = span;
+}
+
+HspSpan
+hsp_sms_number_get_span (HspSmsNumber *self)
+{
+  g_return_val_if_fail (HSP_IS_SMS_NUMBER (self), (HspSpan) { 0 });
+
+  return self->span;
 }
 
 /*< private >
@@ -257,7 +291,7 @@ hsp_sms_number_get_state (HspSmsNumber *self)
 {
   g_return_val_if_fail (HSP_IS_SMS_NUMBER (self), HSP_NUMBER_WAITING);
 
-  return hsp_sms_number_state_of (self->row, get_now ());
+  return hsp_sms_number_state_of (self->row, hsp_get_now ());
 }
 
 /**
@@ -309,7 +343,7 @@ hsp_sms_number_is_active (HspSmsNumber *self)
   g_return_val_if_fail (HSP_IS_SMS_NUMBER (self), FALSE);
 
   row = self->row;
-  now = get_now ();
+  now = hsp_get_now ();
   if (row->removed)
     return FALSE;
 

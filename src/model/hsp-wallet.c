@@ -4,38 +4,14 @@
 
 #include "config.h"
 
-#include "hsp-wallet.h"
-#include "hsp-wallet-private.h"
+#include "hsp-wallet-parts.h"
 
 #include "hsp-client.h"
+#include "hsp-clock.h"
 #include "hsp-list-update.h"
-#include "hsp-order.h"
 #include "hsp-shop.h"
-#include "hsp-sms-number-private.h"
+#include "hsp-spending.h"
 #include "hsp-statement-entry-private.h"
-
-struct _HspWallet
-{
-  GObject       parent_instance;
-
-  HspClient    *client;      /* (owned) */
-  HspJournal   *journal;     /* (owned) (nullable): NULL until it was read */
-  GListModel   *orders;      /* (weak) (nullable) */
-  GListModel   *numbers;     /* (weak) (nullable) */
-  GCancellable *cancellable; /* (owned) */
-
-  GPtrArray    *readings;    /* (owned) (element-type HspBalanceRow) oldest first */
-  GListStore   *statement;   /* (owned) (element-type HspStatementEntry) newest first */
-  GError       *error;       /* (owned) (nullable) */
-  HspMoney      balance;
-  const char   *currency;    /* (interned) */
-  gint64        read_at;
-  gint64        reading_at;  /* when that answer was asked for */
-  gint64        asked_at;    /* of the question under way */
-  guint         update_id;
-  gboolean      refreshing;
-  gboolean      again;       /* something was bought while the balance was being read */
-};
 
 enum
 {
@@ -49,12 +25,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HspWallet, hsp_wallet, G_TYPE_OBJECT)
-
-static gint64
-get_now (void)
-{
-  return g_get_real_time () / G_TIME_SPAN_SECOND;
-}
 
 /* Statement */
 
@@ -85,50 +55,47 @@ hsp_wallet_queue_update (HspWallet *self)
 }
 
 /*< private >
- * hsp_wallet_sum_charges:
- * @from: Unix seconds, not included
- * @to: Unix seconds, included
- * @except: the journal's number of a purchase to leave out
- * @n_charges: (out): how many there were
+ * hsp_wallet_tick:
  *
- * Returns: what is known to have been spent by what was bought in between
+ * Returns: a number that is higher than all before it, for an #HspSpan
  */
-HspMoney
-hsp_wallet_sum_charges (HspWallet *self,
-                        gint64     from,
-                        gint64     to,
-                        gint64     except,
-                        guint     *n_charges)
+guint64
+hsp_wallet_tick (HspWallet *self)
 {
-  HspMoney sum = 0;
+  g_return_val_if_fail (HSP_IS_WALLET (self), 0);
 
-  *n_charges = 0;
-  for (guint i = 0; self->orders != NULL && i < g_list_model_get_n_items (self->orders); i++)
-    {
-      g_autoptr(HspOrder) order = g_list_model_get_item (self->orders, i);
-      const HspPurchaseRow *row = hsp_order_get_row (order);
-      const HspMoney charge = row->charge != HSP_MONEY_UNKNOWN ? row->charge : row->estimate;
+  return ++self->n_ticks;
+}
 
-      if (row->id == except || row->outcome != HSP_OUTCOME_PLACED || row->created <= from
-          || row->created > to || charge == HSP_MONEY_UNKNOWN)
-        continue;
-      sum = hsp_money_add (sum, charge);
-      (*n_charges)++;
-    }
-  for (guint i = 0; self->numbers != NULL && i < g_list_model_get_n_items (self->numbers); i++)
-    {
-      g_autoptr(HspSmsNumber) number = g_list_model_get_item (self->numbers, i);
-      const HspNumberRow *row = hsp_sms_number_get_row (number);
-      const HspMoney price = hsp_sms_number_get_price (number);
-      const HspMoney charge = row->charge != HSP_MONEY_UNKNOWN ? row->charge : price;
+/*< private >
+ * hsp_wallet_get_span:
+ *
+ * Returns: of the balance that is known; zeros when the journal told it
+ */
+HspSpan
+hsp_wallet_get_span (HspWallet *self)
+{
+  g_return_val_if_fail (HSP_IS_WALLET (self), (HspSpan) { 0 });
 
-      if (row->purchase == except || row->created <= from || row->created > to
-          || charge == HSP_MONEY_UNKNOWN)
-        continue;
-      sum = hsp_money_add (sum, charge);
-      (*n_charges)++;
-    }
-  return sum;
+  return self->span;
+}
+
+/*< private >
+ * hsp_wallet_begin_buying:
+ *
+ * Returns: (transfer full): a purchase that begins now; free with g_free()
+ */
+HspBuying *
+hsp_wallet_begin_buying (HspWallet *self)
+{
+  HspBuying *buying;
+
+  g_return_val_if_fail (HSP_IS_WALLET (self), NULL);
+
+  buying = g_new0 (HspBuying, 1);
+  buying->purchase.begun = hsp_wallet_tick (self);
+  buying->before = self->span;
+  return buying;
 }
 
 /* Readings */
@@ -200,11 +167,13 @@ write_reading (HspWallet *self)
 /*< private >
  * hsp_wallet_take_balance:
  * @asked_at: Unix seconds before the question was sent: what was bought later may not be in it
+ * @begun: hsp_wallet_tick() of then
  */
 void
 hsp_wallet_take_balance (HspWallet        *self,
                          const HspBalance *balance,
-                         gint64            asked_at)
+                         gint64            asked_at,
+                         guint64           begun)
 {
   const HspMoney before = self->balance;
 
@@ -213,7 +182,8 @@ hsp_wallet_take_balance (HspWallet        *self,
   g_clear_error (&self->error);
   self->balance = balance->balance;
   self->reading_at = asked_at;
-  self->read_at = get_now ();
+  self->read_at = hsp_get_now ();
+  self->span = (HspSpan) { begun, hsp_wallet_tick (self) };
   if (self->balance != HSP_MONEY_UNKNOWN)
     note_reading (self, asked_at, self->balance, balance->currency);
   if (self->currency != balance->currency && *balance->currency != '\0')
@@ -482,18 +452,6 @@ hsp_wallet_get_error (HspWallet *self)
   return self->error;
 }
 
-static gint64
-get_midnight (void)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr(GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now),
-                                                         g_date_time_get_month (now),
-                                                         g_date_time_get_day_of_month (now),
-                                                         0, 0, 0);
-
-  return g_date_time_to_unix (midnight);
-}
-
 /**
  * hsp_wallet_get_change_today:
  *
@@ -509,7 +467,7 @@ hsp_wallet_get_change_today (HspWallet *self)
 
   if (self->balance == HSP_MONEY_UNKNOWN)
     return HSP_MONEY_UNKNOWN;
-  midnight = get_midnight ();
+  midnight = hsp_spending_midnight ();
   for (guint i = self->readings->len; i > 0; i--)
     {
       const HspBalanceRow *row = self->readings->pdata[i - 1];
@@ -553,7 +511,7 @@ refresh_read_cb (GObject      *object,
   g_object_ref (self);
   if (balance != NULL)
     {
-      hsp_wallet_take_balance (self, balance, self->asked_at);
+      hsp_wallet_take_balance (self, balance, self->asked_at, self->begun);
     }
   else
     {
@@ -589,7 +547,8 @@ hsp_wallet_refresh (HspWallet *self)
     }
   self->again = FALSE;
   self->refreshing = TRUE;
-  self->asked_at = get_now ();
+  self->asked_at = hsp_get_now ();
+  self->begun = hsp_wallet_tick (self);
   hsp_shop_balance_async (self->client, self->cancellable, refresh_read_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHING]);
 }

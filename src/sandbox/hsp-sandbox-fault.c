@@ -9,11 +9,17 @@
 
 #define JSON "application/json; charset=utf-8"
 #define HTML "text/html; charset=utf-8"
+#define BINARY "application/octet-stream"
 
 #define NAME_MEMBER "\"name\":\""
 
 #define TOO_DEEP 200
 #define TOO_LONG (2 * 1024 * 1024)
+
+/* texts that are not too long, so many that the answer is */
+#define PIECE 1000
+#define LONG_LINE_PIECES 5000
+#define HUGE_PIECES 200000
 
 static const HspFaultKind kinds[] = {
   { HSP_FAULT_NONE, "none", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
@@ -47,6 +53,10 @@ static const HspFaultKind kinds[] = {
     "{\"error\":{\"code\":17,\"message\":\"Not available at the moment\"}}" },
   { HSP_FAULT_BAD_KEY, "bad-key", HSP_WAY_ANSWER, FALSE, 200, JSON,
     "{\"error\":\"Invalid API key\"}" },
+  { HSP_FAULT_LONG_LINE, "long-line", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
+  { HSP_FAULT_HUGE, "huge", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
+  { HSP_FAULT_BINARY, "binary", HSP_WAY_ANSWER, TRUE, 200, BINARY,
+    "\x89PNG\r\n\x1a\n\xff\xfe\xfd\x01\x02\x03 482913 \xc3\x28\x80\x80" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == HSP_N_FAULTS);
@@ -141,6 +151,20 @@ spoil_length (const char *answer)
   return add_member (answer, value);
 }
 
+static char *
+spoil_size (const char *answer,
+            guint       n_pieces)
+{
+  g_autofree char *piece = g_strnfill (PIECE, 'a');
+  g_autoptr(GString) value = g_string_sized_new ((gsize) n_pieces * (PIECE + 3) + 2);
+
+  g_string_append_c (value, '[');
+  for (guint i = 0; i < n_pieces; i++)
+    g_string_append_printf (value, "%s\"%s\"", i > 0 ? "," : "", piece);
+  g_string_append_c (value, ']');
+  return add_member (answer, value->str);
+}
+
 /**
  * hsp_fault_spoil:
  * @answer: (transfer full): the right answer
@@ -164,6 +188,8 @@ hsp_fault_spoil (HspFault  fault,
     body = spoil_depth (right);
   else if (fault == HSP_FAULT_TOO_LONG)
     body = spoil_length (right);
+  else if (fault == HSP_FAULT_LONG_LINE || fault == HSP_FAULT_HUGE)
+    body = spoil_size (right, fault == HSP_FAULT_HUGE ? HUGE_PIECES : LONG_LINE_PIECES);
   else
     body = g_steal_pointer (&right);
 

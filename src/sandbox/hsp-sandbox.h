@@ -40,6 +40,9 @@ typedef enum
   HSP_FAULT_TOO_LONG,       /* a text of 2 MiB */
   HSP_FAULT_ERROR_OBJECT,   /* 200 {"error":{"message":…}} */
   HSP_FAULT_BAD_KEY,        /* 200 {"error":"Invalid API key"}, as if the key had been changed */
+  HSP_FAULT_LONG_LINE,      /* the right answer, of 5 MB in one line */
+  HSP_FAULT_HUGE,           /* the right answer, of 200 MB */
+  HSP_FAULT_BINARY,         /* bytes that are no text */
   HSP_N_FAULTS
 } HspFault;
 

@@ -11,6 +11,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A number that was used again came with the order it had before: what belongs to the purchase before
+ * is over. */
+#define RENTED_AGAIN "coalesce (excluded.purchase > number.purchase, 0)"
+
 static const char *
 or_empty (const char *text)
 {
@@ -326,14 +330,20 @@ save_number (HspDatabase         *database,
     " :project_name, :status, :code, :text, :charge, :currency, :created, :expires, :code_at,"
     " :copied, :checked, :removed)"
     " ON CONFLICT (shop_order) DO UPDATE SET"
-    " purchase = coalesce (number.purchase, excluded.purchase), phone = excluded.phone,"
+    " purchase = max (coalesce (number.purchase, excluded.purchase),"
+    "                 coalesce (excluded.purchase, number.purchase)), phone = excluded.phone,"
     " country = excluded.country, project = excluded.project,"
     " project_name = excluded.project_name, status = excluded.status,"
-    " code = coalesce (excluded.code, number.code), text = coalesce (excluded.text, number.text),"
-    " charge = coalesce (excluded.charge, number.charge), currency = excluded.currency,"
+    " code = iif (" RENTED_AGAIN ", excluded.code, coalesce (excluded.code, number.code)),"
+    " text = iif (" RENTED_AGAIN ", excluded.text, coalesce (excluded.text, number.text)),"
+    " charge = iif (" RENTED_AGAIN ", excluded.charge, coalesce (excluded.charge, number.charge)),"
+    " currency = excluded.currency,"
+    " created = iif (" RENTED_AGAIN ", excluded.created, number.created),"
     " expires = excluded.expires, checked = excluded.checked, removed = excluded.removed,"
-    " code_at = iif (excluded.code IS NULL, number.code_at, excluded.code_at),"
-    " copied = iif (excluded.code IS NULL, number.copied, excluded.copied)", error);
+    " code_at = iif (excluded.code IS NULL AND NOT (" RENTED_AGAIN "), number.code_at,"
+    "                excluded.code_at),"
+    " copied = iif (excluded.code IS NULL AND NOT (" RENTED_AGAIN "), number.copied,"
+    "               excluded.copied)", error);
   if (statement == NULL)
     return FALSE;
 

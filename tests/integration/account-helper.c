@@ -155,3 +155,18 @@ shop_check (Shop      *shop,
   shop_settle_down (shop);
   return hsp_order_book_check_finish (shop->book, result, error);
 }
+
+/* As a person who has found @number in the history of the shop. */
+gboolean
+shop_settle_placed (Shop        *shop,
+                    HspOrder    *order,
+                    const char  *number,
+                    GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  hsp_order_book_settle_placed_async (shop->book, order, number, NULL, hsp_test_store_result,
+                                      &result);
+  hsp_test_wait (result != NULL);
+  return hsp_order_book_settle_finish (shop->book, result, error);
+}

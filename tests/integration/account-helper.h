@@ -46,5 +46,9 @@ HspOrder   *shop_place         (Shop         *shop,
 gboolean    shop_check         (Shop         *shop,
                                 HspOrder     *order,
                                 GError      **error);
+gboolean    shop_settle_placed (Shop         *shop,
+                                HspOrder     *order,
+                                const char   *number,
+                                GError      **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "account-helper.h"
+#include "hsp-account-mark.h"
 #include "hsp-category.h"
 #include "hsp-client.h"
 #include "hsp-country.h"
@@ -77,6 +78,8 @@ test_no_keyring (Shop          *shop,
   g_autoptr(HspKeyring) keyring = hsp_keyring_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *mark = NULL;
+  g_autofree char *expected = NULL;
 
   shop_drop_account (shop);
   shop->account = hsp_account_new ("first", "First", shop->endpoint, FALSE, shop->dir, shop->dir,
@@ -93,6 +96,16 @@ test_no_keyring (Shop          *shop,
   connect_with (shop, "sandbox", &error);
   g_assert_no_error (error);
   g_assert_cmpint (hsp_account_get_key_place (shop->account), ==, HSP_KEY_THIS_RUN);
+
+  /* its journal is known as that of this key */
+  g_clear_object (&result);
+  hsp_account_open_async (shop->account, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_account_open_finish (shop->account, result, NULL));
+  mark = hsp_account_mark_read (shop->dir, "first");
+  expected = hsp_account_mark_make ("first", "sandbox");
+  g_assert_cmpstr (mark, ==, expected);
+  shop_settle_down (shop);
 
   g_clear_object (&result);
   hsp_account_forget_key_async (shop->account, NULL, hsp_test_store_result, &result);

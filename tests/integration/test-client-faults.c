@@ -332,10 +332,12 @@ static const Expected expected[] = {
     FALSE },
   { HSP_FAULT_BAD_KEY, HSP_ERROR_KEY_REFUSED, 1, HSP_ERROR_KEY_REFUSED, HSP_DELIVERY_REFUSED,
     FALSE },
+  { HSP_FAULT_LONG_LINE, -1, 1, -1, HSP_DELIVERY_NONE, TRUE },
+  { HSP_FAULT_BINARY, HSP_ERROR_UNREADABLE, 1, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, TRUE },
 };
 
-/* Of all faults, the one that hangs has tests of its own. */
-G_STATIC_ASSERT (G_N_ELEMENTS (expected) == HSP_N_FAULTS - 1);
+/* Of all faults, the one that hangs and the one that takes its time have tests of their own. */
+G_STATIC_ASSERT (G_N_ELEMENTS (expected) == HSP_N_FAULTS - 2);
 
 /* In the other dialects without those that are the same in all of them and take their time. */
 static void

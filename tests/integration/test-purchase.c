@@ -234,20 +234,6 @@ test_journal_failed (Shop          *shop,
 }
 
 static gboolean
-settle_placed (Shop        *shop,
-               HspOrder    *order,
-               const char  *number,
-               GError     **error)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  hsp_order_book_settle_placed_async (shop->book, order, number, NULL, hsp_test_store_result,
-                                      &result);
-  hsp_test_wait (result != NULL);
-  return hsp_order_book_settle_finish (shop->book, result, error);
-}
-
-static gboolean
 settle_not_placed (Shop        *shop,
                    HspOrder    *order,
                    GError     **error)
@@ -269,7 +255,7 @@ find_and_settle (Shop     *shop,
       g_autofree char *text = g_strdup_printf ("%u", number);
       g_autoptr(GError) error = NULL;
 
-      if (settle_placed (shop, order, text, &error))
+      if (shop_settle_placed (shop, order, text, &error))
         return;
       g_assert_error (error, HSP_ERROR, HSP_ERROR_ORDER_NOT_FOUND);
       g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_UNCONFIRMED);
@@ -298,7 +284,7 @@ test_settle_placed (Shop          *shop,
   g_assert_cmpint (evidence.before, ==, 100 * HSP_MONEY_UNIT);
   g_assert_cmpint (evidence.difference, ==, -row->estimate);
 
-  g_assert_false (settle_placed (shop, order, " ", &error));
+  g_assert_false (shop_settle_placed (shop, order, " ", &error));
   g_assert_error (error, HSP_ERROR, HSP_ERROR_USAGE);
   find_and_settle (shop, order);
   row = hsp_order_get_row (order);

@@ -964,6 +964,8 @@ static const Expected expected[] = {
   { HSP_FAULT_TOO_LONG, TRUE, 200, "aaaaaaaaaaaaaaaaaaaa" },
   { HSP_FAULT_ERROR_OBJECT, FALSE, 200, "{\"error\":{" },
   { HSP_FAULT_BAD_KEY, FALSE, 200, "{\"error\":\"Invalid API key\"}" },
+  { HSP_FAULT_LONG_LINE, TRUE, 200, "aaaaaaaaaaaaaaaaaaaa" },
+  { HSP_FAULT_BINARY, TRUE, 200, "\x89PNG" },
 };
 
 static void

@@ -3,6 +3,9 @@
 
 #include "hsp-account-registry.h"
 
+#include "hsp-account-mark.h"
+#include "hsp-test.h"
+
 static void
 test_registry (void)
 {
@@ -37,11 +40,100 @@ test_registry (void)
   g_assert_true (hsp_account_registry_set_current (settings, first));
 }
 
+/* As an account does when its journal is open. */
+static void
+mark (const char *dir,
+      const char *id,
+      const char *key)
+{
+  g_autofree char *folder = g_build_filename (dir, id, NULL);
+  g_autofree char *text = hsp_account_mark_make (id, key);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  hsp_account_mark_write (dir, id, text);
+}
+
+/* A journal belongs to one key. */
+static void
+test_choose (void)
+{
+  const char *endpoint = "https://choose.example.com/api/v2";
+  g_autoptr(GSettings) settings = g_settings_new ("com.hstockplus.HstockPlus");
+  g_autofree char *dir = g_dir_make_tmp ("hsp-registry-XXXXXX", NULL);
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *label = NULL;
+  gboolean added = FALSE;
+
+  first = hsp_account_registry_choose (settings, dir, endpoint, "key one", &added);
+  g_assert_true (added);
+  mark (dir, first, "key one");
+  again = hsp_account_registry_choose (settings, dir, endpoint, "key one", &added);
+  g_assert_false (added);
+  g_assert_cmpstr (again, ==, first);
+  second = hsp_account_registry_choose (settings, dir, endpoint, "key two", &added);
+  g_assert_true (added);
+  g_assert_cmpstr (second, !=, first);
+  g_assert_true (hsp_account_registry_set_current (settings, second));
+  g_assert_true (hsp_account_registry_get_current (settings, NULL, &label, NULL));
+  g_assert_cmpstr (label, ==, "choose.example.com (2)");
+  elsewhere = hsp_account_registry_choose (settings, dir, "https://b.example.com/", "key one", &added);
+  g_assert_true (added);
+
+  /* the second one was connected before there were marks */
+  old = hsp_account_registry_choose (settings, dir, endpoint, "key three", &added);
+  g_assert_false (added);
+  g_assert_cmpstr (old, ==, second);
+  hsp_test_remove_tree (dir);
+}
+
+static void
+test_this_run (void)
+{
+  const char *endpoint = "https://run.example.com/api/v2";
+  g_autofree char *dir = g_dir_make_tmp ("hsp-registry-XXXXXX", NULL);
+  g_autofree char *first = hsp_account_choose_for_this_run (dir, endpoint, "key one");
+  g_autofree char *base = hsp_account_id_for_this_run (endpoint);
+  g_autofree char *second = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_cmpstr (first, ==, base);
+  mark (dir, first, "key one");
+  second = hsp_account_choose_for_this_run (dir, endpoint, "key two");
+  g_assert_cmpstr (second, !=, first);
+  mark (dir, second, "key two");
+  again = hsp_account_choose_for_this_run (dir, endpoint, "key one");
+  g_assert_cmpstr (again, ==, first);
+  g_clear_pointer (&again, g_free);
+  again = hsp_account_choose_for_this_run (dir, endpoint, "key two");
+  g_assert_cmpstr (again, ==, second);
+  hsp_test_remove_tree (dir);
+}
+
+/* One key has another mark in each account, and the mark tells little of it. */
+static void
+test_mark (void)
+{
+  g_autofree char *one = hsp_account_mark_make ("a", "0123456789abcdef0123456789abcdef");
+  g_autofree char *other = hsp_account_mark_make ("b", "0123456789abcdef0123456789abcdef");
+  g_autofree char *same = hsp_account_mark_make ("a", "0123456789abcdef0123456789abcdef");
+
+  g_assert_cmpstr (one, ==, same);
+  g_assert_cmpstr (one, !=, other);
+  g_assert_cmpuint (strlen (one), ==, 12);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account-registry/registry", test_registry);
+  g_test_add_func ("/account-registry/choose", test_choose);
+  g_test_add_func ("/account-registry/this-run", test_this_run);
+  g_test_add_func ("/account-registry/mark", test_mark);
   return g_test_run ();
 }

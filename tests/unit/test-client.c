@@ -471,6 +471,39 @@ test_key (Fixture       *fixture,
   g_assert_cmpstr (fixture->form->str, ==, "key=a%26b%3Dc&action=balance");
 }
 
+/* A shop that repeats what it was sent: nobody gets to see the key. */
+static void
+test_key_repeated (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspOrderStatus) status = NULL;
+  g_autofree char *order = NULL;
+
+  ANSWERS (fixture, { 200, "{\"error\":\"No user with the key " KEY ", sorry\"}", NULL });
+  g_assert_false (ask_balance (fixture, &error));
+  g_assert_cmpstr (hsp_error_get_server_text (error), ==, "No user with the key …, sorry");
+  g_clear_error (&error);
+  ANSWERS (fixture, { 400, "{\"error\":\"" KEY "\"}", NULL });
+  g_assert_null (place_order (fixture, &error));
+  g_assert_cmpstr (hsp_error_get_server_text (error), ==, "…");
+  g_clear_error (&error);
+
+  ANSWERS (fixture, { 200, "{\"status\":\"k3y-of-th\\u0065-test\",\"currency\":\"" KEY "\"}", NULL });
+  g_clear_object (&fixture->result);
+  hsp_shop_status_async (fixture->client, "1", NULL, hsp_test_store_result, &fixture->result);
+  hsp_test_wait (fixture->result != NULL);
+  status = hsp_shop_status_finish (fixture->client, fixture->result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (status->status, ==, "…");
+  g_assert_cmpstr (status->currency, ==, "…");
+
+  ANSWERS (fixture, { 200, "{\"request\":\"key=" KEY "\",\"order\":7}", NULL });
+  order = place_order (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (order, ==, "7");
+}
+
 static void
 test_usage (Fixture       *fixture,
             gconstpointer  data)
@@ -652,6 +685,7 @@ typedef struct
   const char     *says;       /* (nullable) once something has come */
   gboolean        holds_on;
   guint           n_connections;
+  guint           n_closed;   /* by the client, of those held on to */
   GString        *heard;
 } RawFixture;
 
@@ -665,7 +699,10 @@ on_raw_read_cb (GObject      *source,
   GIOStream *connection = g_object_get_data (source, "connection");
 
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
-    return;
+    {
+      fixture->n_closed++;
+      return;
+    }
 
   g_string_append_len (fixture->heard, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   /* the head of a request and its body may come apart */
@@ -677,7 +714,9 @@ on_raw_read_cb (GObject      *source,
   if (fixture->says != NULL)
     g_output_stream_write_all (g_io_stream_get_output_stream (connection),
                                fixture->says, strlen (fixture->says), NULL, NULL, NULL);
-  if (!fixture->holds_on)
+  if (fixture->holds_on)
+    g_input_stream_read_bytes_async (G_INPUT_STREAM (source), 65536, 0, NULL, on_raw_read_cb, fixture);
+  else
     g_io_stream_close (connection, NULL, NULL);
 }
 
@@ -839,6 +878,59 @@ test_no_tls (RawFixture    *fixture,
   g_assert_null (strstr (fixture->heard->str, KEY));
 }
 
+/* The connection of a purchase is made for it and ends with it. */
+static void
+test_closed_connection (RawFixture    *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  fixture->holds_on = TRUE;
+  fixture->says = HEAD ("200 OK", "25") "{\"order\":1,\"balance\":100}";
+  g_assert_true (ask_balance (&fixture->base, NULL));
+  g_assert_cmpuint (fixture->n_closed, ==, 0);
+  first = place_order (&fixture->base, &error);
+  g_assert_no_error (error);
+  hsp_test_wait (fixture->n_closed == 1);
+  second = place_order (&fixture->base, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_connections, ==, 3);
+  hsp_test_wait (fixture->n_closed == 2);
+}
+
+/* The proxy answers in the shop's place: whatever it says, the shop got nothing. */
+static void
+test_proxy_refuses (RawFixture    *fixture,
+                    gconstpointer  data)
+{
+  static const char * const says[] = {
+    "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+    "Content-Length: 0\r\n\r\n",
+    "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 2\r\n\r\n{}",
+    NULL,
+  };
+  g_autofree char *address = g_strndup (fixture->base.endpoint,
+                                        strlen (fixture->base.endpoint) - strlen ("/api/v2"));
+  g_autoptr(GProxyResolver) resolver = NULL;
+
+  resolver = g_simple_proxy_resolver_new (address, NULL);
+  g_object_unref (fixture->base.client);
+  fixture->base.client = hsp_client_new ("https://shop.invalid/api/v2", fixture->base.pacer);
+  hsp_client_set_key (fixture->base.client, KEY);
+  hsp_client_set_proxy (fixture->base.client, resolver);
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++)
+    {
+      g_test_message ("%s", says[i]);
+      fixture->says = says[i];
+      assert_raw_order_fails (fixture, HSP_ERROR_NOT_SENT, HSP_DELIVERY_NONE);
+      g_assert_true (g_str_has_prefix (fixture->heard->str, "CONNECT shop.invalid:443"));
+      g_assert_null (strstr (fixture->heard->str, KEY));
+    }
+}
+
 static void
 test_cancelled_waiting (RawFixture    *fixture,
                         gconstpointer  data)
@@ -990,6 +1082,7 @@ main (int   argc,
   ADD ("/client/rate-limit", test_rate_limit);
   ADD ("/client/rate-text", test_rate_text);
   ADD ("/client/key", test_key);
+  ADD ("/client/key-repeated", test_key_repeated);
   ADD ("/client/usage", test_usage);
   ADD ("/client/no-proxy", test_no_proxy);
   ADD ("/client/no-cookies", test_no_cookies);
@@ -1000,6 +1093,8 @@ main (int   argc,
   ADD_RAW ("/client/broken", NULL, test_broken);
   ADD_RAW ("/client/silence", NULL, test_silence);
   ADD_RAW ("/client/no-tls", "https", test_no_tls);
+  ADD_RAW ("/client/closed-connection", NULL, test_closed_connection);
+  ADD_RAW ("/client/proxy-refuses", NULL, test_proxy_refuses);
   g_test_add_func ("/client/refused", test_refused);
   g_test_add_func ("/client/tls", test_tls);
   g_test_add_func ("/client/endpoints", test_endpoints);

@@ -173,6 +173,38 @@ test_errors (void)
   g_assert_null (hsp_error_get_server_text (NULL));
 }
 
+static void
+assert_hidden (const char *secret,
+               const char *text,
+               const char *expected)
+{
+  g_autoptr(GBytes) body = hsp_reply_hide (make_body (text), secret);
+  g_autofree char *hidden = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+
+  g_assert_cmpstr (hidden, ==, expected);
+}
+
+/* However JSON may write it, and nowhere but in its texts. */
+static void
+test_hide (void)
+{
+  assert_hidden ("k3y/of\"me", "{\"error\":\"no\"}", "{\"error\":\"no\"}");
+  assert_hidden ("k3yofme", "{\"error\":\"Bad k3yofme, k3yofme\"}", "{\"error\":\"Bad …, …\"}");
+  assert_hidden ("k3yofme", "{\"error\":\"K3YOfMe\"}", "{\"error\":\"…\"}");
+  assert_hidden ("k3yofme", "[\"\\u006b3yof\\u006De!\"]", "[\"…!\"]");
+  assert_hidden ("k3y/of\"me\\", "[\"k3y\\/of\\\"me\\\\\",\"k3y/of\\u0022me\\u005c\"]", "[\"…\",\"…\"]");
+  assert_hidden ("k3yofme", "[\"k3k3yofmey\",\"k3yofm\"]", "[\"k3…y\",\"k3yofm\"]");
+  /* the end of the answer */
+  assert_hidden ("k3yofme", "[\"k3yof", "[\"k3yof");
+  assert_hidden ("k3yofme", "[\"k3yof\\", "[\"k3yof\\");
+  assert_hidden ("k3yofme", "[\"k3yof\\u00", "[\"k3yof\\u00");
+  /* a number is none, and a short one is no secret */
+  assert_hidden ("235012", "{\"order\":235012}", "{\"order\":235012}");
+  assert_hidden ("1", "{\"order\":\"1\"}", "{\"order\":\"1\"}");
+  /* an escaped quotation mark ends no text */
+  assert_hidden ("235012", "{\"a\\\"\":235012}", "{\"a\\\"\":235012}");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -184,6 +216,7 @@ main (int   argc,
   g_test_add_func ("/reply/long-text", test_long_text);
   g_test_add_func ("/reply/statuses", test_statuses);
   g_test_add_func ("/reply/errors", test_errors);
+  g_test_add_func ("/reply/hide", test_hide);
 
   return g_test_run ();
 }

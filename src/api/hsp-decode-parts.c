@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "hsp-decode"
+
+#include "config.h"
+
+#include "hsp-decode-parts.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hsp-error.h"
+#include "hsp-json.h"
+#include "hsp-reply.h"
+
+/* bytes; an id goes into requests and files, an interned text stays for good */
+#define MAX_ID 128
+#define MAX_INTERNED 256
+
+gpointer
+hsp_decode_fail_unreadable (GError    **error,
+                            const char *message)
+{
+  g_propagate_error (error, hsp_error_new (HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN,
+                                           NULL, message));
+
+  return NULL;
+}
+
+/* A copy without the space around it. (transfer full) (nullable): NULL when nothing is left */
+char *
+hsp_decode_dup_text (JsonObject *object,
+                     const char *member)
+{
+  const char *text = hsp_json_get_text (object, member);
+  g_autofree char *copy = NULL;
+
+  if (text == NULL)
+    return NULL;
+  copy = g_strstrip (g_strdup (text));
+
+  return *copy != '\0' ? g_steal_pointer (&copy) : NULL;
+}
+
+/* (transfer full): "" when it is absent */
+char *
+hsp_decode_dup_text_or_empty (JsonObject *object,
+                              const char *member)
+{
+  char *text = hsp_decode_dup_text (object, member);
+
+  return text != NULL ? text : g_strdup ("");
+}
+
+/* A number of the shop's, written as a number or as a text. (transfer full) (nullable) */
+char *
+hsp_decode_dup_id (JsonObject *object,
+                   const char *member)
+{
+  g_autofree char *id = hsp_decode_dup_text (object, member);
+
+  if (id == NULL || strlen (id) > MAX_ID || !g_ascii_isalnum (*id) || g_str_equal (id, "0"))
+    return NULL;
+  for (const char *p = id; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return NULL;
+    }
+
+  return g_steal_pointer (&id);
+}
+
+/* (transfer none): "" when it is absent */
+const char *
+hsp_decode_intern_text (JsonObject *object,
+                        const char *member)
+{
+  g_autofree char *text = hsp_decode_dup_text_or_empty (object, member);
+
+  if (strlen (text) > MAX_INTERNED)
+    {
+      char *end = g_utf8_find_prev_char (text, text + MAX_INTERNED + 1);
+
+      *end = '\0';
+    }
+
+  return g_intern_string (text);
+}
+
+/* The list of an answer: the answer itself, or under one of its names. (transfer none) (nullable) */
+JsonArray *
+hsp_decode_find_list (JsonNode           *root,
+                      const char * const *names)
+{
+  JsonObject *object = hsp_json_to_object (root);
+
+  if (object == NULL)
+    return hsp_json_to_array (root);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      JsonArray *array = hsp_json_get_array (object, names[i]);
+
+      if (array != NULL)
+        return array;
+    }
+
+  return NULL;
+}
+
+/* Decodes the rows of a list; one that cannot be read is counted and never drops the rest. */
+HspRows *
+hsp_decode_rows (JsonArray     *array,
+                 HspDecodeRow   decode,
+                 GDestroyNotify value_free)
+{
+  HspRows *rows = g_new0 (HspRows, 1);
+  guint length = json_array_get_length (array);
+
+  rows->rows = g_ptr_array_new_full (length, value_free);
+  for (guint i = 0; i < length; i++)
+    {
+      gpointer value = decode (json_array_get_element (array, i));
+
+      if (value != NULL)
+        g_ptr_array_add (rows->rows, value);
+      else
+        rows->n_skipped++;
+    }
+
+  return rows;
+}
+
+/* An answer that is a list of rows. */
+HspRows *
+hsp_decode_list (GBytes             *body,
+                 const char * const *names,
+                 HspDecodeRow        decode,
+                 GDestroyNotify      value_free,
+                 GError            **error)
+{
+  g_autoptr(JsonNode) root = hsp_reply_parse (body, error);
+  JsonArray *array;
+
+  if (root == NULL)
+    return NULL;
+  array = hsp_decode_find_list (root, names);
+  if (array == NULL)
+    return hsp_decode_fail_unreadable (error, _("The shop’s answer has no list in it."));
+
+  return hsp_decode_rows (array, decode, value_free);
+}
+
+/* An answer that is an object; @root keeps it alive. */
+JsonObject *
+hsp_decode_parse_object (GBytes    *body,
+                         JsonNode **root,
+                         GError   **error)
+{
+  JsonObject *object;
+
+  *root = hsp_reply_parse (body, error);
+  if (*root == NULL)
+    return NULL;
+  object = hsp_json_to_object (*root);
+  if (object == NULL)
+    return hsp_decode_fail_unreadable (error, _("The shop’s answer is not what was expected."));
+
+  return object;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of the SMS desk share: its numbers (hsp-sms-desk.c), asking for their codes
+ * (hsp-sms-desk-codes.c), countries, projects and prices (hsp-sms-desk-offers.c), and buying
+ * (hsp-sms-desk-buy.c). */
+#pragma once
+
+#include "hsp-client.h"
+#include "hsp-journal.h"
+#include "hsp-order-book.h"
+#include "hsp-sms-desk-private.h"
+#include "hsp-span.h"
+#include "hsp-spending.h"
+#include "hsp-wallet.h"
+#include "hsp-watcher.h"
+
+G_BEGIN_DECLS
+
+struct _HspSmsDesk
+{
+  GObject       parent_instance;
+
+  HspClient    *client;           /* (owned) */
+  HspJournal   *journal;          /* (owned) */
+  HspWatcher   *watcher;          /* (owned) */
+  HspWallet    *wallet;           /* (owned) */
+  HspOrderBook *book;             /* (owned) */
+  HspSpending  *spending;         /* (owned) */
+  GCancellable *cancellable;      /* (owned) of what nobody waits for */
+
+  GListStore   *countries;        /* (owned) (element-type HspCountry) by name */
+  GListStore   *projects;         /* (owned) (element-type HspSmsProject) by name */
+  GListStore   *numbers;          /* (owned) (element-type HspSmsNumber) newest first */
+  GHashTable   *by_order;         /* (owned) (element-type utf8 HspSmsNumber) */
+  GError       *error;            /* (owned) (nullable) */
+  HspLoadState  countries_state;
+  HspLoadState  projects_state;
+  guint         n_uncopied;
+  guint         n_spending;
+  gboolean      loading_countries;
+  gboolean      loading_projects;
+  gboolean      ready;
+};
+
+/* Whether a code may still come for @number, and it is asked for. */
+gboolean   hsp_sms_desk_is_awaited     (HspSmsNumber         *number);
+void       hsp_sms_desk_watch_number   (HspSmsDesk           *self,
+                                        HspSmsNumber         *number);
+
+/* After any change of a number's row */
+void       hsp_sms_desk_number_changed (HspSmsDesk           *self,
+                                        HspSmsNumber         *number);
+
+/* Shows and writes it. @row: (transfer full) */
+void       hsp_sms_desk_change_number  (HspSmsDesk           *self,
+                                        HspSmsNumber         *number,
+                                        HspNumberRow         *row);
+
+/* @numbers: (element-type HspNumberRow). Returns: (transfer full) (element-type HspSmsNumber) */
+GPtrArray *hsp_sms_desk_take_placed    (HspSmsDesk           *self,
+                                        const HspPurchaseRow *purchase,
+                                        GPtrArray            *numbers,
+                                        HspSpan               span);
+
+/* HspWatchFunc */
+void       hsp_sms_desk_watch_cb       (HspWatcher           *watcher,
+                                        HspWatchKind          kind,
+                                        const char           *id,
+                                        gpointer              user_data);
+
+G_END_DECLS
