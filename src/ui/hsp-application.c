@@ -7,6 +7,7 @@
 
 #include "hsp-account.h"
 #include "hsp-client.h"
+#include "hsp-console-window.h"
 #include "hsp-key-dialog.h"
 #include "hsp-keyring.h"
 #include "hsp-notifier.h"
@@ -223,6 +224,7 @@ update_actions (HspApplication *self)
     gboolean    enabled;
   } states[] = {
     { "preferences", self->account != NULL },
+    { "test-api", self->account != NULL },
     { "change-key", self->account != NULL && !is_sandbox },
     { "forget", self->account != NULL && !is_sandbox },
     { "enter-sandbox", !is_sandbox },
@@ -471,9 +473,29 @@ quit_action (GSimpleAction *action,
   quit_when_sent (user_data);
 }
 
+/* One window of it only. */
+static void
+test_api_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  HspApplication *self = user_data;
+  GtkWidget *window = NULL;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      if (HSP_IS_CONSOLE_WINDOW (l->data))
+        window = l->data;
+    }
+  if (window == NULL)
+    window = hsp_console_window_new (GTK_APPLICATION (self), self->session);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static const GActionEntry actions[] = {
   { "about", about_action },
   { "preferences", preferences_action },
+  { "test-api", test_api_action },
   { "change-key", change_key_action },
   { "unlock", unlock_action },
   { "reopen", reopen_action },
@@ -499,6 +521,7 @@ static const struct
   { "win.copy-latest-code", { "<Control><Shift>c" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
+  { "app.test-api", { "<Control>t" } },
   { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
 };
