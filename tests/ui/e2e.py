@@ -2,7 +2,7 @@
 """The program from outside, as a person meets it: real keys, clicks, keyring and notifications, and a
 real shop on loopback that is told to misbehave. Run it inside tests/tools/with-desktop.
 
-    e2e.py HSTOCKPLUS HSTOCKPLUS-SANDBOX [-v] [TEST...]
+    e2e.py HSTOCKPLUS HSTOCKPLUS-SANDBOX APPLICATION-ID [-v] [TEST...]
 """
 import json
 import os
@@ -17,11 +17,10 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import uidrive as ui  # noqa: E402
 
-APP_ID = 'com.hstockplus.HstockPlus'
 KEY = 'k3y-of-the-end-to-end-tests'
 SERVICE = 'Instagram Followers 🇻🇳 Việt Nam, real and active'
 LINK = 'https://instagram.com/ca.phe.saigon'
-PROGRAM, SHOP = sys.argv[1:3]
+PROGRAM, SHOP, APP_ID = sys.argv[1:4]
 
 
 class Shop:
@@ -335,7 +334,7 @@ class TapResult(unittest.TestResult):
 
 if __name__ == '__main__':
     loader = unittest.defaultTestLoader
-    names = sys.argv[3:]
+    names = sys.argv[4:]
     suite = (loader.loadTestsFromNames(['EndToEnd.' + name for name in names], sys.modules['__main__']) if names
              else loader.loadTestsFromTestCase(EndToEnd))
     print('TAP version 13\n1..%d' % suite.countTestCases(), flush=True)
