@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-error.h"
+#include "hsp-intake.h"
 #include "hsp-json.h"
 #include "hsp-pacer.h"
 #include "hsp-reply.h"
@@ -41,6 +42,7 @@ typedef struct
   SoupMessage     *message;     /* (owned) (nullable) */
   GInputStream    *stream;      /* (owned) (nullable) */
   GByteArray      *received;    /* (owned) (nullable) */
+  HspIntake       *intake;      /* (owned) (nullable) in place of it, for an answer that streams in */
   GError          *failure;     /* (owned) (nullable) why it is repeated */
   HspExchange     *exchange;    /* (owned) */
   guint            status;      /* of HTTP, 0 before there is one */
@@ -68,6 +70,7 @@ call_clear_message (Call *call)
   g_clear_object (&call->message);
   g_clear_object (&call->session);
   g_clear_pointer (&call->received, g_byte_array_unref);
+  g_clear_pointer (&call->intake, hsp_intake_abandon);
 }
 
 static void
@@ -163,7 +166,6 @@ keep_beginning (Call *call)
 
   if (call->received == NULL || call->received->len == 0)
     return;
-  call->exchange->size = call->received->len;
   if (!call->question.keep || call->received->len > MAX_BEGINNING)
     return;
   body = g_bytes_new (call->received->data, call->received->len);
@@ -434,7 +436,6 @@ decode (GTask *task)
   decoding = g_task_new (NULL, call->question.keep ? g_task_get_cancellable (task) : NULL,
                          decoded_cb, g_object_ref (task));
   g_task_set_check_cancellable (decoding, FALSE);
-  call->exchange->size = call->received->len;
 
   answer->status = call->status;
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&call->received));
@@ -446,6 +447,55 @@ decode (GTask *task)
   g_task_set_source_tag (decoding, decode);
   g_task_set_task_data (decoding, answer, answer_free);
   g_task_run_in_thread (decoding, decode_in_thread);
+}
+
+/* An answer that streams in */
+
+static void
+taken_in_cb (gpointer      value,
+             const GError *error,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_object_ref (G_TASK (user_data));
+  Call *call = g_task_get_task_data (task);
+
+  if (value == NULL)
+    {
+      handle_error (task, error);
+      return;
+    }
+  call_clear_sources (call);
+  call_clear_message (call);
+  end_exchange (task, NULL);
+  g_task_return_pointer (task, value, call->question.value_free);
+}
+
+static void
+on_intake_ready_cb (gpointer user_data)
+{
+  read_more (G_TASK (user_data));
+}
+
+static void
+begin_intake (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  call->intake = hsp_intake_new (call->question.sink, call->question.sink_data, call->key,
+                                 call->question.value_free, on_intake_ready_cb, taken_in_cb,
+                                 g_object_ref (task), g_object_unref);
+}
+
+static void
+take_in (GTask  *task,
+         GBytes *bytes)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (g_bytes_get_size (bytes) == 0)
+    hsp_intake_end (call->intake);
+  else if (hsp_intake_add (call->intake, bytes))
+    read_more (task);
 }
 
 static void
@@ -471,14 +521,20 @@ read_cb (GObject      *object,
     }
 
   size = g_bytes_get_size (bytes);
+  call->exchange->size += size;
+  if (call->exchange->size > HSP_JSON_MAX_SIZE)
+    {
+      fail (task, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, _("The shop’s answer is too long."));
+      return;
+    }
+  if (call->intake != NULL)
+    {
+      take_in (task, bytes);
+      return;
+    }
   if (size == 0)
     {
       decode (task);
-      return;
-    }
-  if (call->received->len + size > HSP_JSON_MAX_SIZE)
-    {
-      fail (task, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, _("The shop’s answer is too long."));
       return;
     }
 
@@ -572,7 +628,11 @@ sent_cb (GObject      *object,
   call->status = soup_message_get_status (call->message);
   note_head (call);
   call->wait = read_retry_after (call->message);
-  call->received = g_byte_array_new ();
+  call->exchange->size = 0;
+  if (call->question.sink != NULL && SOUP_STATUS_IS_SUCCESSFUL (call->status))
+    begin_intake (task);
+  else
+    call->received = g_byte_array_new ();
   read_more (task);
 }
 

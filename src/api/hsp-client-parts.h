@@ -9,6 +9,7 @@
 
 #include "hsp-client-private.h"
 #include "hsp-exchange.h"
+#include "hsp-intake.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,8 @@ typedef struct
   gboolean         once;        /* it spends, or nobody knows whether it does */
   gboolean         keep;        /* asked by hand: the answer is kept as text, whatever it is */
   HspDecodeFunc    decode;
+  const HspSink   *sink;        /* (nullable) takes a 2xx answer while it comes, in place of @decode */
+  gpointer         sink_data;
   GDestroyNotify   value_free;
 } HspQuestion;
 

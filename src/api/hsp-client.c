@@ -161,6 +161,17 @@ hsp_client_set_proxy (HspClient      *self,
   g_set_object (&self->proxy, resolver);
 }
 
+static gboolean
+check_call (HspClient    *self,
+            HspActionId   action,
+            GHashTable   *params,
+            GError      **error)
+{
+  return hsp_client_check_endpoint (self->endpoint, error) &&
+         hsp_client_check_key (self->key, error) &&
+         hsp_action_check (hsp_action_get (action), params, error);
+}
+
 /**
  * hsp_client_call_async:
  * @self: a client
@@ -188,7 +199,7 @@ hsp_client_call_async (HspClient           *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  HspQuestion question;
+  HspQuestion question = { 0 };
   GError *error = NULL;
   gboolean spends;
 
@@ -211,8 +222,7 @@ hsp_client_call_async (HspClient           *self,
     }
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!hsp_client_check_endpoint (self->endpoint, &error) || !hsp_client_check_key (self->key, &error) ||
-      !hsp_action_check (hsp_action_get (action), params, &error))
+  if (!check_call (self, action, params, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -220,10 +230,63 @@ hsp_client_call_async (HspClient           *self,
 
   question.action = hsp_action_get (action);
   question.once = spends;
-  question.keep = FALSE;
   question.decode = decode_func;
   question.value_free = value_free;
   hsp_client_start_call (task, &question, NULL, params, spends ? NULL : cancellable);
+}
+
+/**
+ * hsp_client_stream_async:
+ * @self: a client
+ * @action: what to ask for: a read
+ * @params: (nullable) (element-type utf8 utf8): parameters by name; only read during the call
+ * @sink: takes a good answer while it comes; begun anew when the read is repeated
+ * @sink_data: for the sink's begin, until the call has ended
+ * @decode_func: makes an error of an answer with another status than 2xx
+ * @value_free: frees the sink's value
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * As hsp_client_call_async(), for an answer that is too long to be held whole. Ended with
+ * hsp_client_call_finish(). Main thread.
+ */
+void
+hsp_client_stream_async (HspClient           *self,
+                         HspActionId          action,
+                         GHashTable          *params,
+                         const HspSink       *sink,
+                         gpointer             sink_data,
+                         HspDecodeFunc        decode_func,
+                         GDestroyNotify       value_free,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  HspQuestion question = { 0 };
+  GError *error = NULL;
+
+  g_return_if_fail (HSP_IS_CLIENT (self));
+  g_return_if_fail ((guint) action < HSP_N_ACTIONS && !hsp_action_get (action)->spends);
+  g_return_if_fail (sink != NULL && decode_func != NULL && value_free != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_client_stream_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!check_call (self, action, params, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  question.action = hsp_action_get (action);
+  question.decode = decode_func;
+  question.sink = sink;
+  question.sink_data = sink_data;
+  question.value_free = value_free;
+  hsp_client_start_call (task, &question, NULL, params, cancellable);
 }
 
 const HspAction *
@@ -270,7 +333,7 @@ hsp_client_call_free_async (HspClient           *self,
                             gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  HspQuestion question;
+  HspQuestion question = { 0 };
   GError *error = NULL;
 
   g_return_if_fail (HSP_IS_CLIENT (self));
@@ -290,7 +353,6 @@ hsp_client_call_free_async (HspClient           *self,
 
   question.action = hsp_client_get_unknown ();
   question.once = TRUE;
-  question.keep = FALSE;
   question.decode = decode_func;
   question.value_free = value_free;
   hsp_client_start_call (task, &question, action, params, cancellable);

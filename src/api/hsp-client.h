@@ -5,6 +5,7 @@
 
 #include "hsp-types.h"
 #include "hsp-action.h"
+#include "hsp-intake.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,16 @@ gboolean    hsp_client_has_key        (HspClient            *self);
 void        hsp_client_call_async     (HspClient            *self,
                                        HspActionId           action,
                                        GHashTable           *params,
+                                       HspDecodeFunc         decode,
+                                       GDestroyNotify        value_free,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+void        hsp_client_stream_async   (HspClient            *self,
+                                       HspActionId           action,
+                                       GHashTable           *params,
+                                       const HspSink        *sink,
+                                       gpointer              sink_data,
                                        HspDecodeFunc         decode,
                                        GDestroyNotify        value_free,
                                        GCancellable         *cancellable,
