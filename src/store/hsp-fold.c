@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "hsp-model"
+#define G_LOG_DOMAIN "hsp-store"
 
 #include "config.h"
 
