@@ -7,19 +7,34 @@
 
 #include <string.h>
 
+#include "hsp-decode-parts.h"
+
 #define MAX_DESCRIPTION 16384
 
 /* Plain text being made: spaces run together, lines kept apart by at most one empty one. */
 typedef struct
 {
-  GString *text;      /* (owned) */
+  GString *text;
   guint    newlines;  /* to come before the next visible character */
   gboolean space;     /* likewise */
 } Plain;
 
+/* What a tag does to the text around it. */
+typedef enum
+{
+  TAG_NOTHING,
+  TAG_BREAK,
+  TAG_LINE,
+  TAG_ITEM,
+  TAG_PARAGRAPH,
+  TAG_UNSEEN,
+} Tag;
+
+/* Whether white space or a control character may begin with this byte of UTF-8 above ASCII. */
+#define MAY_BE_ODD(byte) ((byte) == 0xC2 || ((byte) >= 0xE1 && (byte) <= 0xE3))
+
 static void
-add_visible (Plain    *plain,
-             gunichar  c)
+add_gap (Plain *plain)
 {
   if (plain->text->len > 0)
     {
@@ -30,6 +45,13 @@ add_visible (Plain    *plain,
     }
   plain->newlines = 0;
   plain->space = FALSE;
+}
+
+static void
+add_visible (Plain    *plain,
+             gunichar  c)
+{
+  add_gap (plain);
   g_string_append_unichar (plain->text, c);
 }
 
@@ -43,26 +65,98 @@ add_character (Plain    *plain,
     add_visible (plain, c);
 }
 
-/* Whether the tag at @p ("<br/>", "</p>") is of this name. */
 static gboolean
-tag_is (const char *p,
-        const char *name)
+is_visible_at (const char *p)
 {
-  gsize length = strlen (name);
+  guchar byte = *p;
 
-  p += p[1] == '/' ? 2 : 1;
+  if (byte < 0x80)
+    return byte > ' ' && byte != 0x7F && byte != '<' && byte != '&';
+  /* U+1E80 to U+1FFF: Vietnamese is full of them */
+  if (!MAY_BE_ODD (byte) || (byte == 0xE1 && (guchar) p[1] >= 0xBA))
+    return TRUE;
 
-  return g_ascii_strncasecmp (p, name, length) == 0 && !g_ascii_isalnum (p[length]);
+  return !g_unichar_isspace (g_utf8_get_char (p)) && !g_unichar_iscntrl (g_utf8_get_char (p));
 }
 
-/* Steps over the tag at @p, for what it means in plain text. (transfer none) */
+/* How many bytes at @p, at most @limit, are visible characters with single spaces between them: they
+ * stand in the text as they are. Most of a description is made of these, 30 MB of a large catalogue. */
+static gsize
+measure_plain (const char *p,
+               gsize       limit)
+{
+  const char *start = p;
+  gsize length = 0;
+
+  for (;;)
+    {
+      if (*p == ' ' && p > start && is_visible_at (p + 1))
+        p++;
+      else if (!is_visible_at (p))
+        return length;
+      p = g_utf8_next_char (p);
+      if ((gsize) (p - start) > limit)
+        return length;
+      length = p - start;
+    }
+}
+
+static Tag
+find_tag (const char *name)
+{
+  static const struct
+  {
+    char name[8];
+    Tag  tag;
+  } tags[] = {
+    { "br", TAG_BREAK }, { "p", TAG_PARAGRAPH }, { "li", TAG_ITEM }, { "div", TAG_LINE }, { "tr", TAG_LINE },
+    { "ul", TAG_PARAGRAPH }, { "ol", TAG_PARAGRAPH }, { "h1", TAG_PARAGRAPH }, { "h2", TAG_PARAGRAPH },
+    { "h3", TAG_PARAGRAPH }, { "h4", TAG_PARAGRAPH }, { "table", TAG_PARAGRAPH },
+    { "script", TAG_UNSEEN }, { "style", TAG_UNSEEN },
+  };
+  char lower[8] = "";
+
+  for (guint i = 0; g_ascii_isalnum (name[i]); i++)
+    {
+      if (i == sizeof lower - 1)
+        return TAG_NOTHING;
+      lower[i] = g_ascii_tolower (name[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      if (memcmp (lower, tags[i].name, sizeof lower) == 0)
+        return tags[i].tag;
+    }
+
+  return TAG_NOTHING;
+}
+
+/* Steps over what nobody sees, up to its closing tag. @name: of the opening one. (transfer none) */
+static const char *
+skip_unseen (const char *name,
+             const char *p)
+{
+  gsize length = 0;
+
+  while (g_ascii_isalnum (name[length]))
+    length++;
+  for (; *p != '\0'; p++)
+    {
+      if (p[0] == '<' && p[1] == '/' && g_ascii_strncasecmp (p + 2, name, length) == 0)
+        break;
+    }
+
+  return p;
+}
+
+/* Steps over the tag at @p ("<br/>", "</p>"), for what it means in plain text. (transfer none) */
 static const char *
 read_tag (Plain      *plain,
           const char *p)
 {
-  static const char * const breaks[] = { "br", "div", "tr", "li", NULL };
-  static const char * const paragraphs[] = { "p", "ul", "ol", "h1", "h2", "h3", "h4", "table", NULL };
-  static const char * const unseen[] = { "script", "style", NULL };
+  gboolean closing = p[1] == '/';
+  const char *name = p + (closing ? 2 : 1);
+  Tag tag;
   const char *end;
 
   if (g_str_has_prefix (p, "<!--"))
@@ -71,30 +165,19 @@ read_tag (Plain      *plain,
       return end != NULL ? end + 3 : p + strlen (p);
     }
 
-  for (guint i = 0; breaks[i] != NULL; i++)
-    {
-      if (tag_is (p, breaks[i]))
-        plain->newlines = tag_is (p, "br") ? plain->newlines + 1 : MAX (plain->newlines, 1);
-    }
-  for (guint i = 0; paragraphs[i] != NULL; i++)
-    {
-      if (tag_is (p, paragraphs[i]))
-        plain->newlines = 2;
-    }
+  tag = find_tag (name);
+  if (tag == TAG_BREAK)
+    plain->newlines++;
+  else if (tag == TAG_LINE || tag == TAG_ITEM)
+    plain->newlines = MAX (plain->newlines, 1);
+  else if (tag == TAG_PARAGRAPH)
+    plain->newlines = 2;
 
   end = strchr (p, '>');
   end = end != NULL ? end + 1 : p + strlen (p);
-  for (guint i = 0; p[1] != '/' && unseen[i] != NULL; i++)
-    {
-      g_autofree char *closing = g_strconcat ("</", unseen[i], NULL);
-
-      if (!tag_is (p, unseen[i]))
-        continue;
-      while (*end != '\0' && g_ascii_strncasecmp (end, closing, strlen (closing)) != 0)
-        end++;
-      return end;
-    }
-  if (p[1] != '/' && tag_is (p, "li"))
+  if (tag == TAG_UNSEEN && !closing)
+    return skip_unseen (name, end);
+  if (tag == TAG_ITEM && !closing)
     {
       add_visible (plain, 0x2022);
       plain->space = TRUE;
@@ -147,26 +230,27 @@ read_entity (const char *p,
   return 0;
 }
 
-/**
- * hsp_decode_html:
- * @html: a description of the shop's, HTML or plain
- *
- * For reading only: tags go, those that break lines break them, entities become characters. What
- * comes out is plain text and never parsed again.
- *
- * Returns: (transfer full) (nullable): plain text, bounded; %NULL when nothing is left
- */
-char *
-hsp_decode_html (const char *html)
+/* As hsp_decode_html(), behind nothing: @text is empty before. Whether anything is left. */
+gboolean
+hsp_decode_append_html (GString    *text,
+                        const char *html)
 {
-  Plain plain = { .text = g_string_new (NULL) };
+  Plain plain = { .text = text };
   const char *p = html;
 
-  while (*p != '\0' && plain.text->len < MAX_DESCRIPTION)
+  while (*p != '\0' && text->len < MAX_DESCRIPTION)
     {
-      gsize length = 0;
+      /* less what may come before it */
+      gsize length = measure_plain (p, MAX (MAX_DESCRIPTION - text->len, 2) - 2);
       gunichar c;
 
+      if (length > 0)
+        {
+          add_gap (&plain);
+          g_string_append_len (text, p, length);
+          p += length;
+          continue;
+        }
       if (*p == '<' && (g_ascii_isalpha (p[1]) || p[1] == '!' ||
                         (p[1] == '/' && g_ascii_isalpha (p[2]))))
         {
@@ -187,11 +271,25 @@ hsp_decode_html (const char *html)
       p = g_utf8_next_char (p);
     }
 
-  if (plain.text->len == 0)
-    {
-      g_string_free (plain.text, TRUE);
-      return NULL;
-    }
+  return text->len > 0;
+}
 
-  return g_string_free (plain.text, FALSE);
+/**
+ * hsp_decode_html:
+ * @html: a description of the shop's, HTML or plain
+ *
+ * For reading only: tags go, those that break lines break them, entities become characters. What
+ * comes out is plain text and never parsed again.
+ *
+ * Returns: (transfer full) (nullable): plain text, bounded; %NULL when nothing is left
+ */
+char *
+hsp_decode_html (const char *html)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (!hsp_decode_append_html (text, html))
+    return NULL;
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

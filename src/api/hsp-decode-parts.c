@@ -15,6 +15,8 @@
 /* bytes; an id goes into requests and files, an interned text stays for good */
 #define MAX_ID 128
 #define MAX_INTERNED 256
+/* reasons kept of dropped rows */
+#define MAX_REASONS 100
 
 gpointer
 hsp_decode_fail_unreadable (GError    **error,
@@ -51,6 +53,21 @@ hsp_decode_dup_text_or_empty (JsonObject *object,
   return text != NULL ? text : g_strdup ("");
 }
 
+/* Whether a text without space around it can be a number of the shop's. */
+gboolean
+hsp_decode_is_id (const char *text)
+{
+  if (text == NULL || strlen (text) > MAX_ID || !g_ascii_isalnum (*text) || g_str_equal (text, "0"))
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (!g_ascii_isgraph (*p))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* A number of the shop's, written as a number or as a text. (transfer full) (nullable) */
 char *
 hsp_decode_dup_id (JsonObject *object,
@@ -58,15 +75,21 @@ hsp_decode_dup_id (JsonObject *object,
 {
   g_autofree char *id = hsp_decode_dup_text (object, member);
 
-  if (id == NULL || strlen (id) > MAX_ID || !g_ascii_isalnum (*id) || g_str_equal (id, "0"))
-    return NULL;
-  for (const char *p = id; *p != '\0'; p++)
+  return hsp_decode_is_id (id) ? g_steal_pointer (&id) : NULL;
+}
+
+/* @text: without space around it; a long one is cut. (transfer none) */
+const char *
+hsp_decode_intern (char *text)
+{
+  if (strlen (text) > MAX_INTERNED)
     {
-      if (!g_ascii_isgraph (*p))
-        return NULL;
+      char *end = g_utf8_find_prev_char (text, text + MAX_INTERNED + 1);
+
+      *end = '\0';
     }
 
-  return g_steal_pointer (&id);
+  return g_intern_string (text);
 }
 
 /* (transfer none): "" when it is absent */
@@ -76,14 +99,72 @@ hsp_decode_intern_text (JsonObject *object,
 {
   g_autofree char *text = hsp_decode_dup_text_or_empty (object, member);
 
-  if (strlen (text) > MAX_INTERNED)
-    {
-      char *end = g_utf8_find_prev_char (text, text + MAX_INTERNED + 1);
+  return hsp_decode_intern (text);
+}
 
-      *end = '\0';
-    }
+/* What `entityType` says. @text: (nullable) */
+HspKind
+hsp_decode_kind (const char *text)
+{
+  if (text == NULL)
+    return HSP_KIND_UNKNOWN;
+  if (g_ascii_strcasecmp (text, "smm") == 0)
+    return HSP_KIND_SMM;
+  if (g_ascii_strcasecmp (text, "product") == 0)
+    return HSP_KIND_PRODUCT;
 
-  return g_intern_string (text);
+  return HSP_KIND_UNKNOWN;
+}
+
+/* Why a row without these is no service (translated); NULL when it is one. (transfer none) (nullable) */
+const char *
+hsp_decode_find_lack (const HspServiceValue *value)
+{
+  if (value->id == NULL)
+    return _("the service number is missing");
+  if (value->name == NULL)
+    return _("the name is missing");
+  if (value->rate == HSP_MONEY_UNKNOWN || value->rate < 0)
+    return _("the price is missing");
+
+  return NULL;
+}
+
+/* A page without services and without counts. (transfer full) */
+HspServicesPage *
+hsp_decode_new_page (void)
+{
+  HspServicesPage *page = g_new0 (HspServicesPage, 1);
+
+  page->services = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
+  page->skipped = g_ptr_array_new_with_free_func (g_free);
+  page->total = page->page = page->limit = page->total_pages = HSP_UNKNOWN;
+
+  return page;
+}
+
+/* The counts of a page, which stand beside its list. */
+void
+hsp_decode_read_counts (HspServicesPage *page,
+                        JsonObject      *object)
+{
+  page->total = hsp_json_get_count (object, "total");
+  page->page = hsp_json_get_count (object, "page");
+  page->limit = hsp_json_get_count (object, "limit");
+  page->total_pages = hsp_json_get_count (object, "total_pages");
+}
+
+/* Counts a row that is left out. @row: from 1. @reason: (nullable): NULL: not a service at all */
+void
+hsp_decode_skip_row (HspServicesPage *page,
+                     guint            row,
+                     const char      *reason)
+{
+  page->n_skipped++;
+  if (page->skipped->len < MAX_REASONS)
+    /* Translators: why a row of the shop's list was left out: "Row 12: the name is missing" */
+    g_ptr_array_add (page->skipped, g_strdup_printf (_("Row %u: %s"), row,
+                                                     reason != NULL ? reason : _("not a service")));
 }
 
 /* The list of an answer: the answer itself, or under one of its names. (transfer none) (nullable) */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the decoders share: the pieces of an answer (hsp-decode-parts.c). They serve services and
- * orders (hsp-decode.c), and SMS numbers (hsp-decode-sms.c). Any thread. */
+ * orders (hsp-decode.c), SMS numbers (hsp-decode-sms.c), and the one long answer
+ * (hsp-service-reader.c), which must read a row as hsp-decode.c does. Any thread. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -36,5 +37,18 @@ HspRows    *hsp_decode_list              (GBytes              *body,
 JsonObject *hsp_decode_parse_object      (GBytes              *body,
                                           JsonNode           **root,
                                           GError             **error);
+
+gboolean         hsp_decode_is_id        (const char            *text);
+const char      *hsp_decode_intern       (char                  *text);
+HspKind          hsp_decode_kind         (const char            *text);
+gboolean         hsp_decode_append_html  (GString               *text,
+                                          const char            *html);
+const char      *hsp_decode_find_lack    (const HspServiceValue *value);
+HspServicesPage *hsp_decode_new_page     (void);
+void             hsp_decode_read_counts  (HspServicesPage       *page,
+                                          JsonObject            *object);
+void             hsp_decode_skip_row     (HspServicesPage       *page,
+                                          guint                  row,
+                                          const char            *reason);
 
 G_END_DECLS

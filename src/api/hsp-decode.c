@@ -11,9 +11,6 @@
 #include "hsp-json.h"
 #include "hsp-reply.h"
 
-/* reasons kept of dropped rows */
-#define MAX_REASONS 100
-
 static gpointer
 decode_category (JsonNode *row)
 {
@@ -59,22 +56,8 @@ hsp_decode_categories (GBytes  *body,
                           (GDestroyNotify) hsp_category_value_free, error);
 }
 
-static HspKind
-read_kind (JsonObject *object)
-{
-  const char *text = hsp_json_get_text (object, "entityType");
-
-  if (text == NULL)
-    return HSP_KIND_UNKNOWN;
-  if (g_ascii_strcasecmp (text, "smm") == 0)
-    return HSP_KIND_SMM;
-  if (g_ascii_strcasecmp (text, "product") == 0)
-    return HSP_KIND_PRODUCT;
-
-  return HSP_KIND_UNKNOWN;
-}
-
-/* A service from one row, or NULL and why it is dropped (translated). (transfer full) (nullable) */
+/* A service from one row, or NULL and why it is dropped (translated; NULL: it is none at all).
+ * HspServiceReader reads rows by the same rules. (transfer full) (nullable) */
 static HspServiceValue *
 decode_service (JsonNode    *row,
                 const char **reason)
@@ -83,19 +66,14 @@ decode_service (JsonNode    *row,
   g_autoptr(HspServiceValue) value = hsp_service_value_new ();
   const char *description;
 
-  *reason = object == NULL ? _("not a service") : NULL;
+  *reason = NULL;
   if (object == NULL)
     return NULL;
 
   value->id = hsp_decode_dup_id (object, "service");
   value->name = hsp_decode_dup_text (object, "name");
   value->rate = hsp_json_get_money (object, "rate");
-  if (value->id == NULL)
-    *reason = _("the service number is missing");
-  else if (value->name == NULL)
-    *reason = _("the name is missing");
-  else if (value->rate == HSP_MONEY_UNKNOWN || value->rate < 0)
-    *reason = _("the price is missing");
+  *reason = hsp_decode_find_lack (value);
   if (*reason != NULL)
     return NULL;
 
@@ -108,7 +86,7 @@ decode_service (JsonNode    *row,
   value->min = hsp_json_get_count (object, "min");
   value->max = hsp_json_get_count (object, "max");
   value->stock = hsp_json_get_count (object, "stock");
-  value->kind = read_kind (object);
+  value->kind = hsp_decode_kind (hsp_json_get_text (object, "entityType"));
   value->refill = hsp_json_get_flag (object, "refill", FALSE);
   value->cancel = hsp_json_get_flag (object, "cancel", FALSE);
 
@@ -125,15 +103,9 @@ read_services (HspServicesPage *page,
       HspServiceValue *value = decode_service (json_array_get_element (array, i), &reason);
 
       if (value != NULL)
-        {
-          g_ptr_array_add (page->services, value);
-          continue;
-        }
-
-      page->n_skipped++;
-      if (page->skipped->len < MAX_REASONS)
-        /* Translators: why a row of the shop's list was left out: "Row 12: the name is missing" */
-        g_ptr_array_add (page->skipped, g_strdup_printf (_("Row %u: %s"), i + 1, reason));
+        g_ptr_array_add (page->services, value);
+      else
+        hsp_decode_skip_row (page, i + 1, reason);
     }
 }
 
@@ -153,7 +125,6 @@ hsp_decode_services (GBytes  *body,
   static const char * const names[] = { "services", "products", "data", NULL };
   g_autoptr(JsonNode) root = hsp_reply_parse (body, error);
   JsonArray *array;
-  JsonObject *object;
   HspServicesPage *page;
 
   if (root == NULL)
@@ -162,20 +133,9 @@ hsp_decode_services (GBytes  *body,
   if (array == NULL)
     return hsp_decode_fail_unreadable (error, _("The shop’s answer has no list in it."));
 
-  page = g_new0 (HspServicesPage, 1);
-  page->services = g_ptr_array_new_full (json_array_get_length (array),
-                                         (GDestroyNotify) hsp_service_value_unref);
-  page->skipped = g_ptr_array_new_with_free_func (g_free);
-  page->total = page->page = page->limit = page->total_pages = HSP_UNKNOWN;
-
-  object = hsp_json_to_object (root);
-  if (object != NULL)
-    {
-      page->total = hsp_json_get_count (object, "total");
-      page->page = hsp_json_get_count (object, "page");
-      page->limit = hsp_json_get_count (object, "limit");
-      page->total_pages = hsp_json_get_count (object, "total_pages");
-    }
+  page = hsp_decode_new_page ();
+  if (hsp_json_to_object (root) != NULL)
+    hsp_decode_read_counts (page, hsp_json_to_object (root));
   read_services (page, array);
 
   return page;

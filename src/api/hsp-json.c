@@ -14,7 +14,7 @@
 /* json-glib recurses without limit, stops the program at a lone surrogate, takes comments and other
  * things that are not JSON, and reads numbers as floats. So the text is gone through once before:
  * refused where a limit is passed, and copied with each number as a string, which keeps prices
- * exact and ids whole. What is left to json-glib is the grammar. */
+ * exact and ids whole. What is left to json-glib is the grammar of brackets, commas and colons. */
 typedef struct
 {
   const char  *p;
@@ -24,20 +24,95 @@ typedef struct
   GError     **error;
 } Scanner;
 
-static gboolean
-refuse (GError     **error,
-        const char  *message)
+static const char *
+get_sentence (HspJsonFault fault)
+{
+  switch (fault)
+    {
+    case HSP_JSON_FAULT_EMPTY:
+      return _("The shop’s answer is empty.");
+    case HSP_JSON_FAULT_WEB_PAGE:
+      return _("The shop answered with a web page instead of data.");
+    case HSP_JSON_FAULT_CUT:
+      return _("The shop’s answer ends in the middle.");
+    case HSP_JSON_FAULT_TOO_LONG:
+      return _("The shop’s answer is too long.");
+    case HSP_JSON_FAULT_LONG_TEXT:
+      return _("The shop’s answer holds a text that is too long.");
+    case HSP_JSON_FAULT_TOO_DEEP:
+      return _("The shop’s answer is nested too deep.");
+    case HSP_JSON_FAULT_CHARACTER:
+      return _("The shop’s answer holds a character that no text may hold.");
+    case HSP_JSON_FAULT_NONE:
+    case HSP_JSON_FAULT_SYNTAX:
+    default:
+      return _("The shop’s answer is not what was expected (not JSON).");
+    }
+}
+
+/**
+ * hsp_json_refuse:
+ * @error: return location, %HSP_ERROR_UNREADABLE
+ * @fault: what is wrong with an answer
+ *
+ * The words never quote the answer, which may be confidential. Any thread.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+hsp_json_refuse (GError       **error,
+                 HspJsonFault   fault)
 {
   g_propagate_error (error, hsp_error_new (HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN,
-                                           NULL, message));
+                                           NULL, get_sentence (fault)));
 
   return FALSE;
 }
 
-static gboolean
-refuse_syntax (GError **error)
+/**
+ * hsp_json_check_number:
+ * @text: characters of which numbers are made
+ * @length: how many
+ *
+ * A number passes as text from here on, so its grammar is looked at nowhere else. A zero in front is
+ * no fault: codes have it.
+ *
+ * Returns: whether they are one number. Any thread.
+ */
+gboolean
+hsp_json_check_number (const char *text,
+                       gsize       length)
 {
-  return refuse (error, _("The shop’s answer is not what was expected (not JSON)."));
+  const char *p = text;
+  const char *end = text + length;
+  const char *digits;
+
+  if (p < end && *p == '-')
+    p++;
+  for (digits = p; p < end && g_ascii_isdigit (*p); p++)
+    ;
+  if (p == digits)
+    return FALSE;
+
+  if (p < end && *p == '.')
+    {
+      for (digits = ++p; p < end && g_ascii_isdigit (*p); p++)
+        ;
+      if (p == digits)
+        return FALSE;
+    }
+  if (p < end && (*p == 'e' || *p == 'E'))
+    {
+      p++;
+      if (p < end && (*p == '+' || *p == '-'))
+        p++;
+      for (digits = p; p < end && g_ascii_isdigit (*p); p++)
+        ;
+      if (p == digits)
+        return FALSE;
+    }
+
+  return p == end;
 }
 
 /* The value of four hexadecimal digits at @p, or -1. */
@@ -67,9 +142,9 @@ copy_unicode_escape (Scanner *scanner)
   int low = -1;
 
   if (unit < 0)
-    return refuse_syntax (scanner->error);
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
   if (unit == 0)
-    return refuse (scanner->error, _("The shop’s answer holds a character that no text may hold."));
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_CHARACTER);
 
   if (unit >= 0xD800 && unit <= 0xDBFF && scanner->end - scanner->p >= 12 &&
       scanner->p[6] == '\\' && scanner->p[7] == 'u')
@@ -102,7 +177,7 @@ copy_string (Scanner *scanner)
       const char *run = scanner->p;
 
       if (scanner->p - start > HSP_JSON_MAX_STRING)
-        return refuse (scanner->error, _("The shop’s answer holds a text that is too long."));
+        return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_LONG_TEXT);
 
       if (*run == '\\')
         {
@@ -114,6 +189,9 @@ copy_string (Scanner *scanner)
                 return FALSE;
               continue;
             }
+          /* json-glib would read octal, and so bytes that no text may hold */
+          if (g_ascii_isdigit (run[1]) && run[1] < '8')
+            return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
           g_string_append_len (scanner->out, run, 2);
           scanner->p += 2;
           continue;
@@ -126,7 +204,7 @@ copy_string (Scanner *scanner)
     }
 
   if (scanner->p >= scanner->end || *scanner->p != '"')
-    return refuse (scanner->error, _("The shop’s answer ends in the middle."));
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_CUT);
   g_string_append_c (scanner->out, *scanner->p++);
 
   return TRUE;
@@ -141,7 +219,9 @@ copy_number (Scanner *scanner)
          (g_ascii_isdigit (*scanner->p) || strchr ("+-.eE", *scanner->p) != NULL))
     scanner->p++;
   if (scanner->p - start > HSP_JSON_MAX_STRING)
-    return refuse (scanner->error, _("The shop’s answer holds a text that is too long."));
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_LONG_TEXT);
+  if (!hsp_json_check_number (start, scanner->p - start))
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
 
   g_string_append_c (scanner->out, '"');
   g_string_append_len (scanner->out, start, scanner->p - start);
@@ -168,7 +248,7 @@ copy_word (Scanner *scanner)
         }
     }
 
-  return refuse_syntax (scanner->error);
+  return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
 }
 
 static gboolean
@@ -179,10 +259,10 @@ copy_bracket (Scanner *scanner)
   if (c == '{' || c == '[')
     {
       if (++scanner->depth > HSP_JSON_MAX_DEPTH)
-        return refuse (scanner->error, _("The shop’s answer is nested too deep."));
+        return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_TOO_DEEP);
     }
   else if (scanner->depth-- == 0)
-    return refuse_syntax (scanner->error);
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
   g_string_append_c (scanner->out, c);
 
   return TRUE;
@@ -223,11 +303,11 @@ static gboolean
 scan (Scanner *scanner)
 {
   if (!skip_space (scanner))
-    return refuse (scanner->error, _("The shop’s answer is empty."));
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_EMPTY);
   if (*scanner->p == '<')
-    return refuse (scanner->error, _("The shop answered with a web page instead of data."));
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_WEB_PAGE);
   if (*scanner->p != '{' && *scanner->p != '[')
-    return refuse_syntax (scanner->error);
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
 
   do
     {
@@ -237,9 +317,9 @@ scan (Scanner *scanner)
   while (skip_space (scanner) && scanner->depth > 0);
 
   if (scanner->depth > 0)
-    return refuse (scanner->error, _("The shop’s answer ends in the middle."));
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_CUT);
   if (scanner->p < scanner->end)
-    return refuse_syntax (scanner->error);
+    return hsp_json_refuse (scanner->error, HSP_JSON_FAULT_SYNTAX);
 
   return TRUE;
 }
@@ -272,12 +352,12 @@ hsp_json_parse (GBytes  *body,
   text = g_bytes_get_data (body, &size);
   if (size > HSP_JSON_MAX_SIZE)
     {
-      refuse (error, _("The shop’s answer is too long."));
+      hsp_json_refuse (error, HSP_JSON_FAULT_TOO_LONG);
       return NULL;
     }
   if (size > 0 && memchr (text, '\0', size) != NULL)
     {
-      refuse (error, _("The shop’s answer holds a character that no text may hold."));
+      hsp_json_refuse (error, HSP_JSON_FAULT_CHARACTER);
       return NULL;
     }
   if (size > 0 && !g_utf8_validate_len (text, size, NULL))
@@ -302,7 +382,7 @@ hsp_json_parse (GBytes  *body,
         root = json_parser_steal_root (parser);
       /* json-glib's own message quotes the text, which may be confidential */
       if (root == NULL)
-        refuse_syntax (error);
+        hsp_json_refuse (error, HSP_JSON_FAULT_SYNTAX);
     }
   g_string_free (scanner.out, TRUE);
 
@@ -378,18 +458,15 @@ hsp_json_get_text (JsonObject *object,
 }
 
 /**
- * hsp_json_get_count:
- * @object: an object
- * @member: which member
+ * hsp_json_read_count:
+ * @text: (nullable): a text, or a number as it was written
  *
- * Returns: a whole number from 0, written in any way ("100", 100, 100.0); %HSP_UNKNOWN when it is
- *   absent, "", negative, or not one
+ * Returns: a whole number from 0, written in any way ("100", 100.0); %HSP_UNKNOWN when it is absent,
+ *   "", negative, or not one. Any thread.
  */
 gint64
-hsp_json_get_count (JsonObject *object,
-                    const char *member)
+hsp_json_read_count (const char *text)
 {
-  const char *text = hsp_json_get_text (object, member);
   gint64 count;
   HspMoney amount;
 
@@ -401,6 +478,20 @@ hsp_json_get_count (JsonObject *object,
     return amount / HSP_MONEY_UNIT;
 
   return HSP_UNKNOWN;
+}
+
+/**
+ * hsp_json_get_count:
+ * @object: an object
+ * @member: which member
+ *
+ * Returns: as hsp_json_read_count() reads the member
+ */
+gint64
+hsp_json_get_count (JsonObject *object,
+                    const char *member)
+{
+  return hsp_json_read_count (hsp_json_get_text (object, member));
 }
 
 /**
@@ -420,6 +511,29 @@ hsp_json_get_money (JsonObject *object,
 }
 
 /**
+ * hsp_json_read_flag:
+ * @text: (nullable): a text, or a number as it was written
+ * @fallback: what an absent or unreadable one means
+ *
+ * Returns: %TRUE for "1", "true" and the like. Any thread.
+ */
+gboolean
+hsp_json_read_flag (const char *text,
+                    gboolean    fallback)
+{
+  if (text == NULL)
+    return fallback;
+  if (g_str_equal (text, "1") || g_ascii_strcasecmp (text, "true") == 0 ||
+      g_ascii_strcasecmp (text, "yes") == 0)
+    return TRUE;
+  if (g_str_equal (text, "0") || g_ascii_strcasecmp (text, "false") == 0 ||
+      g_ascii_strcasecmp (text, "no") == 0)
+    return FALSE;
+
+  return fallback;
+}
+
+/**
  * hsp_json_get_flag:
  * @object: an object
  * @member: which member
@@ -433,21 +547,12 @@ hsp_json_get_flag (JsonObject *object,
                    gboolean    fallback)
 {
   JsonNode *node = json_object_get_member (object, member);
-  const char *text = hsp_json_to_text (node);
 
   if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
       json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return json_node_get_boolean (node);
-  if (text == NULL)
-    return fallback;
-  if (g_str_equal (text, "1") || g_ascii_strcasecmp (text, "true") == 0 ||
-      g_ascii_strcasecmp (text, "yes") == 0)
-    return TRUE;
-  if (g_str_equal (text, "0") || g_ascii_strcasecmp (text, "false") == 0 ||
-      g_ascii_strcasecmp (text, "no") == 0)
-    return FALSE;
 
-  return fallback;
+  return hsp_json_read_flag (hsp_json_to_text (node), fallback);
 }
 
 /**

@@ -15,10 +15,6 @@
 /* an error of the shop's is a line; a longer one is cut where it is shown to a person */
 #define MAX_SERVER_TEXT     500
 
-/* in place of what nobody may see; what is shorter is no secret, but may be anywhere */
-#define HIDDEN "…"
-#define MIN_SECRET 6
-
 /* Words by which a known error is recognised, folded to lower case. The page's six, and those of the
  * same family of panels ("the error text" in the API notes). The first row that fits counts. */
 static const struct
@@ -328,7 +324,7 @@ hsp_reply_hide (GBytes     *body,
 
   g_return_val_if_fail (secret != NULL, body);
 
-  if (strlen (secret) < MIN_SECRET)
+  if (strlen (secret) < HSP_REPLY_MIN_SECRET)
     return body;
 
   for (const char *p = data; p < end; p++)
@@ -338,7 +334,7 @@ hsp_reply_hide (GBytes     *body,
           if (clean == NULL)
             clean = g_byte_array_sized_new (size);
           g_byte_array_append (clean, (const guint8 *) copied, p - copied);
-          g_byte_array_append (clean, (const guint8 *) HIDDEN, strlen (HIDDEN));
+          g_byte_array_append (clean, (const guint8 *) HSP_REPLY_HIDDEN, strlen (HSP_REPLY_HIDDEN));
           copied = p + length;
           p += length - 1;
         }

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* in place of what nobody may see; what is shorter is no secret, but may be anywhere */
+#define HSP_REPLY_HIDDEN     "…"
+#define HSP_REPLY_MIN_SECRET 6
+
 GBytes   *hsp_reply_hide         (GBytes      *body,
                                   const char  *secret);
 gboolean  hsp_reply_check_status (guint        status,

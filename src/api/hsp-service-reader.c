@@ -1,0 +1,1190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rows of `services` while the answer still comes in.
+ *
+ * Why it exists. Every other answer is small, and hsp_json_parse() with json-glib reads it. This one
+ * has up to 100,000 rows, 25 to 60 MB. A tree of it takes json-glib 17 times as long as a good parser,
+ * 240 MB, which GLib 2.74 does not give back, and no row is seen before the last byte. Here a row is
+ * handed over as soon as it is whole, in a buffer of the size of a piece, and nothing is allocated
+ * for it.
+ *
+ * How it works. Bytes are copied into the buffer, a slice at a time, with a NUL behind them: no
+ * answer may hold one, so the NUL is where every loop stops, and means "more is needed". A state says
+ * what is expected next; run() takes one step after the other, and each step reads one whole thing
+ * from the buffer: a bracket or a comma, a member of the outer object, a row. A step that meets the
+ * end has changed nothing and is taken again from its beginning, but not before its thing has twice
+ * the bytes: so one row of 100 MB, fed byte by byte, is read through some thirty times, not a
+ * hundred million.
+ *
+ * A step goes over its bytes once. It looks at eight of them at a time for what ends a run of plain
+ * text (a quotation mark, a backslash, the NUL, anything above ASCII), checks UTF-8 and the
+ * grammar on the way, and notes where the values of a row lie (Slot). Only when the row is whole are
+ * its texts finished, in the buffer itself: escapes undone, the key hidden, a NUL put behind each. So
+ * HspServiceValue points into the buffer. What its texts mean is decided by the functions that
+ * hsp_decode_services() uses too (hsp-decode-parts.h, hsp-json.h).
+ *
+ * The rare ways. Bytes that are not UTF-8: the row is copied with these replaced, as hsp_json_parse()
+ * does with a whole answer, and read again from the copy. Escapes in names: undone in a copy.
+ *
+ * The list. It is the answer itself, or under `services`, `products` or `data`; of several arrays the
+ * first of these names counts, and of one name given twice the last, wherever they stand. What was
+ * handed over cannot be taken back, so an answer in which another list than that of the rows
+ * counts in the end is refused; no shop was seen to do it. Lists without rows do no harm.
+ *
+ * The rest. The members of the outer object that mean something (`error`, `total`…) are kept as they came, with
+ * a bound, and make a small answer without its list, which hsp_reply_parse() judges at the end: an
+ * error of the shop's and the counts are read by the same code as everywhere. Rows may have been
+ * handed over by then; who takes them must wait for the end before believing them.
+ *
+ * What is refused, is what hsp_json_parse() refuses, limits included; tests/unit/test-service-reader.c
+ * and tests/fuzz compare the two. */
+
+#define G_LOG_DOMAIN "hsp-service-reader"
+
+#include "config.h"
+
+#include "hsp-service-reader.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hsp-decode-parts.h"
+#include "hsp-json.h"
+#include "hsp-reply.h"
+
+/* what is copied and read at a time: fits the cache of a processor */
+#define SLICE (64 * 1024)
+/* zeroes behind the bytes, so that eight may be read at the last one */
+#define PADDING 8
+/* an answer's members beside its list */
+#define MAX_REST (2 * HSP_JSON_MAX_STRING)
+/* bytes of the longest escape, a pair of surrogates */
+#define PAIR 12
+
+typedef enum
+{
+  STATE_MARK,           /* a byte order mark may come */
+  STATE_START,
+  STATE_FIRST_MEMBER,   /* or the end of the object */
+  STATE_MEMBER,
+  STATE_AFTER_MEMBER,
+  STATE_FIRST_ROW,      /* or the end of the list */
+  STATE_ROW,
+  STATE_AFTER_ROW,
+  STATE_END,
+} State;
+
+typedef enum
+{
+  KIND_ABSENT,
+  KIND_TEXT,
+  KIND_ESCAPED,         /* a text with escapes in it */
+  KIND_NUMBER,
+  KIND_TRUE,
+  KIND_ARRAY,
+  KIND_OTHER,
+} Kind;
+
+/* Where a value lies. */
+typedef struct
+{
+  char *start;          /* of a text: behind the quotation mark */
+  char *end;
+  Kind  kind;
+} Slot;
+
+typedef enum
+{
+  FIELD_SERVICE, FIELD_NAME, FIELD_RATE, FIELD_TYPE, FIELD_CATEGORY, FIELD_SUBCATEGORY,
+  FIELD_DESCRIPTION, FIELD_MIN, FIELD_MAX, FIELD_STOCK, FIELD_ENTITY_TYPE, FIELD_REFILL, FIELD_CANCEL,
+  N_FIELDS,
+} Field;
+
+/* What became of a list's name. */
+typedef enum
+{
+  LIST_NONE,
+  LIST_EMPTY,
+  LIST_READ,            /* its rows were handed over */
+  LIST_UNREAD,
+} List;
+
+static const char * const list_names[] = { "services", "products", "data" };
+
+struct _HspServiceReader
+{
+  HspServiceRowFunc func;
+  gpointer          user_data;
+  char             *secret;       /* (owned) (nullable) lower case */
+  gsize             secret_length;
+  guint8            skips[256];   /* how far a character behind the secret's place moves it */
+
+  char             *buffer;       /* (owned) */
+  gsize             start, used, allocated;
+  gsize             enough;       /* bytes behind start before the step is taken again */
+  gsize             total;        /* bytes that came */
+
+  State             state;
+  HspJsonFault      fault;        /* NONE with a step that returned NULL: more is needed */
+  gboolean          invalid;      /* the step's bytes are not all UTF-8 */
+  gboolean          object;       /* the answer is an object */
+  char             *mended;       /* (owned) (nullable) see mend() */
+  GString          *name;         /* (owned) a name without its escapes */
+  GString          *rest;         /* (owned) */
+
+  List              lists[G_N_ELEMENTS (list_names)];
+  guint             list;         /* the one being read */
+  gboolean          handed;       /* its rows, or why they are left out, cannot be taken back */
+  guint             row;
+  Slot              slots[N_FIELDS];
+  HspServiceValue   value;
+  GString          *description;  /* (owned) */
+  const char       *interned[512];  /* (nullable), by hash: most rows repeat one of these */
+  HspServicesPage  *page;         /* (owned) */
+};
+
+/* Scanning: from a place in the buffer to behind the thing there. NULL with a fault, or without: the
+ * NUL came first. */
+
+static char *
+fail (HspServiceReader *self,
+      HspJsonFault      fault)
+{
+  self->fault = fault;
+
+  return NULL;
+}
+
+/* @p: what nothing expected */
+static char *
+fail_at (HspServiceReader *self,
+         const char       *p)
+{
+  return *p == '\0' ? NULL : fail (self, HSP_JSON_FAULT_SYNTAX);
+}
+
+static inline char *
+skip_space (char *p)
+{
+  while (G_UNLIKELY (*p <= ' ' && g_ascii_isspace (*p)))
+    p++;
+
+  return p;
+}
+
+static inline gboolean
+is_tail (guchar byte)
+{
+  return (byte & 0xC0) == 0x80;
+}
+
+/* How long the character at @p, which is not ASCII, is; 0 when it is none. */
+static inline gsize
+measure_character (const guchar *p)
+{
+  if (p[0] < 0xC2 || p[0] > 0xF4 || !is_tail (p[1]))
+    return 0;
+  if (p[0] < 0xE0)
+    return 2;
+  if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] >= 0xA0) ||
+      (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] >= 0x90) || !is_tail (p[2]))
+    return 0;
+  if (p[0] < 0xF0)
+    return 3;
+
+  return is_tail (p[3]) ? 4 : 0;
+}
+
+#define EVERY(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+/* the high bit of the lowest byte that is zero, and perhaps of bytes above it */
+#define FIND_ZERO(word) (((word) - EVERY (0x01)) & ~(word))
+
+/* Steps over what stands for itself in a text, to a quotation mark, a backslash, or the NUL. */
+static inline char *
+skip_plain (HspServiceReader *self,
+            char             *p)
+{
+  for (;;)
+    {
+      guint64 word, found;
+      gsize length;
+
+      memcpy (&word, p, sizeof word);
+      word = GUINT64_FROM_LE (word);
+      found = (word | FIND_ZERO (word) | FIND_ZERO (word ^ EVERY ('"')) |
+               FIND_ZERO (word ^ EVERY ('\\'))) & EVERY (0x80);
+      if (found == 0)
+        {
+          p += sizeof word;
+          continue;
+        }
+
+      p += __builtin_ctzll (found) / 8;
+      if (!(*p & 0x80))
+        return p;
+      do
+        {
+          length = measure_character ((const guchar *) p);
+          self->invalid |= length == 0;
+          p += MAX (length, 1);
+        }
+      while (*p & 0x80);
+    }
+}
+
+static inline int
+read_digit (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  c |= 0x20;
+
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The value of four hexadecimal digits at @p, or -1. */
+static inline int
+read_unit (const char *p)
+{
+  int value = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = read_digit (p[i]);
+
+      if (digit < 0)
+        return -1;
+      value = value * 16 + digit;
+    }
+
+  return value;
+}
+
+#define IS_HIGH(unit) ((unit) >= 0xD800 && (unit) <= 0xDBFF)
+#define IS_LOW(unit) ((unit) >= 0xDC00 && (unit) <= 0xDFFF)
+
+/* Whether @p, behind the escape of a high surrogate, has that of a low one. */
+static inline gboolean
+has_low (const char *p)
+{
+  return p[0] == '\\' && p[1] == 'u' && IS_LOW (read_unit (p + 2));
+}
+
+static char *
+scan_escape (HspServiceReader *self,
+             char             *p)
+{
+  int unit;
+
+  if (p[1] != 'u')
+    {
+      if (p[1] == '\0' || (p[1] >= '0' && p[1] <= '7'))
+        return fail_at (self, p + 1);
+      /* a character that needs none stands for itself, and one above ASCII is checked as such */
+      return p + (p[1] & 0x80 ? 1 : 2);
+    }
+
+  unit = read_unit (p + 2);
+  if (unit > 0)
+    return p + (IS_HIGH (unit) && has_low (p + 6) ? PAIR : 6);
+  if (unit == 0)
+    return fail (self, HSP_JSON_FAULT_CHARACTER);
+  p += 2;
+  while (g_ascii_isxdigit (*p))
+    p++;
+
+  return fail_at (self, p);
+}
+
+/* @p: at the quotation mark */
+static char *
+scan_string (HspServiceReader *self,
+             char             *p,
+             Slot             *slot)
+{
+  const char *start = p;
+  const char *escape_end = NULL;
+
+  slot->start = ++p;
+  slot->kind = KIND_TEXT;
+  for (;;)
+    {
+      p = skip_plain (self, p);
+      if (*p == '"')
+        break;
+      if (*p == '\0')
+        return p - start > HSP_JSON_MAX_STRING + PAIR ? fail (self, HSP_JSON_FAULT_LONG_TEXT) : NULL;
+
+      if (p - start > HSP_JSON_MAX_STRING)
+        return fail (self, HSP_JSON_FAULT_LONG_TEXT);
+      if ((p = scan_escape (self, p)) == NULL)
+        return NULL;
+      slot->kind = KIND_ESCAPED;
+      escape_end = p;
+    }
+
+  /* hsp_json_parse() lets the last escape go past the bound */
+  if (p - start > HSP_JSON_MAX_STRING + 1 && p != escape_end)
+    return fail (self, HSP_JSON_FAULT_LONG_TEXT);
+  slot->end = p;
+
+  return p + 1;
+}
+
+static char *
+scan_number (HspServiceReader *self,
+             char             *p,
+             Slot             *slot)
+{
+  gboolean digits = TRUE;   /* nothing else */
+
+  slot->start = p;
+  slot->kind = KIND_NUMBER;
+  for (;; p++)
+    {
+      if (*p >= '0' && *p <= '9')
+        continue;
+      if (*p != '-' && *p != '+' && *p != '.' && *p != 'e' && *p != 'E')
+        break;
+      digits = FALSE;
+    }
+  slot->end = p;
+  if (p - slot->start > HSP_JSON_MAX_STRING)
+    return fail (self, HSP_JSON_FAULT_LONG_TEXT);
+  if (*p == '\0')
+    return NULL;
+
+  return digits || hsp_json_check_number (slot->start, p - slot->start)
+         ? p : fail (self, HSP_JSON_FAULT_SYNTAX);
+}
+
+static char *
+scan_word (HspServiceReader *self,
+           char             *p,
+           Slot             *slot)
+{
+  const char *word = *p == 't' ? "true" : *p == 'f' ? "false" : "null";
+
+  slot->kind = *p == 't' ? KIND_TRUE : KIND_OTHER;
+  for (; *word != '\0'; word++, p++)
+    {
+      if (*p != *word)
+        return fail_at (self, p);
+    }
+
+  return p;
+}
+
+static char *scan_members (HspServiceReader *self, char *p, guint depth, Slot *slots);
+static char *scan_elements (HspServiceReader *self, char *p, guint depth);
+
+/* @depth: brackets that are open around it */
+static char *
+scan_value (HspServiceReader *self,
+            char             *p,
+            guint             depth,
+            Slot             *slot)
+{
+  switch (*p)
+    {
+    case '"':
+      return scan_string (self, p, slot);
+    case '{':
+      slot->kind = KIND_OTHER;
+      return scan_members (self, p, depth + 1, NULL);
+    case '[':
+      slot->kind = KIND_ARRAY;
+      return scan_elements (self, p, depth + 1);
+    case '-': case '0': case '1': case '2': case '3': case '4':
+    case '5': case '6': case '7': case '8': case '9':
+      return scan_number (self, p, slot);
+    case 't': case 'f': case 'n':
+      return scan_word (self, p, slot);
+    default:
+      return fail_at (self, p);
+    }
+}
+
+static char *
+scan_elements (HspServiceReader *self,
+               char             *p,
+               guint             depth)
+{
+  Slot slot;
+
+  if (depth > HSP_JSON_MAX_DEPTH)
+    return fail (self, HSP_JSON_FAULT_TOO_DEEP);
+  p = skip_space (p + 1);
+  if (*p == ']')
+    return p + 1;
+
+  for (;;)
+    {
+      if ((p = scan_value (self, p, depth, &slot)) == NULL)
+        return NULL;
+      p = skip_space (p);
+      if (*p == ']')
+        return p + 1;
+      if (*p != ',')
+        return fail_at (self, p);
+      p = skip_space (p + 1);
+    }
+}
+
+/* What a backslash and this letter stand for. */
+static inline char
+read_letter (char letter)
+{
+  switch (letter)
+    {
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return letter;
+    }
+}
+
+/* Undoes the escapes from @start to @end in their place. Returns the new end. */
+static char *
+unescape (char *start,
+          char *end)
+{
+  const char *p = start;
+  char *out = start;
+
+  while (p < end)
+    {
+      if (*p != '\\')
+        *out++ = *p++;
+      else if (p[1] != 'u')
+        {
+          *out++ = read_letter (p[1]);
+          p += 2;
+        }
+      else
+        {
+          gunichar c = read_unit (p + 2);
+
+          p += 6;
+          if (IS_HIGH (c) && has_low (p))
+            {
+              c = 0x10000 + ((c - 0xD800) << 10) + (read_unit (p + 2) - 0xDC00);
+              p += 6;
+            }
+          else if (IS_HIGH (c) || IS_LOW (c))
+            c = 0xFFFD;
+          out += g_unichar_to_utf8 (c, out);
+        }
+    }
+
+  return out;
+}
+
+/* A member's name without escapes. (transfer none) */
+static const char *
+read_name (HspServiceReader *self,
+           const Slot       *slot,
+           gsize            *length)
+{
+  *length = slot->end - slot->start;
+  if (slot->kind == KIND_TEXT)
+    return slot->start;
+
+  g_string_truncate (self->name, 0);
+  g_string_append_len (self->name, slot->start, *length);
+  *length = unescape (self->name->str, self->name->str + *length) - self->name->str;
+
+  return self->name->str;
+}
+
+#define NAME_IS(literal) (memcmp (name, literal, sizeof literal - 1) == 0)
+
+/* Which value of a row a name means; N_FIELDS: none that is read. */
+static Field
+find_field (const char *name,
+            gsize       length)
+{
+  switch (length)
+    {
+    case 3:
+      return NAME_IS ("min") ? FIELD_MIN : NAME_IS ("max") ? FIELD_MAX : N_FIELDS;
+    case 4:
+      return NAME_IS ("name") ? FIELD_NAME : NAME_IS ("rate") ? FIELD_RATE
+             : NAME_IS ("type") ? FIELD_TYPE : N_FIELDS;
+    case 5:
+      return NAME_IS ("stock") ? FIELD_STOCK : N_FIELDS;
+    case 6:
+      return NAME_IS ("refill") ? FIELD_REFILL : NAME_IS ("cancel") ? FIELD_CANCEL : N_FIELDS;
+    case 7:
+      return NAME_IS ("service") ? FIELD_SERVICE : N_FIELDS;
+    case 8:
+      return NAME_IS ("category") ? FIELD_CATEGORY : N_FIELDS;
+    case 10:
+      return NAME_IS ("entityType") ? FIELD_ENTITY_TYPE : N_FIELDS;
+    case 11:
+      return NAME_IS ("subcategory") ? FIELD_SUBCATEGORY
+             : NAME_IS ("description") ? FIELD_DESCRIPTION : N_FIELDS;
+    default:
+      return N_FIELDS;
+    }
+}
+#undef NAME_IS
+
+/* A name and the colon behind it, to the value. */
+static char *
+scan_name (HspServiceReader *self,
+           char             *p,
+           Slot             *slot)
+{
+  if (*p != '"')
+    return fail_at (self, p);
+  if ((p = scan_string (self, p, slot)) == NULL)
+    return NULL;
+  p = skip_space (p);
+  if (*p != ':')
+    return fail_at (self, p);
+
+  return skip_space (p + 1);
+}
+
+/* @slots: (nullable): where the values of a row are noted. Of one name given twice the last counts. */
+static char *
+scan_members (HspServiceReader *self,
+              char             *p,
+              guint             depth,
+              Slot             *slots)
+{
+  Slot name, other;
+
+  if (depth > HSP_JSON_MAX_DEPTH)
+    return fail (self, HSP_JSON_FAULT_TOO_DEEP);
+  p = skip_space (p + 1);
+  if (*p == '}')
+    return p + 1;
+
+  for (;;)
+    {
+      Field field = N_FIELDS;
+
+      if ((p = scan_name (self, p, &name)) == NULL)
+        return NULL;
+      if (slots != NULL)
+        {
+          gsize length;
+          const char *text = read_name (self, &name, &length);
+
+          field = find_field (text, length);
+        }
+      if ((p = scan_value (self, p, depth, field < N_FIELDS ? &slots[field] : &other)) == NULL)
+        return NULL;
+      p = skip_space (p);
+      if (*p == '}')
+        return p + 1;
+      if (*p != ',')
+        return fail_at (self, p);
+      p = skip_space (p + 1);
+    }
+}
+
+/* Finishing: a row that is whole, in its place. */
+
+/* Replaces the secret, in whatever case, as hsp_reply_hide() does. Returns the new end. */
+static char *
+hide_secret (HspServiceReader *self,
+             char             *start,
+             char             *end)
+{
+  gsize length = self->secret_length;
+  char *p = start;
+
+  while ((gsize) (end - p) >= length)
+    {
+      guchar last = p[length - 1];
+
+      if (g_ascii_strncasecmp (p, self->secret, length) != 0)
+        {
+          p += self->skips[last];
+          continue;
+        }
+      memcpy (p, HSP_REPLY_HIDDEN, strlen (HSP_REPLY_HIDDEN));
+      p += strlen (HSP_REPLY_HIDDEN);
+      end -= length - strlen (HSP_REPLY_HIDDEN);
+      memmove (p, p + length - strlen (HSP_REPLY_HIDDEN), end - p);
+    }
+
+  return end;
+}
+
+/* The text of a value, or its number as it was written. @length: (out) (optional).
+ * (transfer none) (nullable) */
+static char *
+finish_text (HspServiceReader *self,
+             Field             field,
+             gsize            *length)
+{
+  Slot *slot = &self->slots[field];
+  char *end = slot->end;
+
+  if (slot->kind != KIND_TEXT && slot->kind != KIND_ESCAPED && slot->kind != KIND_NUMBER)
+    return NULL;
+  if (slot->kind == KIND_ESCAPED)
+    end = unescape (slot->start, end);
+  if (slot->kind != KIND_NUMBER && self->secret != NULL)
+    end = hide_secret (self, slot->start, end);
+  *end = '\0';
+  if (length != NULL)
+    *length = end - slot->start;
+
+  return slot->start;
+}
+
+/* The same without the space around it. (transfer none) (nullable): NULL when nothing is left */
+static char *
+finish_stripped (HspServiceReader *self,
+                 Field             field,
+                 gsize            *length)
+{
+  char *text = finish_text (self, field, length);
+  char *end;
+
+  if (text == NULL)
+    return NULL;
+  end = text + *length;
+  while (end > text && g_ascii_isspace (end[-1]))
+    end--;
+  *end = '\0';
+  while (g_ascii_isspace (*text))
+    text++;
+  *length = end - text;
+
+  return *length > 0 ? text : NULL;
+}
+
+/* (transfer none): "" when it is absent */
+static const char *
+finish_interned (HspServiceReader *self,
+                 Field             field)
+{
+  gsize length = 0;
+  char *text = finish_stripped (self, field, &length);
+  guint64 head = 0, tail = 0, hash;
+  const char **place;
+
+  if (text == NULL)
+    return g_intern_static_string ("");
+
+  memcpy (&head, text, MIN (length, sizeof head));
+  memcpy (&tail, text + length - MIN (length, sizeof tail), MIN (length, sizeof tail));
+  hash = (head ^ (tail + length) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) *
+         G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  place = &self->interned[hash >> 55];
+  if (*place == NULL || strcmp (*place, text) != 0)
+    *place = hsp_decode_intern (text);
+
+  return *place;
+}
+
+static gboolean
+finish_flag (HspServiceReader *self,
+             Field             field)
+{
+  return self->slots[field].kind == KIND_TRUE ||
+         hsp_json_read_flag (finish_text (self, field, NULL), FALSE);
+}
+
+/* Hands over the row whose values are noted, as decode_service() in hsp-decode.c reads one. */
+static void
+finish_row (HspServiceReader *self)
+{
+  HspServiceValue *value = &self->value;
+  const char *lack, *text;
+  gsize length;
+
+  value->id = finish_stripped (self, FIELD_SERVICE, &length);
+  if (!hsp_decode_is_id (value->id))
+    value->id = NULL;
+  value->name = finish_stripped (self, FIELD_NAME, &length);
+  if (!hsp_money_parse (finish_text (self, FIELD_RATE, NULL), &value->rate))
+    value->rate = HSP_MONEY_UNKNOWN;
+  if ((lack = hsp_decode_find_lack (value)) != NULL)
+    {
+      hsp_decode_skip_row (self->page, self->row, lack);
+      return;
+    }
+
+  value->type = finish_interned (self, FIELD_TYPE);
+  value->category = finish_interned (self, FIELD_CATEGORY);
+  value->subcategory = finish_interned (self, FIELD_SUBCATEGORY);
+  g_string_truncate (self->description, 0);
+  text = finish_text (self, FIELD_DESCRIPTION, NULL);
+  value->description = text != NULL && hsp_decode_append_html (self->description, text)
+                       ? self->description->str : NULL;
+  value->min = hsp_json_read_count (finish_text (self, FIELD_MIN, NULL));
+  value->max = hsp_json_read_count (finish_text (self, FIELD_MAX, NULL));
+  value->stock = hsp_json_read_count (finish_text (self, FIELD_STOCK, NULL));
+  value->kind = hsp_decode_kind (finish_text (self, FIELD_ENTITY_TYPE, NULL));
+  value->refill = finish_flag (self, FIELD_REFILL);
+  value->cancel = finish_flag (self, FIELD_CANCEL);
+
+  self->func (value, self->user_data);
+}
+
+/* Steps: each reads one whole thing at @p and says what is expected behind it. NULL as above, and
+ * then nothing has changed. */
+
+/* A copy of what a step has read, with what is not UTF-8 replaced, to be read again: the same things
+ * are in it, as what ends a thing is ASCII, of which the byte behind it is part. (transfer none) */
+static char *
+mend (HspServiceReader *self,
+      const char       *start,
+      const char       *end)
+{
+  g_free (self->mended);
+  self->mended = g_utf8_make_valid (start, end + (*end != '\0') - start);
+
+  return self->mended;
+}
+
+static char *
+step_mark (HspServiceReader *self,
+           char             *p)
+{
+  static const char mark[] = "\xef\xbb\xbf";
+
+  for (guint i = 0; mark[i] != '\0'; i++)
+    {
+      if (p[i] == '\0')
+        return NULL;
+      if (p[i] != mark[i])
+        {
+          self->state = STATE_START;
+          return p;
+        }
+    }
+  self->state = STATE_START;
+
+  return p + strlen (mark);
+}
+
+static char *
+step_start (HspServiceReader *self,
+            char             *p)
+{
+  if (*p == '<')
+    return fail (self, HSP_JSON_FAULT_WEB_PAGE);
+  if (*p != '{' && *p != '[')
+    return fail_at (self, p);
+  self->object = *p == '{';
+  self->state = self->object ? STATE_FIRST_MEMBER : STATE_FIRST_ROW;
+
+  return p + 1;
+}
+
+/* Which list a name means; -1: none. */
+static int
+find_list (HspServiceReader *self,
+           const Slot       *name)
+{
+  gsize length;
+  const char *text = read_name (self, name, &length);
+
+  for (guint i = 0; i < G_N_ELEMENTS (list_names); i++)
+    {
+      if (length == strlen (list_names[i]) && memcmp (text, list_names[i], length) == 0)
+        return i;
+    }
+
+  return -1;
+}
+
+/* Whether the rows of a list can be handed over as they come: as far as is known, it counts. */
+static gboolean
+may_read (HspServiceReader *self,
+          guint             list)
+{
+  for (guint i = 0; i < list; i++)
+    {
+      if (self->lists[i] != LIST_NONE)
+        return FALSE;
+    }
+
+  return !self->handed;
+}
+
+/* Keeps a member of the outer object for the end, if it means something there. */
+static gboolean
+keep_member (HspServiceReader *self,
+             const Slot       *name,
+             const char       *start,
+             const char       *end)
+{
+  static const char * const kept[] = { "error", "message", "total", "page", "limit", "total_pages" };
+  gsize length;
+  const char *text = read_name (self, name, &length);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      if (length != strlen (kept[i]) || memcmp (text, kept[i], length) != 0)
+        continue;
+      if (self->rest->len + (end - start) > MAX_REST)
+        return fail (self, HSP_JSON_FAULT_TOO_LONG) != NULL;
+      if (self->rest->len > 1)
+        g_string_append_c (self->rest, ',');
+      g_string_append_len (self->rest, start, end - start);
+    }
+
+  return TRUE;
+}
+
+/* A member, or the beginning of a list in it. */
+static char *
+step_member (HspServiceReader *self,
+             char             *p)
+{
+  char *start = p;
+  char *value;
+  Slot name, slot;
+  int list;
+
+  if ((value = scan_name (self, p, &name)) == NULL)
+    return NULL;
+  list = find_list (self, &name);
+  if (list >= 0 && *value == '[' && may_read (self, list))
+    {
+      self->list = list;
+      self->row = 0;
+      self->state = STATE_FIRST_ROW;
+      return value + 1;
+    }
+
+  if ((p = scan_value (self, value, 1, &slot)) == NULL)
+    return NULL;
+  if (list >= 0)
+    self->lists[list] = slot.kind != KIND_ARRAY ? LIST_NONE
+                      : *skip_space (value + 1) == ']' ? LIST_EMPTY : LIST_UNREAD;
+  self->state = STATE_AFTER_MEMBER;
+  if (self->invalid)
+    {
+      char *copy = mend (self, start, p);
+      char *end;
+
+      if ((value = scan_name (self, copy, &name)) == NULL ||
+          (end = scan_value (self, value, 1, &slot)) == NULL)
+        return NULL;
+      return keep_member (self, &name, copy, end) ? p : NULL;
+    }
+
+  return keep_member (self, &name, start, p) ? p : NULL;
+}
+
+static char *
+scan_row (HspServiceReader *self,
+          char             *p)
+{
+  guint depth = self->object ? 2 : 1;
+  Slot other;
+
+  if (*p != '{')
+    return scan_value (self, p, depth, &other);
+  memset (self->slots, 0, sizeof self->slots);
+
+  return scan_members (self, p, depth + 1, self->slots);
+}
+
+static char *
+step_row (HspServiceReader *self,
+          char             *p)
+{
+  char *end = scan_row (self, p);
+
+  if (end == NULL || (self->invalid && scan_row (self, mend (self, p, end)) == NULL))
+    return NULL;
+
+  self->state = STATE_AFTER_ROW;
+  self->row++;
+  if (*p == '{')
+    finish_row (self);
+  else
+    hsp_decode_skip_row (self->page, self->row, NULL);
+
+  return end;
+}
+
+static char *
+step_end_of_list (HspServiceReader *self,
+                  char             *p)
+{
+  self->lists[self->list] = self->row > 0 ? LIST_READ : LIST_EMPTY;
+  self->handed |= self->row > 0;
+  self->state = self->object ? STATE_AFTER_MEMBER : STATE_END;
+
+  return p + 1;
+}
+
+static char *
+step (HspServiceReader *self,
+      char             *p)
+{
+  self->invalid = FALSE;
+
+  switch (self->state)
+    {
+    case STATE_MARK:
+      return step_mark (self, p);
+    case STATE_START:
+      return step_start (self, p);
+    case STATE_FIRST_MEMBER:
+    case STATE_AFTER_MEMBER:
+      if (*p != '}' && self->state == STATE_FIRST_MEMBER)
+        return step_member (self, p);
+      if (*p != '}' && *p != ',')
+        return fail_at (self, p);
+      self->state = *p == '}' ? STATE_END : STATE_MEMBER;
+      return p + 1;
+    case STATE_MEMBER:
+      return step_member (self, p);
+    case STATE_FIRST_ROW:
+      return *p == ']' ? step_end_of_list (self, p) : step_row (self, p);
+    case STATE_ROW:
+      return step_row (self, p);
+    case STATE_AFTER_ROW:
+      if (*p == ']')
+        return step_end_of_list (self, p);
+      if (*p != ',')
+        return fail_at (self, p);
+      self->state = STATE_ROW;
+      return p + 1;
+    case STATE_END:
+    default:
+      return fail_at (self, p);
+    }
+}
+
+static void
+run (HspServiceReader *self)
+{
+  char *p = self->buffer + self->start;
+  char *next;
+
+  for (;;)
+    {
+      if (self->state != STATE_MARK)
+        p = skip_space (p);
+      if ((next = step (self, p)) == NULL)
+        break;
+      p = next;
+    }
+  self->start = p - self->buffer;
+  self->enough = 2 * (self->used - self->start);
+}
+
+/* Puts bytes behind those that are left. */
+static void
+add_bytes (HspServiceReader *self,
+           const char       *bytes,
+           gsize             size)
+{
+  if (self->start > 0)
+    {
+      self->used -= self->start;
+      memmove (self->buffer, self->buffer + self->start, self->used);
+      self->start = 0;
+    }
+  if (self->used + size + PADDING > self->allocated)
+    {
+      self->allocated = MAX (2 * self->allocated, self->used + size + PADDING);
+      self->buffer = g_realloc (self->buffer, self->allocated);
+    }
+  memcpy (self->buffer + self->used, bytes, size);
+  self->used += size;
+  memset (self->buffer + self->used, 0, PADDING);
+}
+
+static gboolean
+check_fault (HspServiceReader *self,
+             GError          **error)
+{
+  return self->fault == HSP_JSON_FAULT_NONE || hsp_json_refuse (error, self->fault);
+}
+
+/**
+ * hsp_service_reader_new:
+ * @secret: (nullable): the key: where a shop repeats it, it is replaced (see hsp_reply_hide())
+ * @func: (scope forever): takes each row
+ * @user_data: for @func
+ *
+ * A reader belongs to one thread at a time, any; @func runs in the one that feeds.
+ *
+ * Returns: (transfer full): a reader for one answer
+ */
+HspServiceReader *
+hsp_service_reader_new (const char        *secret,
+                        HspServiceRowFunc  func,
+                        gpointer           user_data)
+{
+  HspServiceReader *self;
+
+  g_return_val_if_fail (func != NULL, NULL);
+
+  self = g_new0 (HspServiceReader, 1);
+  self->func = func;
+  self->user_data = user_data;
+  self->name = g_string_new (NULL);
+  self->rest = g_string_new ("{");
+  self->description = g_string_new (NULL);
+  self->page = hsp_decode_new_page ();
+  if (secret != NULL && strlen (secret) >= HSP_REPLY_MIN_SECRET)
+    {
+      self->secret = g_ascii_strdown (secret, -1);
+      self->secret_length = strlen (secret);
+      memset (self->skips, MIN (self->secret_length, G_MAXUINT8), sizeof self->skips);
+      for (gsize i = 0; i + 1 < self->secret_length; i++)
+        {
+          guint8 skip = MIN (self->secret_length - 1 - i, G_MAXUINT8);
+
+          self->skips[(guchar) self->secret[i]] = skip;
+          self->skips[(guchar) g_ascii_toupper (self->secret[i])] = skip;
+        }
+    }
+
+  return self;
+}
+
+/**
+ * hsp_service_reader_free:
+ * @self: (transfer full) (nullable): a reader, at the end or not
+ */
+void
+hsp_service_reader_free (HspServiceReader *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->secret != NULL)
+    memset (self->secret, 0, self->secret_length);
+  g_free (self->secret);
+  g_free (self->buffer);
+  g_free (self->mended);
+  g_string_free (self->name, TRUE);
+  g_string_free (self->rest, TRUE);
+  g_string_free (self->description, TRUE);
+  g_clear_pointer (&self->page, hsp_services_page_free);
+  g_free (self);
+}
+
+/**
+ * hsp_service_reader_feed:
+ * @self: a reader
+ * @bytes: what came next of the answer
+ * @size: how many; a piece may end anywhere
+ * @error: return location, %HSP_ERROR_UNREADABLE
+ *
+ * Hands over the rows that are whole with these bytes.
+ *
+ * Returns: %FALSE once the answer is wrong or over a limit; then nothing may be fed any more
+ */
+gboolean
+hsp_service_reader_feed (HspServiceReader *self,
+                         const char       *bytes,
+                         gsize             size,
+                         GError          **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL || size == 0, FALSE);
+  g_return_val_if_fail (self->fault == HSP_JSON_FAULT_NONE, FALSE);
+
+  if (size > HSP_JSON_MAX_SIZE - self->total)
+    self->fault = HSP_JSON_FAULT_TOO_LONG;
+  self->total += size;
+
+  while (size > 0 && self->fault == HSP_JSON_FAULT_NONE)
+    {
+      gsize slice = MIN (size, SLICE);
+
+      if (memchr (bytes, '\0', slice) != NULL)
+        {
+          self->fault = HSP_JSON_FAULT_CHARACTER;
+          break;
+        }
+      add_bytes (self, bytes, slice);
+      if (self->used >= self->enough)
+        run (self);
+      bytes += slice;
+      size -= slice;
+    }
+
+  return check_fault (self, error);
+}
+
+/* Whether the list that counts, of those in an object, is the one whose rows were handed over. */
+static gboolean
+check_list (HspServiceReader *self,
+            GError          **error)
+{
+  guint list = 0;
+
+  while (list < G_N_ELEMENTS (list_names) && self->lists[list] == LIST_NONE)
+    list++;
+  if (list == G_N_ELEMENTS (list_names))
+    return hsp_decode_fail_unreadable (error, _("The shop’s answer has no list in it.")) != NULL;
+  if (self->lists[list] == LIST_UNREAD || (self->lists[list] == LIST_EMPTY && self->handed))
+    return hsp_decode_fail_unreadable (error, _("The shop’s answer has two lists in it.")) != NULL;
+
+  return TRUE;
+}
+
+/* What stands beside the list: an error of the shop's, or counts. */
+static gboolean
+read_rest (HspServiceReader *self,
+           GError          **error)
+{
+  g_autoptr(GBytes) body = NULL;
+  g_autoptr(JsonNode) root = NULL;
+
+  g_string_append_c (self->rest, '}');
+  body = g_bytes_new (self->rest->str, self->rest->len);
+  if (self->secret != NULL)
+    body = hsp_reply_hide (g_steal_pointer (&body), self->secret);
+  root = hsp_reply_parse (body, error);
+  if (root == NULL || !check_list (self, error))
+    return FALSE;
+  hsp_decode_read_counts (self->page, hsp_json_to_object (root));
+
+  return TRUE;
+}
+
+/**
+ * hsp_service_reader_end:
+ * @self: a reader that was fed the whole answer
+ * @error: return location, %HSP_ERROR: %HSP_ERROR_UNREADABLE when the answer ends in the middle, has no
+ *   list, or something follows it; else what the shop said instead of a list
+ *
+ * May hand over last rows. To be called once.
+ *
+ * Returns: (transfer full) (nullable): the page without its services: counts, and the reasons of the
+ *   rows left out
+ */
+HspServicesPage *
+hsp_service_reader_end (HspServiceReader  *self,
+                        GError           **error)
+{
+  g_return_val_if_fail (self != NULL && self->page != NULL, NULL);
+
+  if (self->fault == HSP_JSON_FAULT_NONE && self->used > 0)
+    run (self);
+  if (self->fault == HSP_JSON_FAULT_NONE && self->state != STATE_END)
+    self->fault = self->state <= STATE_START && self->start == self->used ? HSP_JSON_FAULT_EMPTY
+                                                                          : HSP_JSON_FAULT_CUT;
+  if (!check_fault (self, error) || (self->object && !read_rest (self, error)))
+    return NULL;
+
+  return g_steal_pointer (&self->page);
+}
