@@ -476,14 +476,18 @@ on_intake_ready_cb (gpointer user_data)
   read_more (G_TASK (user_data));
 }
 
-static void
+/* FALSE when the caller has gone, and with it what the sink writes into. */
+static gboolean
 begin_intake (GTask *task)
 {
   Call *call = g_task_get_task_data (task);
 
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return FALSE;
   call->intake = hsp_intake_new (call->question.sink, call->question.sink_data, call->key,
                                  call->question.value_free, on_intake_ready_cb, taken_in_cb,
                                  g_object_ref (task), g_object_unref);
+  return TRUE;
 }
 
 static void
@@ -629,9 +633,8 @@ sent_cb (GObject      *object,
   note_head (call);
   call->wait = read_retry_after (call->message);
   call->exchange->size = 0;
-  if (call->question.sink != NULL && SOUP_STATUS_IS_SUCCESSFUL (call->status))
-    begin_intake (task);
-  else
+  if (call->question.sink == NULL || !SOUP_STATUS_IS_SUCCESSFUL (call->status) ||
+      !begin_intake (task))
     call->received = g_byte_array_new ();
   read_more (task);
 }

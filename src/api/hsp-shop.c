@@ -7,6 +7,7 @@
 
 #include "hsp-client.h"
 #include "hsp-decode.h"
+#include "hsp-shop-parts.h"
 
 /* Parameters by name; the names are the table's. (transfer full) */
 static GHashTable *
@@ -68,6 +69,22 @@ hsp_shop_categories_finish (HspClient     *client,
   return hsp_client_call_finish (client, result, error);
 }
 
+GHashTable *
+hsp_shop_create_params (const HspServicesQuery *query)
+{
+  GHashTable *params = params_new ();
+
+  if (query == NULL)
+    return params;
+  if (query->page > 0)
+    set_number (params, "page", query->page);
+  if (query->limit > 0)
+    set_number (params, "limit", query->limit);
+  set_text (params, "category", query->category);
+  set_text (params, "subcategory", query->subcategory);
+  return params;
+}
+
 /**
  * hsp_shop_services_async:
  * @client: the client
@@ -85,17 +102,8 @@ hsp_shop_services_async (HspClient              *client,
                          GAsyncReadyCallback     callback,
                          gpointer                user_data)
 {
-  g_autoptr(GHashTable) params = params_new ();
+  g_autoptr(GHashTable) params = hsp_shop_create_params (query);
 
-  if (query != NULL)
-    {
-      if (query->page > 0)
-        set_number (params, "page", query->page);
-      if (query->limit > 0)
-        set_number (params, "limit", query->limit);
-      set_text (params, "category", query->category);
-      set_text (params, "subcategory", query->subcategory);
-    }
   hsp_client_call_async (client, HSP_ACTION_SERVICES, params,
                          (HspDecodeFunc) hsp_decode_services, (GDestroyNotify) hsp_services_page_free,
                          cancellable, callback, user_data);

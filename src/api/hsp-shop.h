@@ -26,6 +26,19 @@ HspRows          *hsp_shop_categories_finish    (HspClient *client, GAsyncResult
 void              hsp_shop_services_async       (HspClient *client, const HspServicesQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 HspServicesPage  *hsp_shop_services_finish      (HspClient *client, GAsyncResult *result, GError **error);
 
+/* Takes services one by one. @begin: an answer begins, and what came of one before counts no more;
+ * main thread; returns a state that needs nothing else. @row: borrowed; @rest: no more of them for the
+ * moment; both in a worker, one call at a time. @free: any thread. */
+typedef struct
+{
+  gpointer (*begin) (gpointer user_data);
+  void     (*row)   (const HspServiceValue *value, gpointer state);
+  void     (*rest)  (gpointer state);
+  void     (*free)  (gpointer state);
+} HspServicesSink;
+void              hsp_shop_stream_services_async  (HspClient *client, const HspServicesQuery *query, const HspServicesSink *sink, gpointer sink_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+HspServicesPage  *hsp_shop_stream_services_finish (HspClient *client, GAsyncResult *result, GError **error);
+
 void              hsp_shop_inventory_async      (HspClient *client, const char *service, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 HspInventory     *hsp_shop_inventory_finish     (HspClient *client, GAsyncResult *result, GError **error);  /* g_free */
 

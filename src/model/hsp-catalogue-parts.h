@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of the catalogue share: its services and categories (hsp-catalogue.c), asking for
- * all of them again (hsp-catalogue-refresh.c), stock and price of one (hsp-catalogue-quote.c), what
- * rates are the prices of (hsp-catalogue-rates.c). */
+/* What the files of the catalogue share: its services (hsp-catalogue.c), its categories
+ * (hsp-catalogue-categories.c), asking for all of them again (hsp-catalogue-refresh.c) and taking the
+ * answer in (hsp-catalogue-batch.c), stock and price of one (hsp-catalogue-quote.c), what rates are
+ * the prices of (hsp-catalogue-rates.c). */
 #pragma once
 
+#include "hsp-catalogue-batch.h"
 #include "hsp-catalogue-private.h"
 #include "hsp-client.h"
 #include "hsp-receipt.h"
@@ -16,28 +18,35 @@ typedef struct _HspRefresh HspRefresh;
 
 struct _HspCatalogue
 {
-  GObject       parent_instance;
+  GObject          parent_instance;
 
-  HspClient    *client;          /* (owned) */
-  char         *path;            /* (owned) (nullable) of the snapshot */
-  GCancellable *cancellable;     /* (owned) */
+  HspClient       *client;          /* (owned) */
+  char            *path;            /* (owned) (nullable) of the table's file */
+  GCancellable    *cancellable;     /* (owned) */
 
-  GPtrArray    *services;        /* (owned) (element-type HspService) the shop's order */
-  guint        *name_order;      /* (owned) (nullable) of the services, while the snapshot's holds */
-  GHashTable   *by_id;           /* (owned) (element-type utf8 HspService) keys of the services */
-  GPtrArray    *category_values; /* (owned) (element-type HspCategoryValue) as the shop said */
-  GListStore   *categories;      /* (owned) (element-type HspCategory) */
-  GHashTable   *detailed;        /* (owned) interned categories whose rows name a subcategory */
-  GHashTable   *subsets;         /* (owned) (element-type utf8 GHashTable) ids by category\1sub */
-  GHashTable   *asked_subsets;   /* (owned) (element-type utf8) asked since the last refresh */
+  HspServiceTable *table;           /* (owned) what the shop offers */
+  GHashTable      *live;            /* (element-type utf8 HspService) (unowned) those that somebody holds */
+  GHashTable      *newer;           /* (owned) (element-type utf8 HspService) read since the refresh */
+  GPtrArray       *category_values; /* (owned) (element-type HspCategoryValue) as the shop said */
+  GListStore      *categories;      /* (owned) (element-type HspCategory) */
+  GHashTable      *detailed;        /* (owned) (element-type utf8) categories whose rows name a subcategory */
+  GHashTable      *subsets;         /* (owned) (element-type utf8 GHashTable) ids by category\1sub */
+  GHashTable      *asked_subsets;   /* (owned) (element-type utf8) asked since the last refresh */
 
-  HspRefresh   *refresh;         /* (owned) (nullable) */
-  GError       *error;           /* (owned) (nullable) */
-  GPtrArray    *skip_reasons;    /* (owned) (element-type utf8) */
-  guint         n_skipped;
-  gint64        refreshed_at;
-  HspRateUnit  *rate_units;      /* (owned) by HspKind, shared by the services */
-  HspLoadState  state;
+  HspRefresh      *refresh;         /* (owned) (nullable) */
+  HspBatch        *partial;         /* (owned) (nullable) pages of a refresh that did not get to the end */
+  guint            partial_page;    /* the next of them */
+  gint64           partial_at;      /* monotonic microseconds when it was left */
+  guint            page_pause;      /* milliseconds between two pages */
+  GError          *error;           /* (owned) (nullable) */
+  GPtrArray       *skip_reasons;    /* (owned) (element-type utf8) */
+  guint            n_skipped;
+  guint            n_replaced;      /* numbers that were there twice */
+  gint64           refreshed_at;
+  gboolean         complete;        /* the rows are all that the shop offers, not the first of them */
+  HspRateUnit     *rate_units;      /* (owned) by HspKind, shared by the services */
+  HspLoadState     state;
+  guint            check_source;
 };
 
 void       hsp_catalogue_set_state            (HspCatalogue          *self,
@@ -47,17 +56,21 @@ void       hsp_catalogue_set_state            (HspCatalogue          *self,
 gboolean   hsp_catalogue_is_same_value        (const HspServiceValue *a,
                                                const HspServiceValue *b);
 
-/* Returns: (transfer full) */
-GPtrArray *hsp_catalogue_copy_category_values (GPtrArray             *values);
+/* Shows @table; @categories: (nullable): as before when NULL; @complete: it is all that there is */
+void       hsp_catalogue_take_table           (HspCatalogue          *self,
+                                               HspServiceTable       *table,
+                                               GPtrArray             *categories,
+                                               gboolean               complete);
 
-/* Shows what was read; @categories: (nullable) */
-void       hsp_catalogue_take_rows            (HspCatalogue          *self,
-                                               GPtrArray             *services,
-                                               GPtrArray             *categories);
-
-/* A service whose price or limits moved takes the place of the old one, here and in the lists. */
+/* A service that was read again after the refresh, with the price or limits it has now. */
 void       hsp_catalogue_replace_service      (HspCatalogue          *self,
                                                HspService            *service);
+/* The same service with another stock. */
+void       hsp_catalogue_keep_newer           (HspCatalogue          *self,
+                                               HspService            *service);
+
+/* Categories, subcategories and counts follow from the rows and from what the shop said. */
+void       hsp_catalogue_update_categories    (HspCatalogue          *self);
 
 /* @refresh: (transfer full) */
 void       hsp_catalogue_refresh_free         (HspRefresh            *refresh);

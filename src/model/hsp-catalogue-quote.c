@@ -40,6 +40,7 @@ check_stock_read_cb (GObject      *object,
       return;
     }
   hsp_service_set_stock (g_task_get_task_data (task), get_stock (inventory), hsp_get_now ());
+  hsp_catalogue_keep_newer (g_task_get_source_object (task), g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -160,6 +161,8 @@ quote_step_done (GTask *task)
   hsp_service_set_stock (quote->service, quote->stock, hsp_get_now ());
   if (quote->service != data->service)
     hsp_catalogue_replace_service (self, quote->service);
+  else
+    hsp_catalogue_keep_newer (self, quote->service);
   g_task_return_pointer (task, quote, (GDestroyNotify) hsp_quote_free);
 }
 

@@ -8,13 +8,20 @@
 
 #include "hsp-service.h"
 
-static const HspServiceValue *
-look_up_value (const char *id,
-               gpointer    user_data)
+static gboolean
+look_up (const char *id,
+         HspKind    *kind,
+         HspMoney   *rate,
+         gpointer    user_data)
 {
-  HspService *service = hsp_catalogue_lookup (user_data, id);
+  HspCatalogue *self = user_data;
+  const guint row = hsp_service_table_find (self->table, id);
 
-  return service != NULL ? hsp_service_get_value (service) : NULL;
+  if (row == G_MAXUINT)
+    return FALSE;
+  *kind = hsp_service_table_get_row (self->table, row)->kind;
+  *rate = hsp_service_table_get_row (self->table, row)->rate;
+  return TRUE;
 }
 
 /*< private >
@@ -33,7 +40,7 @@ hsp_catalogue_learn_rates (HspCatalogue *self,
 
   for (guint kind = 0; kind < HSP_N_KINDS; kind++)
     {
-      const HspRateUnit unit = hsp_rate_unit_learn (purchases, kind, look_up_value, self);
+      const HspRateUnit unit = hsp_rate_unit_learn (purchases, kind, look_up, self);
 
       changed = changed || self->rate_units[kind] != unit;
       self->rate_units[kind] = unit;

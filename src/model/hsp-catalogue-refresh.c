@@ -6,115 +6,217 @@
 
 #include "hsp-catalogue-parts.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "hsp-clock.h"
 #include "hsp-error.h"
-#include "hsp-service.h"
 #include "hsp-shop.h"
-#include "hsp-snapshot.h"
 
 /* Rows of a page, where the whole list is too much for the shop, and of the first screenful. */
 #define PAGE_SIZE 200
 /* More pages than any shop has: an end to a shop that always has one more. */
-#define MOST_PAGES 1000
+#define MOST_PAGES 1500
 #define MOST_REASONS 100
+/* Rows that the main thread can put in order. */
+#define MOST_PEEKED 4000
+/* Pages that came are good for so long: what did not come then is asked for from there on. */
+#define PARTIAL_FOR (10 * 60 * G_USEC_PER_SEC)
 
 struct _HspRefresh
 {
-  GPtrArray  *services;          /* (owned) (nullable) (element-type HspServiceValue) */
+  HspBatch   *batch;             /* (owned) (nullable) the services until now */
+  HspBatch   *first;             /* (owned) (nullable) those of the first page of a first load */
   GPtrArray  *categories;        /* (owned) (nullable) (element-type HspCategoryValue) */
-  GHashTable *seen;              /* (owned) (nullable) ids of the pages so far */
   GPtrArray  *skipped;           /* (owned) (element-type utf8) */
   GError     *error;             /* (owned) (nullable) why the services did not come */
   guint       n_skipped;
-  guint       page;
+  guint       n_before;          /* rows before the page that is asked for */
+  guint       page;              /* 0: all at once */
   guint       n_pending;
+  guint       pause_source;
 };
 
 static void ask_page (HspCatalogue *self);
 
+static void
+drop_batch (HspBatch *batch)
+{
+  hsp_batch_quiet (batch);
+  hsp_batch_unref (batch);
+}
+
 void
 hsp_catalogue_refresh_free (HspRefresh *refresh)
 {
-  g_clear_pointer (&refresh->services, g_ptr_array_unref);
+  g_clear_handle_id (&refresh->pause_source, g_source_remove);
+  g_clear_pointer (&refresh->batch, drop_batch);
+  g_clear_pointer (&refresh->first, drop_batch);
   g_clear_pointer (&refresh->categories, g_ptr_array_unref);
-  g_clear_pointer (&refresh->seen, g_hash_table_unref);
   g_ptr_array_unref (refresh->skipped);
   g_clear_error (&refresh->error);
   g_free (refresh);
 }
 
-/* Snapshot */
+/* The first rows of a first load */
 
 static void
-snapshot_written_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+on_glimpse_cb (HspServiceTable *table,
+               gpointer         user_data)
 {
-  /* Held until here, so that whoever waits for the catalogue to go waits for its file too */
-  g_autoptr(HspCatalogue) self = user_data;
-  g_autoptr(GError) error = NULL;
+  HspCatalogue *self = user_data;
 
-  /* Disposable: the next start reads from the shop */
-  if (!hsp_snapshot_write_finish (result, &error))
-    g_debug ("The snapshot was not written: %s", error->message);
+  /* A second attempt begins with fewer than the first one had */
+  if (!self->complete
+      && hsp_service_table_get_n_rows (table) > hsp_service_table_get_n_rows (self->table))
+    hsp_catalogue_take_table (self, table, self->refresh->categories, FALSE);
+}
+
+/* What the sinks of the shop write into: the answer that has just begun. */
+
+static HspBatch *
+create_batch (HspCatalogue *self)
+{
+  return hsp_batch_new (self->path, self->complete ? NULL : on_glimpse_cb, self);
+}
+
+static gpointer
+begin_all (gpointer user_data)
+{
+  HspCatalogue *self = user_data;
+
+  g_clear_pointer (&self->refresh->batch, drop_batch);
+  self->refresh->batch = create_batch (self);
+  return hsp_batch_ref (self->refresh->batch);
+}
+
+/* A page that is asked for again writes its rows over those that came of it. */
+static gpointer
+begin_page (gpointer user_data)
+{
+  HspCatalogue *self = user_data;
+
+  return hsp_batch_ref (self->refresh->batch);
+}
+
+static gpointer
+begin_first (gpointer user_data)
+{
+  HspCatalogue *self = user_data;
+
+  g_clear_pointer (&self->refresh->first, drop_batch);
+  self->refresh->first = hsp_batch_new (NULL, NULL, NULL);
+  return hsp_batch_ref (self->refresh->first);
 }
 
 static void
-write_snapshot (HspCatalogue *self,
-                GPtrArray    *services)
+free_state (gpointer batch)
 {
-  HspSnapshot *snapshot;
-
-  if (self->path == NULL)
-    return;
-  snapshot = g_new0 (HspSnapshot, 1);
-  snapshot->time = self->refreshed_at;
-  snapshot->services = g_ptr_array_ref (services);
-  snapshot->categories = hsp_catalogue_copy_category_values (self->category_values);
-  /* Not cancelled with the catalogue: a shop that was read for a minute is worth the writing */
-  hsp_snapshot_write_async (self->path, snapshot, NULL, snapshot_written_cb,
-                            g_object_ref (self));
+  hsp_batch_unref (batch);
 }
 
-/* Refreshing */
+static const HspServicesSink all_sink = { begin_all, hsp_batch_add, hsp_batch_rest, free_state };
+static const HspServicesSink page_sink = { begin_page, hsp_batch_add, hsp_batch_rest, free_state };
+static const HspServicesSink first_sink = { begin_first, hsp_batch_add, hsp_batch_rest, free_state };
+
+/* The end */
 
 static void
 set_skipped (HspCatalogue *self,
-             HspRefresh   *refresh)
+             HspRefresh   *refresh,
+             guint         n_replaced)
 {
+  const guint n_skipped = refresh->n_skipped + n_replaced;
+
+  if (n_replaced > 0)
+    g_ptr_array_insert (refresh->skipped, 0,
+                        /* Translators: of the rows in the shop's list of services */
+                        g_strdup_printf (ngettext ("%u number is there twice: the last row counts",
+                                                   "%u numbers are there twice: the last row counts",
+                                                   n_replaced), n_replaced));
   g_ptr_array_unref (self->skip_reasons);
   self->skip_reasons = g_ptr_array_ref (refresh->skipped);
-  if (self->n_skipped != refresh->n_skipped)
+  if (self->n_skipped != n_skipped)
     {
-      self->n_skipped = refresh->n_skipped;
+      self->n_skipped = n_skipped;
       g_object_notify (G_OBJECT (self), "n-skipped");
     }
 }
 
 static void
-refresh_succeeded (HspCatalogue *self,
-                   HspRefresh   *refresh)
+end_refresh (HspCatalogue *self)
 {
-  g_clear_error (&self->error);
-  set_skipped (self, refresh);
-  /* What was learnt of subcategories stays until it is asked again, so that no list jumps */
-  g_hash_table_remove_all (self->asked_subsets);
-  self->refreshed_at = hsp_get_now ();
-  hsp_catalogue_take_rows (self, refresh->services, refresh->categories);
-  g_object_notify (G_OBJECT (self), "refreshed-at");
-  write_snapshot (self, refresh->services);
+  g_clear_pointer (&self->refresh, hsp_catalogue_refresh_free);
+  g_object_notify (G_OBJECT (self), "refreshing");
 }
 
+/* What came until it broke off, when there is nothing else to show. */
 static void
-refresh_failed (HspCatalogue *self,
-                HspRefresh   *refresh)
+show_partial (HspCatalogue *self)
 {
+  HspBatch *batch = self->refresh->batch;
+  g_autoptr(HspServiceTable) table = NULL;
+
+  if (self->complete || batch == NULL || hsp_batch_get_n_rows (batch) > MOST_PEEKED)
+    return;
+  table = hsp_batch_peek (batch);
+  on_glimpse_cb (table, self);
+}
+
+/* The pages that came are kept for the next time. */
+static void
+refresh_failed (HspCatalogue *self)
+{
+  HspRefresh *refresh = self->refresh;
+
   g_clear_error (&self->error);
-  self->error = g_steal_pointer (&refresh->error);
+  self->error = g_error_copy (refresh->error);
+  show_partial (self);
+  if (refresh->page > 1 && refresh->batch != NULL)
+    {
+      hsp_batch_quiet (refresh->batch);
+      g_clear_pointer (&self->partial, hsp_batch_unref);
+      self->partial = g_steal_pointer (&refresh->batch);
+      self->partial_page = refresh->page;
+      self->partial_at = g_get_monotonic_time ();
+    }
   if (self->state == HSP_LOAD_READY)
     g_signal_emit_by_name (self, "refresh-failed", self->error);
   else
     hsp_catalogue_set_state (self, HSP_LOAD_FAILED);
+  end_refresh (self);
+}
+
+static void
+ended_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  HspCatalogue *self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspServiceTable) table = hsp_batch_end_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_object_ref (self);
+  if (table == NULL)
+    {
+      self->refresh->error = g_steal_pointer (&error);
+      self->refresh->page = 0;
+      refresh_failed (self);
+    }
+  else
+    {
+      g_clear_error (&self->error);
+      set_skipped (self, self->refresh, hsp_batch_get_n_replaced (self->refresh->batch));
+      /* What was learnt of subcategories stays until it is asked again, so that no list jumps */
+      g_hash_table_remove_all (self->asked_subsets);
+      self->refreshed_at = hsp_service_table_get_time (table);
+      hsp_catalogue_take_table (self, table, self->refresh->categories, TRUE);
+      g_object_notify (G_OBJECT (self), "refreshed-at");
+      end_refresh (self);
+    }
+  g_object_unref (self);
 }
 
 /* One answer less to wait for; the last one ends the refresh. */
@@ -125,16 +227,17 @@ refresh_step_done (HspCatalogue *self)
 
   if (--refresh->n_pending > 0)
     return;
-
-  self->refresh = NULL;
-  g_object_ref (self);
-  if (refresh->error == NULL)
-    refresh_succeeded (self, refresh);
-  else
-    refresh_failed (self, refresh);
-  hsp_catalogue_refresh_free (refresh);
-  g_object_notify (G_OBJECT (self), "refreshing");
-  g_object_unref (self);
+  if (refresh->error != NULL)
+    {
+      g_object_ref (self);
+      refresh_failed (self);
+      g_object_unref (self);
+      return;
+    }
+  hsp_batch_quiet (refresh->batch);
+  hsp_batch_end_async (refresh->batch, hsp_get_now (),
+                       refresh->categories != NULL ? refresh->categories : self->category_values,
+                       self->cancellable, ended_cb, self);
 }
 
 static void
@@ -169,6 +272,8 @@ refresh_categories_cb (GObject      *object,
   refresh_step_done (self);
 }
 
+/* Page by page */
+
 /* Whether the whole list may have been too much, and pages may do. */
 static gboolean
 is_worth_paging (const GError *error)
@@ -178,22 +283,28 @@ is_worth_paging (const GError *error)
          || g_error_matches (error, HSP_ERROR, HSP_ERROR_SERVER);
 }
 
-static guint
-add_page_rows (HspRefresh      *refresh,
-               HspServicesPage *page)
+static gboolean
+on_pause_over_cb (gpointer user_data)
 {
-  guint n_new = 0;
+  HspCatalogue *self = user_data;
 
-  for (guint i = 0; i < page->services->len; i++)
-    {
-      HspServiceValue *value = page->services->pdata[i];
+  self->refresh->pause_source = 0;
+  ask_page (self);
+  return G_SOURCE_REMOVE;
+}
 
-      if (!g_hash_table_add (refresh->seen, value->id))
-        continue;
-      g_ptr_array_add (refresh->services, hsp_service_value_ref (value));
-      n_new++;
-    }
-  return n_new;
+/* Whether the shop has another page. One that brings nothing new is the end, whatever it says. */
+static gboolean
+has_more (HspRefresh      *refresh,
+          HspServicesPage *page)
+{
+  const guint n_new = hsp_batch_get_n_rows (refresh->batch) - refresh->n_before;
+
+  if (n_new == 0 || refresh->page >= MOST_PAGES)
+    return FALSE;
+  if (page->total_pages != HSP_UNKNOWN)
+    return refresh->page < page->total_pages;
+  return n_new + page->n_skipped >= PAGE_SIZE;
 }
 
 static void
@@ -205,38 +316,26 @@ refresh_page_cb (GObject      *object,
   g_autoptr(HspServicesPage) page = NULL;
   g_autoptr(GError) error = NULL;
   HspRefresh *refresh;
-  gboolean more;
 
-  page = hsp_shop_services_finish (HSP_CLIENT (object), result, &error);
+  page = hsp_shop_stream_services_finish (HSP_CLIENT (object), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   refresh = self->refresh;
+  g_clear_error (&refresh->error);
   if (page == NULL)
     {
-      g_clear_error (&refresh->error);
       refresh->error = g_steal_pointer (&error);
       refresh_step_done (self);
       return;
     }
-
   note_skipped (refresh, page);
-  /* A page that brings nothing new is the end, whatever the shop says of its pages */
-  more = add_page_rows (refresh, page) > 0 && refresh->page < MOST_PAGES;
-  if (page->total_pages != HSP_UNKNOWN)
-    more = more && refresh->page < page->total_pages;
-  else
-    more = more && page->services->len + page->n_skipped >= PAGE_SIZE;
-
-  if (self->state != HSP_LOAD_READY)
-    hsp_catalogue_take_rows (self, refresh->services, refresh->categories);
-  if (more)
+  if (has_more (refresh, page))
     {
       refresh->page++;
-      ask_page (self);
+      refresh->pause_source = g_timeout_add (self->page_pause, on_pause_over_cb, self);
       return;
     }
-  g_clear_error (&refresh->error);
   refresh_step_done (self);
 }
 
@@ -245,21 +344,9 @@ ask_page (HspCatalogue *self)
 {
   const HspServicesQuery query = { .page = self->refresh->page, .limit = PAGE_SIZE };
 
-  hsp_shop_services_async (self->client, &query, self->cancellable, refresh_page_cb, self);
-}
-
-static void
-begin_paging (HspCatalogue *self,
-              GError       *error)
-{
-  HspRefresh *refresh = self->refresh;
-
-  g_clear_error (&refresh->error);
-  refresh->error = error;
-  refresh->services = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
-  refresh->seen = g_hash_table_new (g_str_hash, g_str_equal);
-  refresh->page = 1;
-  ask_page (self);
+  self->refresh->n_before = hsp_batch_get_n_rows (self->refresh->batch);
+  hsp_shop_stream_services_async (self->client, &query, &page_sink, self, self->cancellable,
+                                  refresh_page_cb, self);
 }
 
 static void
@@ -269,33 +356,33 @@ refresh_services_cb (GObject      *object,
 {
   HspCatalogue *self = user_data;
   g_autoptr(HspServicesPage) page = NULL;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
+  HspRefresh *refresh;
 
-  page = hsp_shop_services_finish (HSP_CLIENT (object), result, &error);
+  page = hsp_shop_stream_services_finish (HSP_CLIENT (object), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (&error);
-      return;
-    }
+    return;
 
+  refresh = self->refresh;
   if (page != NULL)
     {
-      note_skipped (self->refresh, page);
-      self->refresh->services = g_ptr_array_ref (page->services);
+      note_skipped (refresh, page);
       refresh_step_done (self);
+      return;
     }
-  else if (is_worth_paging (error))
+  refresh->error = g_error_copy (error);
+  if (!is_worth_paging (error))
     {
-      begin_paging (self, error);
-    }
-  else
-    {
-      self->refresh->error = error;
       refresh_step_done (self);
+      return;
     }
+  g_clear_pointer (&refresh->batch, drop_batch);
+  refresh->batch = create_batch (self);
+  refresh->page = 1;
+  ask_page (self);
 }
 
-/* The first screenful of a first load: shown unless the whole is there already. */
+/* The first screenful of a first load: shown unless more is there already. */
 static void
 refresh_first_page_cb (GObject      *object,
                        GAsyncResult *result,
@@ -303,15 +390,34 @@ refresh_first_page_cb (GObject      *object,
 {
   HspCatalogue *self = user_data;
   g_autoptr(HspServicesPage) page = NULL;
+  g_autoptr(HspServiceTable) table = NULL;
   g_autoptr(GError) error = NULL;
 
-  page = hsp_shop_services_finish (HSP_CLIENT (object), result, &error);
+  page = hsp_shop_stream_services_finish (HSP_CLIENT (object), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (page != NULL && page->services->len > 0 && self->state == HSP_LOAD_LOADING
-      && self->refresh->services == NULL)
-    hsp_catalogue_take_rows (self, page->services, self->refresh->categories);
+  if (page != NULL && hsp_batch_get_n_rows (self->refresh->first) > 0)
+    {
+      table = hsp_batch_peek (self->refresh->first);
+      on_glimpse_cb (table, self);
+    }
   refresh_step_done (self);
+}
+
+/* What came of pages the last time is good for a while. */
+static gboolean
+take_partial (HspCatalogue *self)
+{
+  const gboolean fresh = g_get_monotonic_time () - self->partial_at < PARTIAL_FOR;
+
+  if (self->partial == NULL || !fresh)
+    {
+      g_clear_pointer (&self->partial, hsp_batch_unref);
+      return FALSE;
+    }
+  self->refresh->batch = g_steal_pointer (&self->partial);
+  self->refresh->page = self->partial_page;
+  return TRUE;
 }
 
 /**
@@ -321,29 +427,35 @@ refresh_first_page_cb (GObject      *object,
  * `changed`, or with `refresh-failed` or the state HSP_LOAD_FAILED. What is known stays.
  *
  * The API notes: the whole list can take tens of seconds, so a first load asks for a page beside
- * it, and pages take its place when it does not come.
+ * it; and when the list does not come, it is asked for page by page, with pauses. A refresh that
+ * breaks off there goes on there the next time.
  */
 void
 hsp_catalogue_refresh (HspCatalogue *self)
 {
   const HspServicesQuery all = { 0 };
   const HspServicesQuery first_page = { .page = 1, .limit = PAGE_SIZE };
+  HspRefresh *refresh;
 
   g_return_if_fail (HSP_IS_CATALOGUE (self));
 
   if (self->refresh != NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
-  self->refresh = g_new0 (HspRefresh, 1);
-  self->refresh->skipped = g_ptr_array_new_with_free_func (g_free);
-  self->refresh->n_pending = 2;
+  self->refresh = refresh = g_new0 (HspRefresh, 1);
+  refresh->skipped = g_ptr_array_new_with_free_func (g_free);
+  refresh->n_pending = 2;
   if (self->state != HSP_LOAD_READY)
     {
       hsp_catalogue_set_state (self, HSP_LOAD_LOADING);
-      self->refresh->n_pending++;
-      hsp_shop_services_async (self->client, &first_page, self->cancellable,
-                               refresh_first_page_cb, self);
+      refresh->n_pending++;
+      hsp_shop_stream_services_async (self->client, &first_page, &first_sink, self,
+                                      self->cancellable, refresh_first_page_cb, self);
     }
   hsp_shop_categories_async (self->client, self->cancellable, refresh_categories_cb, self);
-  hsp_shop_services_async (self->client, &all, self->cancellable, refresh_services_cb, self);
+  if (take_partial (self))
+    ask_page (self);
+  else
+    hsp_shop_stream_services_async (self->client, &all, &all_sink, self, self->cancellable,
+                                    refresh_services_cb, self);
   g_object_notify (G_OBJECT (self), "refreshing");
 }

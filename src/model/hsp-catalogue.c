@@ -6,12 +6,14 @@
 
 #include "hsp-catalogue-parts.h"
 
-#include "hsp-category-private.h"
+#include "hsp-category.h"
 #include "hsp-error.h"
-#include "hsp-list-update.h"
 #include "hsp-service.h"
-#include "hsp-shop.h"
-#include "hsp-snapshot.h"
+
+/* Milliseconds: as public clients of this API wait between two pages. */
+#define PAGE_PAUSE 2000
+/* Rows that can be read through before the first frame. */
+#define READ_AT_ONCE 4000
 
 enum
 {
@@ -26,6 +28,8 @@ enum
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_VERIFIED,
+  SIGNAL_REPLACED,
   SIGNAL_REFRESH_FAILED,
   SIGNAL_RATES_LEARNT,
   N_SIGNALS
@@ -58,281 +62,134 @@ hsp_catalogue_is_same_value (const HspServiceValue *a,
          && a->cancel == b->cancel;
 }
 
-static HspCategoryValue *
-copy_category_value (const HspCategoryValue *value)
-{
-  HspCategoryValue *copy = g_new0 (HspCategoryValue, 1);
-
-  copy->name = g_strdup (value->name);
-  copy->subcategories = g_strdupv (value->subcategories);
-  return copy;
-}
-
-GPtrArray *
-hsp_catalogue_copy_category_values (GPtrArray *values)
-{
-  GPtrArray *copy = g_ptr_array_new_full (values->len, (GDestroyNotify) hsp_category_value_free);
-
-  for (guint i = 0; i < values->len; i++)
-    g_ptr_array_add (copy, copy_category_value (values->pdata[i]));
-  return copy;
-}
-
 /* Services */
 
-/* A service that did not change stays the same object, so that selection and scroll stay too. */
+/* Forgets that @service is the one for its number. */
 static void
-take_services (HspCatalogue *self,
-               GPtrArray    *values)
+forget_live (HspCatalogue *self,
+             HspService   *service)
 {
-  GPtrArray *services = g_ptr_array_new_full (values->len, g_object_unref);
-  GHashTable *by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *id = hsp_service_get_id (service);
 
-  for (guint i = 0; i < values->len; i++)
-    {
-      HspServiceValue *value = values->pdata[i];
-      HspService *service = g_hash_table_lookup (self->by_id, value->id);
-
-      if (g_hash_table_contains (by_id, value->id))
-        continue;
-      if (service != NULL && hsp_catalogue_is_same_value (hsp_service_get_value (service), value))
-        {
-          g_object_ref (service);
-          if (hsp_service_get_stock (service) != value->stock)
-            hsp_service_set_stock (service, value->stock, 0);
-        }
-      else
-        {
-          service = hsp_service_new (hsp_service_value_ref (value));
-          hsp_service_set_rate_units (service, self->rate_units);
-        }
-      g_ptr_array_add (services, service);
-      g_hash_table_insert (by_id, (char *) hsp_service_get_id (service), service);
-    }
-
-  g_hash_table_unref (self->by_id);
-  self->by_id = by_id;
-  g_ptr_array_unref (self->services);
-  self->services = services;
-  g_clear_pointer (&self->name_order, g_free);
-}
-
-/* Categories */
-
-typedef struct
-{
-  guint  n_services;
-  guint *n_in_sub;   /* (owned) as long as the subcategories */
-} Tally;
-
-static char *
-subset_key (const char *category,
-            const char *subcategory)
-{
-  return g_strconcat (category, "\1", subcategory, NULL);
-}
-
-static GHashTable *
-find_subset (HspCatalogue *self,
-             const char   *category,
-             const char   *subcategory)
-{
-  g_autofree char *key = subset_key (category, subcategory);
-
-  return g_hash_table_lookup (self->subsets, key);
-}
-
-/* The shop's order; then, in the order of the services, what `categories` does not name. A category
- * gets the subcategories of both. (transfer full) (element-type HspCategoryValue) */
-static GPtrArray *
-merge_categories (HspCatalogue *self)
-{
-  GPtrArray *merged = hsp_catalogue_copy_category_values (self->category_values);
-  g_autoptr(GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  g_hash_table_remove_all (self->detailed);
-  for (guint i = 0; i < merged->len; i++)
-    {
-      HspCategoryValue *value = merged->pdata[i];
-
-      g_hash_table_insert (by_name, value->name, value);
-      for (char **sub = value->subcategories; *sub != NULL; sub++)
-        g_hash_table_add (known, subset_key (value->name, *sub));
-    }
-
-  for (guint i = 0; i < self->services->len; i++)
-    {
-      const HspServiceValue *service = hsp_service_get_value (self->services->pdata[i]);
-      HspCategoryValue *value = g_hash_table_lookup (by_name, service->category);
-      g_autoptr(GStrvBuilder) builder = NULL;
-      char *key;
-
-      if (value == NULL && *service->category != '\0')
-        {
-          value = g_new0 (HspCategoryValue, 1);
-          value->name = g_strdup (service->category);
-          value->subcategories = g_new0 (char *, 1);
-          g_ptr_array_add (merged, value);
-          g_hash_table_insert (by_name, value->name, value);
-        }
-      if (value == NULL || *service->subcategory == '\0')
-        continue;
-
-      g_hash_table_add (self->detailed, (gpointer) service->category);
-      key = subset_key (service->category, service->subcategory);
-      if (!g_hash_table_add (known, key))
-        continue;
-      builder = g_strv_builder_new ();
-      g_strv_builder_addv (builder, (const char **) value->subcategories);
-      g_strv_builder_add (builder, service->subcategory);
-      g_strfreev (value->subcategories);
-      value->subcategories = g_strv_builder_end (builder);
-    }
-  return merged;
-}
-
-static GHashTable *
-count_services (HspCatalogue *self)
-{
-  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < self->services->len; i++)
-    {
-      const HspServiceValue *value = hsp_service_get_value (self->services->pdata[i]);
-      const char *subs[] = { "", value->subcategory };
-
-      for (guint j = 0; j < (*value->subcategory != '\0' ? 2 : 1); j++)
-        {
-          char *key = subset_key (value->category, subs[j]);
-          const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
-
-          g_hash_table_replace (counts, key, GUINT_TO_POINTER (count + 1));
-        }
-    }
-  return counts;
-}
-
-static guint
-get_count (HspCatalogue *self,
-           GHashTable   *counts,
-           const char   *category,
-           const char   *subcategory)
-{
-  g_autofree char *key = subset_key (category, subcategory);
-  GHashTable *subset = g_hash_table_lookup (self->subsets, key);
-
-  if (subset != NULL && *subcategory != '\0')
-    return g_hash_table_size (subset);
-  return GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
+  if (g_hash_table_lookup (self->live, id) == service)
+    g_hash_table_remove (self->live, id);
 }
 
 static void
-set_counts (HspCatalogue *self)
+on_service_gone_cb (gpointer  user_data,
+                    GObject  *where_it_was)
 {
-  g_autoptr(GHashTable) counts = count_services (self);
-  GListModel *categories = G_LIST_MODEL (self->categories);
+  /* told while it is disposed of: what it says of itself still holds */
+  forget_live (user_data, (HspService *) where_it_was);
+}
 
-  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
+static void
+add_live (HspCatalogue *self,
+          HspService   *service)
+{
+  const char *id = hsp_service_get_id (service);
+  HspService *before = g_hash_table_lookup (self->live, id);
+
+  if (before == service)
+    return;
+  if (before != NULL)
+    g_object_weak_unref (G_OBJECT (before), on_service_gone_cb, self);
+  g_hash_table_replace (self->live, (char *) id, service);
+  g_object_weak_ref (G_OBJECT (service), on_service_gone_cb, self);
+}
+
+static void
+drop_all_live (HspCatalogue *self)
+{
+  GHashTableIter iter;
+  gpointer service;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &service))
     {
-      g_autoptr(HspCategory) category = g_list_model_get_item (categories, i);
-      GListModel *subs = hsp_category_get_subcategories (category);
-      const char *name = hsp_category_get_name (category);
-
-      hsp_category_set_count (category, get_count (self, counts, name, ""));
-      for (guint j = 0; subs != NULL && j < g_list_model_get_n_items (subs); j++)
-        {
-          g_autoptr(HspCategory) sub = g_list_model_get_item (subs, j);
-
-          hsp_category_set_count (sub, get_count (self, counts, name,
-                                                  hsp_category_get_name (sub)));
-        }
+      g_object_weak_unref (service, on_service_gone_cb, self);
+      g_hash_table_iter_remove (&iter);
     }
 }
 
+/* Whether @service is as the new table has it; its stock then is too. */
 static gboolean
-has_subcategories (HspCategory  *category,
-                   char        **names)
+take_over (HspCatalogue    *self,
+           HspServiceTable *table,
+           HspService      *service)
 {
-  GListModel *subs = hsp_category_get_subcategories (category);
-  const guint n_subs = subs != NULL ? g_list_model_get_n_items (subs) : 0;
+  const guint row = hsp_service_table_find (table, hsp_service_get_id (service));
+  g_autoptr(HspServiceValue) value = NULL;
 
-  if (n_subs != g_strv_length (names))
+  if (row == G_MAXUINT)
     return FALSE;
-  for (guint i = 0; i < n_subs; i++)
-    {
-      g_autoptr(HspCategory) sub = g_list_model_get_item (subs, i);
-
-      if (!g_str_equal (hsp_category_get_name (sub), names[i]))
-        return FALSE;
-    }
+  value = hsp_service_table_dup_value (table, row);
+  if (!hsp_catalogue_is_same_value (hsp_service_get_value (service), value))
+    return FALSE;
+  if (hsp_service_get_stock (service) != value->stock)
+    hsp_service_set_stock (service, value->stock, 0);
   return TRUE;
 }
 
-static HspCategory *
-make_category (const HspCategoryValue *value)
-{
-  GListStore *subs = *value->subcategories != NULL ? g_list_store_new (HSP_TYPE_CATEGORY) : NULL;
-  HspCategory *category = hsp_category_new (value->name, NULL, subs);
-
-  for (char **name = value->subcategories; *name != NULL; name++)
-    {
-      g_autoptr(HspCategory) sub = hsp_category_new (*name, category, NULL);
-
-      g_list_store_append (subs, sub);
-    }
-  return category;
-}
-
+/* A service that did not change stays the same object for whoever holds it. */
 static void
-update_categories (HspCatalogue *self)
+take_over_live (HspCatalogue    *self,
+                HspServiceTable *table)
 {
-  g_autoptr(GPtrArray) merged = merge_categories (self);
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GHashTable) old = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  GListModel *categories = G_LIST_MODEL (self->categories);
+  g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer service;
 
-  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &service))
+    g_ptr_array_add (held, g_object_ref (service));
+  for (guint i = 0; i < held->len; i++)
     {
-      HspCategory *category = g_list_model_get_item (categories, i);
-
-      g_hash_table_insert (old, (char *) hsp_category_get_name (category), category);
+      if (take_over (self, table, held->pdata[i]))
+        continue;
+      g_object_weak_unref (held->pdata[i], on_service_gone_cb, self);
+      forget_live (self, held->pdata[i]);
     }
-  for (guint i = 0; i < merged->len; i++)
-    {
-      const HspCategoryValue *value = merged->pdata[i];
-      HspCategory *category = g_hash_table_lookup (old, value->name);
-
-      if (category != NULL && has_subcategories (category, value->subcategories))
-        g_ptr_array_add (items, g_object_ref (category));
-      else
-        g_ptr_array_add (items, make_category (value));
-    }
-  hsp_list_store_update (self->categories, items, g_direct_equal);
-  set_counts (self);
+  g_hash_table_remove_all (self->newer);
 }
 
-/* Everything that is known, at once. @categories: (nullable): as before when NULL */
+/* Everything that is known, at once. */
 void
-hsp_catalogue_take_rows (HspCatalogue *self,
-                         GPtrArray    *services,
-                         GPtrArray    *categories)
+hsp_catalogue_take_table (HspCatalogue    *self,
+                          HspServiceTable *table,
+                          GPtrArray       *categories,
+                          gboolean         complete)
 {
-  const guint n_before = self->services->len;
+  const guint n_before = hsp_service_table_get_n_rows (self->table);
 
-  take_services (self, services);
+  take_over_live (self, table);
+  hsp_service_table_ref (table);
+  hsp_service_table_unref (self->table);
+  self->table = table;
   if (categories != NULL)
     {
-      GPtrArray *copy = hsp_catalogue_copy_category_values (categories);
-
+      g_ptr_array_ref (categories);
       g_ptr_array_unref (self->category_values);
-      self->category_values = copy;
+      self->category_values = categories;
     }
-  update_categories (self);
-  if (self->services->len != n_before)
+  hsp_catalogue_update_categories (self);
+  self->complete = complete;
+  if (hsp_service_table_get_n_rows (table) != n_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SERVICES]);
   hsp_catalogue_set_state (self, HSP_LOAD_READY);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+void
+hsp_catalogue_keep_newer (HspCatalogue *self,
+                          HspService   *service)
+{
+  const char *id = hsp_service_get_id (service);
+
+  if (hsp_service_table_find (self->table, id) == G_MAXUINT)
+    return;
+  add_live (self, service);
+  g_hash_table_replace (self->newer, (char *) id, g_object_ref (service));
 }
 
 /* A service whose price or limits moved takes the place of the old one, here and in the lists. */
@@ -340,134 +197,64 @@ void
 hsp_catalogue_replace_service (HspCatalogue *self,
                                HspService   *service)
 {
-  const char *id = hsp_service_get_id (service);
-  HspService *old = g_hash_table_lookup (self->by_id, id);
-  guint position;
-
-  if (old == NULL || !g_ptr_array_find (self->services, old, &position))
-    return;
-  g_hash_table_remove (self->by_id, id);
-  g_object_ref (service);
-  g_hash_table_insert (self->by_id, (char *) id, service);
-  self->services->pdata[position] = service;
-  g_clear_pointer (&self->name_order, g_free);
-  g_object_unref (old);
-  update_categories (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/* Subcategories that the rows do not name */
-
-typedef struct
-{
-  HspCatalogue *self;  /* not a reference: see the callback */
-  char         *key;   /* (owned) */
-} SubsetQuery;
-
-static void
-subset_query_free (SubsetQuery *query)
-{
-  g_free (query->key);
-  g_free (query);
-}
-
-static void
-subset_read_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  SubsetQuery *query = user_data;
-  HspCatalogue *self = query->self;
-  g_autoptr(HspServicesPage) page = NULL;
-  g_autoptr(GError) error = NULL;
-  GHashTable *ids;
-
-  page = hsp_shop_services_finish (HSP_CLIENT (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      subset_query_free (query);
-      return;
-    }
-  if (page == NULL)
-    {
-      /* Asked again when the subcategory is chosen again; until then the category is shown */
-      g_debug ("A subcategory was not read: %s", error->message);
-      g_hash_table_remove (self->asked_subsets, query->key);
-      subset_query_free (query);
-      return;
-    }
-
-  ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < page->services->len; i++)
-    {
-      const HspServiceValue *value = page->services->pdata[i];
-
-      if (g_hash_table_contains (self->by_id, value->id))
-        g_hash_table_add (ids, g_strdup (value->id));
-    }
-  g_hash_table_replace (self->subsets, g_steal_pointer (&query->key), ids);
-  subset_query_free (query);
-  set_counts (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  hsp_catalogue_keep_newer (self, service);
+  g_signal_emit (self, signals[SIGNAL_REPLACED], 0);
 }
 
 /*< private >
- * hsp_catalogue_get_name_order:
+ * hsp_catalogue_dup_row:
  *
- * Returns: (transfer none) (nullable): the order of the services' names, when it is known already
+ * Returns: (transfer full): the service of a row
  */
-const guint *
-hsp_catalogue_get_name_order (HspCatalogue *self)
+HspService *
+hsp_catalogue_dup_row (HspCatalogue    *self,
+                       HspServiceTable *table,
+                       guint            row)
 {
-  g_return_val_if_fail (HSP_IS_CATALOGUE (self), NULL);
+  HspService *service = g_hash_table_lookup (self->live, hsp_service_table_get_id (table, row));
 
-  return self->name_order;
+  if (service != NULL)
+    return g_object_ref (service);
+  service = hsp_service_new (hsp_service_table_dup_value (table, row));
+  hsp_service_set_rate_units (service, self->rate_units);
+  /* of a table from before it is shown until its place has another */
+  if (table == self->table)
+    add_live (self, service);
+  return service;
 }
 
 /*< private >
- * hsp_catalogue_is_in_subcategory:
- * @known: (out): %FALSE while the shop has not been asked, or not answered
+ * hsp_catalogue_get_table:
  */
-gboolean
-hsp_catalogue_is_in_subcategory (HspCatalogue *self,
-                                 HspService   *service,
-                                 const char   *subcategory,
-                                 gboolean     *known)
+HspServiceTable *
+hsp_catalogue_get_table (HspCatalogue *self)
 {
-  const HspServiceValue *value = hsp_service_get_value (service);
-  GHashTable *subset;
-
-  *known = TRUE;
-  if (g_hash_table_contains (self->detailed, value->category))
-    return g_str_equal (value->subcategory, subcategory);
-
-  subset = find_subset (self, value->category, subcategory);
-  *known = subset != NULL;
-  return subset != NULL && g_hash_table_contains (subset, value->id);
+  return self->table;
 }
 
 /*< private >
- * hsp_catalogue_want_subcategory:
- *
- * Asks which services are in @subcategory, if the rows do not say and nobody has asked.
+ * hsp_catalogue_dup_stocks:
  */
-void
-hsp_catalogue_want_subcategory (HspCatalogue *self,
-                                const char   *category,
-                                const char   *subcategory)
+GHashTable *
+hsp_catalogue_dup_stocks (HspCatalogue    *self,
+                          HspServiceTable *table)
 {
-  const HspServicesQuery query = { .category = category, .subcategory = subcategory };
-  g_autofree char *key = subset_key (category, subcategory);
-  SubsetQuery *data;
+  GHashTable *stocks;
+  GHashTableIter iter;
+  gpointer id, service;
 
-  if (g_hash_table_contains (self->detailed, g_intern_string (category))
-      || self->services->len == 0 || !g_hash_table_add (self->asked_subsets, g_strdup (key)))
-    return;
+  if (table != self->table || g_hash_table_size (self->newer) == 0)
+    return NULL;
+  stocks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_iter_init (&iter, self->newer);
+  while (g_hash_table_iter_next (&iter, &id, &service))
+    {
+      const gint64 stock = hsp_service_get_stock (service);
 
-  data = g_new0 (SubsetQuery, 1);
-  data->self = self;
-  data->key = g_steal_pointer (&key);
-  hsp_shop_services_async (self->client, &query, self->cancellable, subset_read_cb, data);
+      g_hash_table_insert (stocks, GUINT_TO_POINTER (hsp_service_table_find (table, id)),
+                           g_memdup2 (&stock, sizeof stock));
+    }
+  return stocks;
 }
 
 /*< private >
@@ -481,6 +268,8 @@ hsp_catalogue_close (HspCatalogue *self)
   g_return_if_fail (HSP_IS_CATALOGUE (self));
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_pointer (&self->partial, hsp_batch_unref);
   if (self->refresh == NULL)
     return;
   g_clear_pointer (&self->refresh, hsp_catalogue_refresh_free);
@@ -509,7 +298,7 @@ hsp_catalogue_get_property (GObject    *object,
       g_value_set_int64 (value, self->refreshed_at);
       break;
     case PROP_N_SERVICES:
-      g_value_set_uint (value, self->services->len);
+      g_value_set_uint (value, hsp_service_table_get_n_rows (self->table));
       break;
     case PROP_N_SKIPPED:
       g_value_set_uint (value, self->n_skipped);
@@ -525,6 +314,8 @@ hsp_catalogue_dispose (GObject *object)
   HspCatalogue *self = HSP_CATALOGUE (object);
 
   hsp_catalogue_close (self);
+  g_hash_table_remove_all (self->newer);
+  drop_all_live (self);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (hsp_catalogue_parent_class)->dispose (object);
@@ -537,9 +328,9 @@ hsp_catalogue_finalize (GObject *object)
 
   g_free (self->path);
   g_object_unref (self->cancellable);
-  g_hash_table_unref (self->by_id);
-  g_ptr_array_unref (self->services);
-  g_free (self->name_order);
+  g_hash_table_unref (self->live);
+  g_hash_table_unref (self->newer);
+  hsp_service_table_unref (self->table);
   g_ptr_array_unref (self->category_values);
   g_object_unref (self->categories);
   g_hash_table_unref (self->detailed);
@@ -580,6 +371,10 @@ hsp_catalogue_class_init (HspCatalogueClass *klass)
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_VERIFIED] = g_signal_new ("verified", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REPLACED] = g_signal_new ("replaced", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REFRESH_FAILED] = g_signal_new ("refresh-failed", HSP_TYPE_CATALOGUE,
                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -590,12 +385,14 @@ hsp_catalogue_init (HspCatalogue *self)
 {
   self->rate_units = g_rc_box_alloc0 (HSP_N_KINDS * sizeof (HspRateUnit));
   self->cancellable = g_cancellable_new ();
-  self->services = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->table = hsp_service_table_new_empty ();
+  self->live = g_hash_table_new (g_str_hash, g_str_equal);
+  self->newer = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->page_pause = PAGE_PAUSE;
   self->category_values =
     g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_category_value_free);
   self->categories = g_list_store_new (HSP_TYPE_CATEGORY);
-  self->detailed = g_hash_table_new (NULL, NULL);
+  self->detailed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->subsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_hash_table_unref);
   self->asked_subsets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -682,37 +479,54 @@ hsp_catalogue_get_n_services (HspCatalogue *self)
 {
   g_return_val_if_fail (HSP_IS_CATALOGUE (self), 0);
 
-  return self->services->len;
+  return hsp_service_table_get_n_rows (self->table);
+}
+
+/**
+ * hsp_catalogue_get_complete:
+ *
+ * Returns: whether the services are all that the shop offers; %FALSE while the first of them have
+ *   come, and when the rest did not
+ */
+gboolean
+hsp_catalogue_get_complete (HspCatalogue *self)
+{
+  g_return_val_if_fail (HSP_IS_CATALOGUE (self), FALSE);
+
+  return self->complete;
 }
 
 /**
  * hsp_catalogue_get_service:
  *
- * Returns: (transfer none): a service in the shop's order; it stays until `changed`
+ * Returns: (transfer full): a service in the shop's order
  */
 HspService *
 hsp_catalogue_get_service (HspCatalogue *self,
                            guint         index)
 {
   g_return_val_if_fail (HSP_IS_CATALOGUE (self), NULL);
-  g_return_val_if_fail (index < self->services->len, NULL);
+  g_return_val_if_fail (index < hsp_service_table_get_n_rows (self->table), NULL);
 
-  return self->services->pdata[index];
+  return hsp_catalogue_dup_row (self, self->table, index);
 }
 
 /**
  * hsp_catalogue_lookup:
  *
- * Returns: (transfer none) (nullable): the service with this number
+ * Returns: (transfer full) (nullable): the service with this number
  */
 HspService *
 hsp_catalogue_lookup (HspCatalogue *self,
                       const char   *id)
 {
+  guint row;
+
   g_return_val_if_fail (HSP_IS_CATALOGUE (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  return g_hash_table_lookup (self->by_id, id);
+  row = hsp_service_table_find (self->table, id);
+  return row != G_MAXUINT ? hsp_catalogue_dup_row (self, self->table, row) : NULL;
 }
 
 guint
@@ -741,34 +555,161 @@ hsp_catalogue_dup_skip_reasons (HspCatalogue *self)
   return reasons;
 }
 
+/* The table of the last time */
+
+typedef struct
+{
+  HspServiceTable *table;  /* (owned) */
+  char            *path;   /* (owned) */
+} Check;
+
+static void
+check_free (gpointer data)
+{
+  Check *check = data;
+
+  hsp_service_table_unref (check->table);
+  g_free (check->path);
+  g_free (check);
+}
+
+/* Returns: (transfer full): the same table, or one in the order of this locale */
+static HspServiceTable *
+check_table (HspServiceTable  *table,
+             const char       *path,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  if (!hsp_service_table_verify (table, cancellable, error))
+    return NULL;
+  if (hsp_service_table_get_order (table, HSP_TABLE_BY_NAME) == NULL)
+    return hsp_service_table_sort_names (table, path, cancellable, error);
+  return hsp_service_table_ref (table);
+}
+
+static void
+check_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Check *check = task_data;
+  GError *error = NULL;
+  HspServiceTable *table = check_table (check->table, check->path, cancellable, &error);
+
+  if (table != NULL)
+    g_task_return_pointer (task, table, (GDestroyNotify) hsp_service_table_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A damaged file is read anew. */
+static void
+drop_table (HspCatalogue *self)
+{
+  g_autoptr(HspServiceTable) empty = hsp_service_table_new_empty ();
+
+  self->refreshed_at = 0;
+  hsp_catalogue_take_table (self, empty, NULL, FALSE);
+  hsp_catalogue_set_state (self, HSP_LOAD_NONE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHED_AT]);
+  hsp_catalogue_refresh (self);
+}
+
+static void
+checked_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  HspCatalogue *self = HSP_CATALOGUE (object);
+  Check *check = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspServiceTable) table = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->table != check->table)
+    return;
+  if (table == NULL)
+    {
+      g_debug ("The snapshot is not used: %s", error->message);
+      drop_table (self);
+    }
+  else if (table != self->table)
+    hsp_catalogue_take_table (self, table, NULL, TRUE);
+  else
+    g_signal_emit (self, signals[SIGNAL_VERIFIED], 0);
+}
+
+static void
+start_check (HspCatalogue *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, self->cancellable, checked_cb, NULL);
+  Check *check = g_new0 (Check, 1);
+
+  check->table = hsp_service_table_ref (self->table);
+  check->path = g_strdup (self->path);
+  g_task_set_source_tag (task, start_check);
+  g_task_set_task_data (task, check, check_free);
+  g_task_run_in_thread (task, check_in_thread);
+}
+
+static gboolean
+start_check_cb (gpointer user_data)
+{
+  HspCatalogue *self = user_data;
+
+  self->check_source = 0;
+  start_check (self);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * hsp_catalogue_open:
  *
- * Reads the snapshot, which takes milliseconds: may be called before the first frame.
+ * Maps the snapshot, which takes a millisecond however long it is: may be called before the first
+ * frame. A long one is read through afterwards, in a worker: `verified` follows, and until then
+ * nothing can be searched in it.
  *
  * Returns: %FALSE when there is none that can be read
  */
 gboolean
 hsp_catalogue_open (HspCatalogue *self)
 {
-  g_autoptr(HspSnapshot) snapshot = NULL;
+  g_autoptr(HspServiceTable) table = NULL;
+  g_autoptr(HspServiceTable) checked = NULL;
+  g_autoptr(GPtrArray) categories = NULL;
   g_autoptr(GError) error = NULL;
 
   g_return_val_if_fail (HSP_IS_CATALOGUE (self), FALSE);
 
   if (self->path == NULL)
     return FALSE;
-  snapshot = hsp_snapshot_read (self->path, &error);
-  if (snapshot == NULL)
+  table = hsp_service_table_open (self->path, &error);
+  if (table != NULL && hsp_service_table_get_n_rows (table) <= READ_AT_ONCE)
+    checked = check_table (table, self->path, NULL, &error);
+  else if (table != NULL)
+    checked = hsp_service_table_ref (table);
+  if (checked == NULL)
     {
       g_debug ("No snapshot: %s", error->message);
       return FALSE;
     }
-  self->refreshed_at = snapshot->time;
-  hsp_catalogue_take_rows (self, snapshot->services, snapshot->categories);
-  /* Not when one was left out for being there twice */
-  if (self->services->len == snapshot->services->len)
-    self->name_order = g_steal_pointer (&snapshot->name_order);
+
+  self->refreshed_at = hsp_service_table_get_time (checked);
+  categories = hsp_service_table_dup_categories (checked);
+  hsp_catalogue_take_table (self, checked, categories, TRUE);
+  /* Below the priority of drawing: the first frame is out by then */
+  if (!hsp_service_table_is_verified (checked) && self->check_source == 0)
+    self->check_source = g_idle_add_full (G_PRIORITY_LOW, start_check_cb, self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESHED_AT]);
   return TRUE;
+}
+
+/*< private >
+ * hsp_catalogue_set_page_pause:
+ */
+void
+hsp_catalogue_set_page_pause (HspCatalogue *self,
+                              guint         milliseconds)
+{
+  self->page_pause = milliseconds;
 }

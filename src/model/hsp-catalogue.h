@@ -21,7 +21,11 @@ typedef enum
 /* Categories and services: from the snapshot at once, refreshed behind it.
  * Properties (read only, notify): state (HspLoadState as uint), refreshing (boolean), refreshed-at
  * (int64, Unix seconds), n-services (uint), n-skipped (uint).
+ * Services are made when they are asked for; as long as somebody holds one, it is the same for the same
+ * number, unless a refresh changed more of it than its stock.
  * Signals: changed () after rows came, went or changed: HspServiceList listens to it.
+ *          verified () when a snapshot has been read through and can be searched.
+ *          replaced () when one service was read again and is another now.
  *          rates-learnt () when it has become known, or unknown, what rates are the prices of.
  *          refresh-failed (GError*) when rows are shown and a refresh behind them failed. */
 #define HSP_TYPE_CATALOGUE (hsp_catalogue_get_type ())
@@ -34,15 +38,17 @@ gboolean      hsp_catalogue_get_refreshing    (HspCatalogue *self);
 gint64        hsp_catalogue_get_refreshed_at  (HspCatalogue *self);
 GListModel   *hsp_catalogue_get_categories    (HspCatalogue *self);  /* (transfer none) of HspCategory */
 guint         hsp_catalogue_get_n_services    (HspCatalogue *self);
-HspService   *hsp_catalogue_get_service       (HspCatalogue *self, guint index);  /* (transfer none) the shop's order */
-HspService   *hsp_catalogue_lookup            (HspCatalogue *self, const char *id);  /* (transfer none) (nullable) */
+HspService   *hsp_catalogue_get_service       (HspCatalogue *self, guint index);  /* (transfer full) the shop's order */
+HspService   *hsp_catalogue_lookup            (HspCatalogue *self, const char *id);  /* (transfer full) (nullable) */
+/* FALSE while only the first of the services have come, or when the rest did not. */
+gboolean      hsp_catalogue_get_complete      (HspCatalogue *self);
 guint         hsp_catalogue_get_n_skipped     (HspCatalogue *self);
 GStrv         hsp_catalogue_dup_skip_reasons  (HspCatalogue *self);  /* (transfer full) */
 
 /* What the rates of a kind are the prices of: shown as "≈" while HSP_RATE_UNKNOWN. */
 HspRateUnit   hsp_catalogue_get_rate_unit     (HspCatalogue *self, HspKind kind);
 
-/* Reads the snapshot now, before the first frame; FALSE when there is none. */
+/* Maps the snapshot, before the first frame; FALSE when there is none. */
 gboolean      hsp_catalogue_open              (HspCatalogue *self);
 
 /* Asks the shop again; a second call joins the one under way. */

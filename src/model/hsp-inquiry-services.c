@@ -6,26 +6,32 @@
 
 #include "hsp-inquiry.h"
 
-#include "hsp-catalogue-parts.h"
+#include "hsp-catalogue-batch.h"
+#include "hsp-catalogue.h"
 #include "hsp-client.h"
 #include "hsp-error.h"
-#include "hsp-service-list.h"
+#include "hsp-fold.h"
+#include "hsp-search.h"
 #include "hsp-service.h"
 #include "hsp-shop.h"
 
 /* What was wished for, kept until the answer is there. */
 typedef struct
 {
-  char     *words;     /* (owned) (nullable) */
-  gboolean  in_stock;
-  gint64    page;
-  gint64    limit;
+  char            *words;     /* (owned) (nullable) */
+  gboolean         in_stock;
+  gint64           page;
+  gint64           limit;
+  HspBatch        *batch;     /* (owned) (nullable) all services, where they are searched here */
+  HspServicesPage *answer;    /* (owned) (nullable) what came beside them */
 } Wish;
 
 static void
 wish_free (Wish *wish)
 {
   g_free (wish->words);
+  g_clear_pointer (&wish->batch, hsp_batch_unref);
+  g_clear_pointer (&wish->answer, hsp_services_page_free);
   g_free (wish);
 }
 
@@ -39,24 +45,24 @@ is_for_shop (const Wish *wish)
 /* As the catalogue page searches, so that both find the same in the same order.
  * (transfer full) (element-type HspServiceValue) */
 static GPtrArray *
-search (HspClient  *client,
-        GPtrArray  *services,
-        const Wish *wish)
+search (HspServiceTable *table,
+        const Wish      *wish)
 {
-  g_autoptr(HspCatalogue) catalogue = hsp_catalogue_new (client, NULL);
-  g_autoptr(HspServiceList) list = hsp_service_list_new (catalogue);
+  g_auto(GStrv) words = hsp_fold_words (wish->words != NULL ? wish->words : "");
+  const HspSearchQuery query = {
+    .words = (const char *const *) words,
+    .filter = wish->in_stock ? HSP_FILTER_IN_STOCK : HSP_FILTER_NONE,
+    .least_rate = HSP_MONEY_UNKNOWN,
+    .most_rate = HSP_MONEY_UNKNOWN,
+    .quantity = HSP_UNKNOWN,
+  };
+  g_autoptr(HspSearch) search = hsp_search_new ();
+  const HspSearchResult *result = hsp_search_run (search, table, &query);
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
 
-  hsp_catalogue_take_rows (catalogue, services, NULL);
-  hsp_service_list_set_query (list, wish->words);
-  hsp_service_list_set_filter (list, wish->in_stock ? HSP_FILTER_IN_STOCK : HSP_FILTER_NONE);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
-    {
-      g_autoptr(HspService) service = g_list_model_get_item (G_LIST_MODEL (list), i);
-      const HspServiceValue *value = hsp_service_get_value (service);
-
-      g_ptr_array_add (found, hsp_service_value_ref ((HspServiceValue *) value));
-    }
+  /* what merely resembles the words is for a person's eyes, not for a script */
+  for (guint i = 0; i < result->n_rows && !result->similar; i++)
+    g_ptr_array_add (found, hsp_service_table_dup_value (table, result->rows[i]));
   return found;
 }
 
@@ -82,10 +88,11 @@ cut_page (HspServicesPage *page,
   page->total_pages = MAX (n_pages, 1);
 }
 
+/* A page that the shop has cut, mostly: some give all of it whatever the page. */
 static void
-services_read_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+page_read_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   const Wish *wish = g_task_get_task_data (task);
@@ -98,15 +105,7 @@ services_read_cb (GObject      *object,
       g_task_return_error (task, error);
       return;
     }
-  if (!is_for_shop (wish))
-    {
-      GPtrArray *found = search (HSP_CLIENT (object), page->services, wish);
-
-      g_ptr_array_unref (page->services);
-      page->services = found;
-    }
-  /* Some shops give all of it whatever the page */
-  if (!is_for_shop (wish) || wish->limit <= 0 || page->services->len > wish->limit)
+  if (wish->limit <= 0 || page->services->len > wish->limit)
     cut_page (page, wish);
   else
     {
@@ -114,6 +113,68 @@ services_read_cb (GObject      *object,
       page->limit = wish->limit;
     }
   g_task_return_pointer (task, page, (GDestroyNotify) hsp_services_page_free);
+}
+
+/* All services, and a search in them */
+
+static gpointer
+begin_batch (gpointer user_data)
+{
+  Wish *wish = user_data;
+
+  g_clear_pointer (&wish->batch, hsp_batch_unref);
+  wish->batch = hsp_batch_new (NULL, NULL, NULL);
+  return hsp_batch_ref (wish->batch);
+}
+
+static void
+free_batch (gpointer batch)
+{
+  hsp_batch_unref (batch);
+}
+
+static const HspServicesSink batch_sink = { begin_batch, hsp_batch_add, hsp_batch_rest, free_batch };
+
+static void
+table_made_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Wish *wish = g_task_get_task_data (task);
+  g_autoptr(HspServiceTable) table = NULL;
+  HspServicesPage *page;
+  GError *error = NULL;
+
+  table = hsp_batch_end_finish (result, &error);
+  if (table == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  page = g_steal_pointer (&wish->answer);
+  g_ptr_array_unref (page->services);
+  page->services = search (table, wish);
+  cut_page (page, wish);
+  g_task_return_pointer (task, page, (GDestroyNotify) hsp_services_page_free);
+}
+
+static void
+all_read_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GPtrArray) no_categories = g_ptr_array_new ();
+  Wish *wish = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  wish->answer = hsp_shop_stream_services_finish (HSP_CLIENT (object), result, &error);
+  if (wish->answer == NULL)
+    g_task_return_error (task, error);
+  else
+    hsp_batch_end_async (wish->batch, 0, no_categories, g_task_get_cancellable (task),
+                         table_made_cb, g_object_ref (task));
 }
 
 /**
@@ -152,8 +213,12 @@ hsp_inquiry_services_async (HspAccount            *account,
       query.page = MAX (wish->page, 1);
       query.limit = wish->limit;
     }
-  hsp_shop_services_async (hsp_account_get_client (account), &query, cancellable,
-                           services_read_cb, task);
+  if (is_for_shop (kept))
+    hsp_shop_services_async (hsp_account_get_client (account), &query, cancellable, page_read_cb,
+                             task);
+  else
+    hsp_shop_stream_services_async (hsp_account_get_client (account), &query, &batch_sink, kept,
+                                    cancellable, all_read_cb, task);
 }
 
 /**
@@ -253,7 +318,7 @@ hsp_inquiry_quote_async (HspAccount          *account,
   if (hsp_catalogue_get_n_services (catalogue) == 0)
     hsp_catalogue_open (catalogue);
   known = hsp_catalogue_lookup (catalogue, service);
-  ask_quote (task, known != NULL ? g_object_ref (known) : make_bare_service (service));
+  ask_quote (task, known != NULL ? known : make_bare_service (service));
 }
 
 /**

@@ -185,15 +185,15 @@ hsp_rate_unit_learn (GPtrArray        *purchases,
   for (guint i = 0; i < purchases->len; i++)
     {
       const HspPurchaseRow *row = purchases->pdata[i];
-      const HspServiceValue *value = NULL;
+      HspKind of_kind;
+      HspMoney rate;
       HspRateUnit unit;
 
-      if (row->kind == HSP_PURCHASE_ORDER && row->outcome == HSP_OUTCOME_PLACED
-          && row->charge != HSP_MONEY_UNKNOWN && hsp_order_state_of (row) == HSP_STATE_COMPLETED)
-        value = lookup (row->item, user_data);
-      if (value == NULL || value->kind != kind)
+      if (row->kind != HSP_PURCHASE_ORDER || row->outcome != HSP_OUTCOME_PLACED
+          || row->charge == HSP_MONEY_UNKNOWN || hsp_order_state_of (row) != HSP_STATE_COMPLETED
+          || !lookup (row->item, &of_kind, &rate, user_data) || of_kind != kind)
         continue;
-      unit = hsp_rate_unit_of_charge (value->rate, row->quantity, row->charge);
+      unit = hsp_rate_unit_of_charge (rate, row->quantity, row->charge);
       if (unit == HSP_RATE_UNKNOWN || unit == learnt)
         continue;
       if (learnt != HSP_RATE_UNKNOWN)

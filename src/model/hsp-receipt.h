@@ -41,9 +41,11 @@ typedef enum
   HSP_RATE_EACH,
 } HspRateUnit;
 
-/* (nullable): the service with this number, as the catalogue has it */
-typedef const HspServiceValue *(*HspServiceLookup) (const char *id,
-                                                    gpointer    user_data);
+/* What the catalogue has of the service with this number; FALSE when it has none */
+typedef gboolean (*HspServiceLookup) (const char *id,
+                                      HspKind    *kind,
+                                      HspMoney   *rate,
+                                      gpointer    user_data);
 
 HspRateUnit hsp_rate_unit_of_charge (HspMoney          rate,
                                      gint64            quantity,

@@ -1,79 +1,65 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #define G_LOG_DOMAIN "hsp-model"
-/* For memmem(). */
-#define _GNU_SOURCE
 
 #include "config.h"
 
-#include "hsp-service-list.h"
+#include "hsp-service-list-private.h"
 
 #include <string.h>
 
 #include "hsp-catalogue-private.h"
 #include "hsp-category-private.h"
 #include "hsp-fold.h"
-#include "hsp-name-order.h"
+#include "hsp-service-plan.h"
+#include "hsp-service-scope.h"
+#include "hsp-service-slot-private.h"
 #include "hsp-service.h"
 
-/* More words than this are not looked for. */
-#define MOST_WORDS 16
+/* A list view makes about 200 rows, however few are seen: the first frame gets a screenful, and so
+ * does the frame after a key. */
+#define FIRST_ROWS 13
+#define STAGE_FIRST 48
+#define STAGE_STEP 32
+#define STAGE_WHOLE 208
 
-/* Where a word was found, the best place first. */
-enum
-{
-  SCORE_NONE,
-  SCORE_CATEGORY_MIDDLE,
-  SCORE_CATEGORY,
-  SCORE_NAME_MIDDLE,
-  SCORE_NAME,
-  SCORE_NAME_START,
-  SCORE_ID,
-};
-#define SCORE_MOST (SCORE_ID * MOST_WORDS)
+/* What a refresh of this many rows takes, the main thread can spare. */
+#define SMALL_TABLE 6000
 
-/* What is prepared of a service once for each change of the catalogue; all but the text is borrowed
- * from the objects that the list holds. */
+/* The list while one item after the other is taken out and put in. */
 typedef struct
 {
-  HspService  *service;
-  HspCategory *category;     /* (nullable) */
-  HspCategory *subcategory;  /* (nullable) as its row says */
-  const char  *name;         /* folded, in the haystack */
-  guint        name_length;
-  guint        place;        /* of its category and subcategory, folded */
-} Entry;
-
-/* The folded text of a category with a subcategory: shared by all services in it. */
-typedef struct
-{
-  char *text;                /* (owned) */
-  int   score;               /* of the present word, -1 when not looked for yet */
-} Place;
+  HspServiceTable *old_table;   /* (unowned) */
+  const guint32   *old_rows;    /* (unowned) */
+  guint            n_new;       /* at the beginning, which are as in the new list */
+  guint            n_gone;      /* at the beginning of the old one, which have had their turn */
+} Passage;
 
 struct _HspServiceList
 {
-  GObject       parent_instance;
+  GObject           parent_instance;
 
-  HspCatalogue *catalogue;   /* (owned) */
-  GPtrArray    *items;       /* (owned) (element-type HspService) what is shown */
-  char         *query;       /* (owned) */
-  char        **words;       /* (owned) folded */
-  char         *category;    /* (owned) (nullable) */
-  char         *subcategory; /* (owned) (nullable) */
-  HspFilter     filter;
-  HspSort       sort;
-  guint         n_matches;
+  HspCatalogue     *catalogue;    /* (owned) */
+  HspServiceTable  *table;        /* (owned) that the rows are of */
+  HspSearch        *search;       /* (owned) */
+  char             *query;        /* (owned) */
+  char            **words;        /* (owned) folded */
+  HspSearchQuery    options;      /* but for words and scope */
+  HspServiceScope   scope;
 
-  GPtrArray    *held;        /* (owned) (element-type HspService) what the entries borrow */
-  Entry        *entries;     /* (owned) */
-  guint         n_entries;
-  char         *haystack;    /* (owned) */
-  GArray       *places;      /* (owned) (element-type Place) */
-  guint        *by_name;     /* (owned) (nullable) entries in the order of names */
-  guint        *ranks;       /* (owned) (nullable) the place of an entry in it */
-  guint        *order;       /* (owned) (nullable) entries in the chosen order */
-  HspSort       order_sort;  /* what @order is of */
+  guint32          *rows;         /* (owned) what stands in each place */
+  guint             n_rows;
+  guint             n_exposed;    /* places that the view knows of */
+  guint             n_matches;
+  gboolean          similar;
+  gboolean          nothing;      /* nothing matches: the rows are of before */
+  gboolean          growing;      /* the first frame is out */
+  guint             grow_source;
+  GPtrArray        *slots;        /* (element-type HspServiceSlot) (unowned) those that are held */
+  const Passage    *passage;      /* (unowned) (nullable) */
+
+  GCancellable     *planning;     /* (owned) (nullable) a plan is being made */
+  guint             stamp;        /* of what is asked for: a plan of another one is made again */
 };
 
 enum
@@ -82,7 +68,16 @@ enum
   N_PROPS
 };
 
+enum
+{
+  SIGNAL_SHOWN,
+  SIGNAL_BEFORE_MOVED,
+  SIGNAL_MOVED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void hsp_service_list_model_init (GListModelInterface *iface);
 
@@ -90,472 +85,542 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (HspServiceList, hsp_service_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       hsp_service_list_model_init))
 
-/* Preparing */
+/* Places */
 
-static void
-clear_place (Place *place)
+/* The row that stands at @position, and the table that it is of. */
+static guint32
+get_row (HspServiceList   *self,
+         guint             position,
+         HspServiceTable **table)
 {
-  g_free (place->text);
+  const Passage *passage = self->passage;
+
+  if (passage != NULL && position >= passage->n_new)
+    {
+      *table = passage->old_table;
+      return passage->old_rows[passage->n_gone + position - passage->n_new];
+    }
+  *table = self->table;
+  return self->rows[position];
 }
 
-static char *
-place_key (const char *category,
-           const char *subcategory)
+static HspServiceSlot *
+find_slot (HspServiceList *self,
+           guint           position)
 {
-  return g_strconcat (category, " ", subcategory, NULL);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      HspServiceSlot *slot = self->slots->pdata[i];
+
+      if (hsp_service_slot_get_position (slot) == position)
+        return slot;
+    }
+  return NULL;
+}
+
+void
+hsp_service_list_drop_slot (HspServiceList *self,
+                            HspServiceSlot *slot)
+{
+  g_ptr_array_remove_fast (self->slots, slot);
+}
+
+/* (transfer full) (element-type HspServiceSlot): held, since what is told of one may drop another */
+static GPtrArray *
+hold_slots (HspServiceList *self)
+{
+  GPtrArray *held = g_ptr_array_new_full (self->slots->len, g_object_unref);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    g_ptr_array_add (held, g_object_ref (self->slots->pdata[i]));
+  return held;
+}
+
+/* Another service, or other figures of the same, stands in each place that is held and has changed. */
+static void
+relabel_slots (HspServiceList *self)
+{
+  g_autoptr(GPtrArray) held = hold_slots (self);
+
+  for (guint i = 0; i < held->len; i++)
+    {
+      HspServiceSlot *slot = held->pdata[i];
+      const guint position = hsp_service_slot_get_position (slot);
+      HspService *shown = hsp_service_slot_peek (slot);
+      g_autoptr(HspService) service = NULL;
+
+      if (position == HSP_SLOT_NOWHERE || shown == NULL)
+        continue;
+      service = hsp_service_list_dup_service (self, position);
+      if (service != shown)
+        hsp_service_slot_relabel (slot);
+    }
+}
+
+/* Growing */
+
+static gboolean grow_cb (gpointer user_data);
+
+/* @n: how many places the view knows of from now on */
+static void
+expose (HspServiceList *self,
+        guint           n)
+{
+  const guint before = self->n_exposed;
+
+  if (n == before)
+    return;
+  for (guint i = 0; i < self->slots->len && n < before; i++)
+    {
+      const guint position = hsp_service_slot_get_position (self->slots->pdata[i]);
+
+      if (position != HSP_SLOT_NOWHERE && position >= n)
+        hsp_service_slot_move (self->slots->pdata[i], HSP_SLOT_NOWHERE);
+    }
+  self->n_exposed = n;
+  if (n < before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n, before - n, 0);
+  else
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n - before);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static void
+grow_later (HspServiceList *self)
+{
+  /* Below the priority of drawing: what was asked for is on the screen first */
+  if (self->growing && self->grow_source == 0 && self->n_exposed < self->n_rows && !self->nothing)
+    self->grow_source = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
+}
+
+static gboolean
+grow_cb (gpointer user_data)
+{
+  HspServiceList *self = user_data;
+  const guint next = self->n_exposed < STAGE_FIRST ? STAGE_FIRST : self->n_exposed + STAGE_STEP;
+
+  expose (self, self->n_exposed >= STAGE_WHOLE || next >= self->n_rows ? self->n_rows : next);
+  if (self->n_exposed < self->n_rows)
+    return G_SOURCE_CONTINUE;
+  self->grow_source = 0;
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+  return G_SOURCE_REMOVE;
 }
 
 static guint
-find_place (HspServiceList        *self,
-            GHashTable            *known,
-            const HspServiceValue *value)
+get_stage (HspServiceList *self,
+           guint           n)
 {
-  char *key = place_key (value->category, value->subcategory);
-  gpointer index;
-  Place place = { 0 };
-
-  if (g_hash_table_lookup_extended (known, key, NULL, &index))
-    {
-      g_free (key);
-      return GPOINTER_TO_UINT (index);
-    }
-  place.text = hsp_fold (key);
-  g_array_append_val (self->places, place);
-  g_hash_table_insert (known, key, GUINT_TO_POINTER (self->places->len - 1));
-  return self->places->len - 1;
+  if (self->n_exposed >= STAGE_WHOLE)
+    return n;
+  return MIN (n, MAX (self->n_exposed, self->growing ? STAGE_FIRST : FIRST_ROWS));
 }
 
-/* (transfer full) (element-type utf8 HspCategory): by "category" and "category\1subcategory" */
+/* What is shown */
+
+static gboolean
+is_plain (HspServiceList *self)
+{
+  return self->words[0] == NULL && !hsp_service_list_is_filtered (self)
+         && hsp_service_scope_is_all (&self->scope);
+}
+
+static const guint32 *
+get_plain_order (HspServiceList *self)
+{
+  if (self->options.sort > HSP_SORT_NAME || !hsp_service_table_is_verified (self->table))
+    return NULL;
+  return hsp_service_table_get_order (self->table, HSP_TABLE_BY_NAME);
+}
+
+static void
+set_rows (HspServiceList *self,
+          const guint32  *rows,
+          guint           n)
+{
+  self->rows = g_renew (guint32, self->rows, MAX (n, 1));
+  if (n > 0)
+    memcpy (self->rows, rows, n * sizeof *rows);
+  self->n_rows = n;
+}
+
+/* Another search: places hold, and the list changes at its end. */
+static void
+show_rows (HspServiceList *self,
+           const guint32  *rows,
+           guint           n)
+{
+  guint stage;
+
+  self->nothing = n == 0;
+  if (self->nothing)
+    return;
+  set_rows (self, rows, n);
+  stage = get_stage (self, n);
+  if (stage < self->n_exposed)
+    expose (self, stage);
+  relabel_slots (self);
+  expose (self, stage);
+  grow_later (self);
+}
+
+static HspCategory *
+find_category (GListModel *list,
+               const char *name,
+               GHashTable *index)
+{
+  if (g_hash_table_size (index) == 0)
+    for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
+      {
+        g_autoptr(HspCategory) category = g_list_model_get_item (list, i);
+
+        g_hash_table_insert (index, (char *) hsp_category_get_name (category), category);
+      }
+  return g_hash_table_lookup (index, name);
+}
+
+static void
+add_matches (GHashTable  *counts,
+             HspCategory *category,
+             guint        n)
+{
+  const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, category));
+
+  if (category != NULL)
+    g_hash_table_insert (counts, category, GUINT_TO_POINTER (count + n));
+}
+
+/* (transfer full) (element-type HspCategory guint) */
 static GHashTable *
-index_categories (HspServiceList *self)
-{
-  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
-
-  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
-    {
-      HspCategory *category = g_list_model_get_item (categories, i);
-      GListModel *subs = hsp_category_get_subcategories (category);
-      const char *name = hsp_category_get_name (category);
-
-      g_hash_table_insert (index, g_strdup (name), category);
-      for (guint j = 0; subs != NULL && j < g_list_model_get_n_items (subs); j++)
-        {
-          HspCategory *sub = g_list_model_get_item (subs, j);
-
-          g_hash_table_insert (index,
-                               g_strconcat (name, "\1", hsp_category_get_name (sub), NULL), sub);
-        }
-    }
-  return index;
-}
-
-static void
-clear_index (HspServiceList *self)
-{
-  g_clear_pointer (&self->entries, g_free);
-  g_clear_pointer (&self->haystack, g_free);
-  g_clear_pointer (&self->by_name, g_free);
-  g_clear_pointer (&self->ranks, g_free);
-  g_clear_pointer (&self->order, g_free);
-  g_array_set_size (self->places, 0);
-  g_ptr_array_set_size (self->held, 0);
-  self->n_entries = 0;
-}
-
-static void
-build_index (HspServiceList *self)
-{
-  const guint n = hsp_catalogue_get_n_services (self->catalogue);
-  g_autoptr(GHashTable) categories = index_categories (self);
-  const HspServiceValue *last = NULL;
-
-  clear_index (self);
-  self->entries = g_new0 (Entry, n);
-  self->n_entries = n;
-  for (guint i = 0; i < n; i++)
-    {
-      HspService *service = hsp_catalogue_get_service (self->catalogue, i);
-      const HspServiceValue *value = hsp_service_get_value (service);
-      Entry *entry = &self->entries[i];
-
-      g_ptr_array_add (self->held, g_object_ref (service));
-      entry->service = service;
-      /* Interned, and mostly those of the row before */
-      if (last != NULL && last->category == value->category
-          && last->subcategory == value->subcategory)
-        {
-          entry->category = entry[-1].category;
-          entry->subcategory = entry[-1].subcategory;
-        }
-      else
-        {
-          g_autofree char *sub_key = g_strconcat (value->category, "\1", value->subcategory, NULL);
-
-          entry->category = g_hash_table_lookup (categories, value->category);
-          entry->subcategory = g_hash_table_lookup (categories, sub_key);
-        }
-      last = value;
-    }
-}
-
-/* The folded text, which only a search needs: not at start. */
-static void
-prepare_haystack (HspServiceList *self)
-{
-  g_autoptr(GHashTable) places = NULL;
-  g_autofree gsize *starts = NULL;
-  GString *haystack;
-
-  if (self->haystack != NULL)
-    return;
-
-  places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  starts = g_new (gsize, self->n_entries);
-  haystack = g_string_sized_new (self->n_entries * 48);
-  for (guint i = 0; i < self->n_entries; i++)
-    {
-      Entry *entry = &self->entries[i];
-
-      starts[i] = haystack->len;
-      hsp_fold_append (haystack, hsp_service_get_name (entry->service), NULL);
-      entry->name_length = (guint) (haystack->len - starts[i]);
-      /* No word has it: none is found across two names */
-      g_string_append_c (haystack, '\n');
-      entry->place = find_place (self, places, hsp_service_get_value (entry->service));
-    }
-
-  self->haystack = g_string_free (haystack, FALSE);
-  for (guint i = 0; i < self->n_entries; i++)
-    self->entries[i].name = self->haystack + starts[i];
-}
-
-static guint *
-sort_by_name (HspServiceList *self)
-{
-  const guint *known = hsp_catalogue_get_name_order (self->catalogue);
-  g_autofree const char **names = NULL;
-
-  if (known != NULL)
-    return g_memdup2 (known, self->n_entries * sizeof *known);
-  names = g_new (const char *, self->n_entries);
-  for (guint i = 0; i < self->n_entries; i++)
-    names[i] = hsp_service_get_name (self->entries[i].service);
-  return hsp_name_order (names, self->n_entries);
-}
-
-static void
-prepare_names (HspServiceList *self)
-{
-  if (self->by_name != NULL)
-    return;
-  self->by_name = sort_by_name (self);
-  self->ranks = g_new (guint, self->n_entries);
-  for (guint i = 0; i < self->n_entries; i++)
-    self->ranks[self->by_name[i]] = i;
-}
-
-/* What is not known comes last in every order. */
-static int
-compare_numbers (gint64   a,
-                 gint64   b,
-                 gint64   unknown,
-                 gboolean down)
-{
-  if (a == b)
-    return 0;
-  if (a == unknown || b == unknown)
-    return a == unknown ? 1 : -1;
-  return (a < b) == down ? 1 : -1;
-}
-
-static int
-compare_entries (gconstpointer a,
-                 gconstpointer b,
-                 gpointer      user_data)
-{
-  HspServiceList *self = user_data;
-  const guint left = *(const guint *) a;
-  const guint right = *(const guint *) b;
-  HspService *one = self->entries[left].service;
-  HspService *other = self->entries[right].service;
-  int order = 0;
-
-  if (self->sort == HSP_SORT_STOCK)
-    order = compare_numbers (hsp_service_get_stock (one), hsp_service_get_stock (other),
-                             HSP_UNKNOWN, TRUE);
-  else
-    order = compare_numbers (hsp_service_get_value (one)->rate,
-                             hsp_service_get_value (other)->rate,
-                             HSP_MONEY_UNKNOWN, self->sort == HSP_SORT_PRICE_DOWN);
-  if (order != 0)
-    return order;
-  return self->ranks[left] < self->ranks[right] ? -1 : 1;
-}
-
-/* (transfer none): all entries in the chosen order, sorted once for each catalogue and order */
-static const guint *
-get_order (HspServiceList *self)
-{
-  prepare_names (self);
-  if (self->sort == HSP_SORT_BEST || self->sort == HSP_SORT_NAME)
-    return self->by_name;
-  if (self->order == NULL || self->order_sort != self->sort)
-    {
-      g_free (self->order);
-      self->order = g_memdup2 (self->by_name, self->n_entries * sizeof *self->by_name);
-      self->order_sort = self->sort;
-      if (self->n_entries > 0)
-        g_qsort_with_data (self->order, (int) self->n_entries, sizeof *self->order,
-                           compare_entries, self);
-    }
-  return self->order;
-}
-
-/* Matching */
-
-/* Folded text is lower case: letters and digits of ASCII, and whatever else is no ASCII. */
-static gboolean
-is_word_char (char c)
-{
-  return (guchar) c >= 0x80 || g_ascii_isalnum (c);
-}
-
-/* Whether @word is in @text, at a word's beginning or only in the middle of one. */
-static int
-look_for (const char *text,
-          gsize       length,
-          const char *word,
-          gsize       word_length,
-          int         middle,
-          int         start)
-{
-  const char *p = text;
-  int score = SCORE_NONE;
-
-  while ((p = memmem (p, length - (p - text), word, word_length)) != NULL)
-    {
-      if (p == text || !is_word_char (p[-1]))
-        return start;
-      score = middle;
-      p++;
-    }
-  return score;
-}
-
-static int
-score_word (HspServiceList *self,
-            const Entry    *entry,
-            const char     *word,
-            gsize           word_length)
-{
-  Place *place;
-  int score;
-
-  if (g_ascii_isdigit (*word) && g_str_equal (hsp_service_get_id (entry->service), word))
-    return SCORE_ID;
-  score = look_for (entry->name, entry->name_length, word, word_length,
-                    SCORE_NAME_MIDDLE, SCORE_NAME);
-  if (score == SCORE_NAME && strncmp (entry->name, word, word_length) == 0)
-    return SCORE_NAME_START;
-  if (score != SCORE_NONE)
-    return score;
-
-  place = &g_array_index (self->places, Place, entry->place);
-  if (place->score < 0)
-    place->score = look_for (place->text, strlen (place->text), word, word_length,
-                             SCORE_CATEGORY_MIDDLE, SCORE_CATEGORY);
-  return place->score;
-}
-
-static gboolean
-passes_filter (HspServiceList *self,
-               const Entry    *entry)
-{
-  const HspServiceValue *value = hsp_service_get_value (entry->service);
-
-  /* A stock that is not told is no stock that is out */
-  if ((self->filter & HSP_FILTER_IN_STOCK) && hsp_service_get_stock (entry->service) == 0)
-    return FALSE;
-  if ((self->filter & HSP_FILTER_REFILL) && !value->refill)
-    return FALSE;
-  return !(self->filter & HSP_FILTER_CANCEL) || value->cancel;
-}
-
-static gboolean
-is_in_category (HspServiceList *self,
-                const Entry    *entry)
-{
-  const HspServiceValue *value = hsp_service_get_value (entry->service);
-  gboolean known, inside;
-
-  if (self->category == NULL)
-    return TRUE;
-  if (!g_str_equal (value->category, self->category))
-    return FALSE;
-  if (self->subcategory == NULL)
-    return TRUE;
-  inside = hsp_catalogue_is_in_subcategory (self->catalogue, entry->service, self->subcategory,
-                                            &known);
-  /* Until the shop has said what is in it, the category is better than nothing */
-  return inside || !known;
-}
-
-/* (transfer full): the score of each entry, 0 for what does not match. Word by word, so that the
- * text of a category is looked through once for each word. */
-static guint8 *
-score_entries (HspServiceList *self)
-{
-  guint8 *scores = g_malloc (self->n_entries);
-
-  for (guint i = 0; i < self->n_entries; i++)
-    scores[i] = passes_filter (self, &self->entries[i]) ? 1 : 0;
-
-  if (self->words[0] != NULL)
-    prepare_haystack (self);
-  for (guint w = 0; self->words[w] != NULL && w < MOST_WORDS; w++)
-    {
-      const char *word = self->words[w];
-      const gsize length = strlen (word);
-
-      for (guint i = 0; i < self->places->len; i++)
-        g_array_index (self->places, Place, i).score = -1;
-      for (guint i = 0; i < self->n_entries; i++)
-        {
-          int score;
-
-          if (scores[i] == 0)
-            continue;
-          score = score_word (self, &self->entries[i], word, length);
-          scores[i] = score == SCORE_NONE ? 0 : (guint8) (scores[i] + score);
-        }
-    }
-  return scores;
-}
-
-static void
 count_matches (HspServiceList *self,
-               const guint8   *scores)
+               const guint    *n_by_place)
 {
-  const gboolean searching = self->words[0] != NULL;
-  g_autoptr(GHashTable) counts = g_hash_table_new (NULL, NULL);
   GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
+  GHashTable *counts = g_hash_table_new (NULL, NULL);
+  g_autoptr(GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
 
-  self->n_matches = 0;
-  for (guint i = 0; i < self->n_entries; i++)
+  for (guint i = 0; i < hsp_service_table_get_n_places (self->table); i++)
     {
-      HspCategory *of[] = { self->entries[i].category, self->entries[i].subcategory };
+      const HspTablePlace *place = hsp_service_table_get_place (self->table, i);
+      const char *name = hsp_service_table_get_text (self->table, place->category);
+      const char *sub_name = hsp_service_table_get_text (self->table, place->subcategory);
+      HspCategory *category = find_category (categories, name, index);
+      g_autoptr(GHashTable) subs = NULL;
 
-      if (scores[i] == 0)
+      if (category == NULL || n_by_place[i] == 0)
         continue;
-      self->n_matches++;
-      for (guint j = 0; searching && j < G_N_ELEMENTS (of); j++)
-        {
-          const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, of[j]));
-
-          if (of[j] != NULL)
-            g_hash_table_insert (counts, of[j], GUINT_TO_POINTER (count + 1));
-        }
+      add_matches (counts, category, n_by_place[i]);
+      if (*sub_name == '\0')
+        continue;
+      subs = g_hash_table_new (g_str_hash, g_str_equal);
+      add_matches (counts, find_category (hsp_category_get_subcategories (category), sub_name, subs),
+                   n_by_place[i]);
     }
+  return counts;
+}
+
+/* @n_by_place: (nullable): NULL when the counts are those of all services */
+static void
+set_matches (HspServiceList *self,
+             const guint    *n_by_place)
+{
+  GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
+  g_autoptr(GHashTable) counts = n_by_place != NULL ? count_matches (self, n_by_place) : NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
     {
       g_autoptr(HspCategory) category = g_list_model_get_item (categories, i);
       GListModel *subs = hsp_category_get_subcategories (category);
-      const int count = GPOINTER_TO_INT (g_hash_table_lookup (counts, category));
 
-      hsp_category_set_matches (category, searching ? count : -1);
+      hsp_category_set_matches (category, counts == NULL ? -1
+                                          : GPOINTER_TO_INT (g_hash_table_lookup (counts, category)));
       for (guint j = 0; subs != NULL && j < g_list_model_get_n_items (subs); j++)
         {
           g_autoptr(HspCategory) sub = g_list_model_get_item (subs, j);
-          const int in_sub = GPOINTER_TO_INT (g_hash_table_lookup (counts, sub));
 
-          hsp_category_set_matches (sub, searching ? in_sub : -1);
+          hsp_category_set_matches (sub, counts == NULL ? -1
+                                         : GPOINTER_TO_INT (g_hash_table_lookup (counts, sub)));
         }
     }
 }
 
-/* In the chosen order; the best matches first by a distribution, since there are few scores. */
-static GPtrArray *
-collect_items (HspServiceList *self,
-               const guint8   *scores)
+static gboolean
+is_counting (HspServiceList *self)
 {
-  const gboolean best = self->sort == HSP_SORT_BEST && self->words[0] != NULL;
-  const guint *order = get_order (self);
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint places[SCORE_MOST + 2] = { 0 };
-  g_autofree guint *chosen = g_new (guint, self->n_entries);
-  guint n_chosen = 0;
+  return self->words[0] != NULL || hsp_service_list_is_filtered (self);
+}
 
-  for (guint i = 0; i < self->n_entries; i++)
+static void
+search_rows (HspServiceList *self)
+{
+  HspSearchQuery query = self->options;
+  g_autoptr(GHashTable) stocks = hsp_catalogue_dup_stocks (self->catalogue, self->table);
+  const HspSearchResult *result;
+
+  query.words = (const char *const *) self->words;
+  query.stocks = stocks;
+  hsp_service_scope_apply (&self->scope, self->table, &query);
+  result = hsp_search_run (self->search, self->table, &query);
+  self->n_matches = result->n_matches;
+  self->similar = result->similar;
+  show_rows (self, result->rows, result->n_rows);
+  set_matches (self, is_counting (self) ? result->n_by_place : NULL);
+}
+
+/* Shows what is asked for now, of the table that is shown. */
+static void
+update (HspServiceList *self)
+{
+  const guint n = hsp_service_table_get_n_rows (self->table);
+  const guint32 *order = get_plain_order (self);
+
+  self->stamp++;
+  if (is_plain (self) && order != NULL)
     {
-      const guint index = order[i];
+      self->n_matches = n;
+      self->similar = FALSE;
+      show_rows (self, order, n);
+      set_matches (self, NULL);
+    }
+  else if (hsp_service_table_is_verified (self->table))
+    {
+      search_rows (self);
+    }
+  else
+    {
+      /* It is being read through, and then this is done: on_verified_cb(). Until then the order of
+       * names, whose rows are checked when they are shown */
+      order = hsp_service_table_get_order (self->table, HSP_TABLE_BY_NAME);
+      if (order != NULL && self->n_exposed == 0)
+        {
+          self->n_matches = n;
+          show_rows (self, order, n);
+        }
+    }
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+}
 
-      if (scores[index] == 0 || !is_in_category (self, &self->entries[index]))
+/* After a refresh */
+
+static void
+follow_splice (HspServiceList  *self,
+               const HspSplice *splice)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      HspServiceSlot *slot = self->slots->pdata[i];
+      const guint position = hsp_service_slot_get_position (slot);
+
+      if (position == HSP_SLOT_NOWHERE || position < splice->position)
         continue;
-      chosen[n_chosen++] = index;
-      places[best ? scores[index] : 0]++;
+      hsp_service_slot_move (slot, position < splice->position + splice->removed
+                                     ? HSP_SLOT_NOWHERE
+                                     : position - splice->removed + splice->added);
     }
+}
 
-  for (guint score = G_N_ELEMENTS (places), next = 0; score-- > 0;)
+/* Takes out and puts in, and all the rest stays where it is. */
+static void
+splice_rows (HspServiceList  *self,
+             HspServicePlan  *plan,
+             HspServiceTable *old_table)
+{
+  g_autofree guint32 *old_rows = g_steal_pointer (&self->rows);
+  Passage passage = { old_table, old_rows, 0, 0 };
+  const guint n_old = self->n_rows;
+
+  self->passage = &passage;
+  self->rows = g_steal_pointer (&plan->rows);
+  self->n_rows = plan->n_rows;
+  for (guint i = 0; i < plan->splices->len; i++)
     {
-      const guint count = places[score];
+      const HspSplice *splice = &g_array_index (plan->splices, HspSplice, i);
 
-      places[score] = next;
-      next += count;
+      passage.n_gone += splice->position - passage.n_new;
+      passage.n_new = splice->position;
+      follow_splice (self, splice);
+      passage.n_gone += splice->removed;
+      passage.n_new += splice->added;
+      self->n_exposed = passage.n_new + (n_old - passage.n_gone);
+      g_list_model_items_changed (G_LIST_MODEL (self), splice->position, splice->removed,
+                                  splice->added);
     }
-  g_ptr_array_set_size (items, (int) n_chosen);
-  for (guint i = 0; i < n_chosen; i++)
-    items->pdata[places[best ? scores[chosen[i]] : 0]++] =
-      g_object_ref (self->entries[chosen[i]].service);
-  return items;
+  self->passage = NULL;
+  relabel_slots (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
-/* One change, with what is the same at both ends left alone. */
+/* They are of a table that is not shown any more. */
 static void
-take_items (HspServiceList *self,
-            GPtrArray      *items)
+drop_rows (HspServiceList *self)
 {
-  g_autoptr(GPtrArray) old = self->items;
-  const guint n_least = MIN (old->len, items->len);
-  guint prefix = 0, suffix = 0;
-
-  while (prefix < n_least && old->pdata[prefix] == items->pdata[prefix])
-    prefix++;
-  while (suffix < n_least - prefix
-         && old->pdata[old->len - suffix - 1] == items->pdata[items->len - suffix - 1])
-    suffix++;
-
-  self->items = items;
-  if (old->len - prefix - suffix > 0 || items->len - prefix - suffix > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), prefix, old->len - prefix - suffix,
-                                items->len - prefix - suffix);
-  if (old->len != items->len)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  expose (self, 0);
+  self->n_rows = 0;
 }
 
 static void
-recompute (HspServiceList *self)
+take_plan (HspServiceList *self,
+           HspServicePlan *plan)
 {
-  g_autofree guint8 *scores = score_entries (self);
+  g_autoptr(HspServiceTable) old_table = g_steal_pointer (&self->table);
 
-  count_matches (self, scores);
-  take_items (self, collect_items (self, scores));
+  self->table = hsp_service_table_ref (plan->table);
+  hsp_service_scope_forget (&self->scope);
+  self->n_matches = plan->n_matches;
+  self->similar = plan->similar;
+  if (plan->n_rows == 0)
+    drop_rows (self);
+  if (plan->splices != NULL && plan->n_rows > 0 && !self->nothing
+      && self->n_exposed == self->n_rows)
+    {
+      splice_rows (self, plan, old_table);
+    }
+  else
+    {
+      g_signal_emit (self, signals[SIGNAL_BEFORE_MOVED], 0);
+      /* what is shown may be the same row of another table */
+      show_rows (self, plan->rows, plan->n_rows);
+      g_signal_emit (self, signals[SIGNAL_MOVED], 0);
+    }
+  set_matches (self, is_counting (self) ? plan->n_by_place : NULL);
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 
 static void
-want_subcategory (HspServiceList *self)
+plan_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
 {
-  if (self->subcategory != NULL)
-    hsp_catalogue_want_subcategory (self->catalogue, self->category, self->subcategory);
+  g_autoptr(HspSearch) search = hsp_search_new ();
+
+  g_task_return_pointer (task, hsp_service_plan_make (task_data, search),
+                         (GDestroyNotify) hsp_service_plan_free);
+}
+
+/* (transfer full) */
+static HspServicePlanTask *
+make_plan_task (HspServiceList *self)
+{
+  HspServicePlanTask *task = g_new0 (HspServicePlanTask, 1);
+
+  task->table = hsp_service_table_ref (hsp_catalogue_get_table (self->catalogue));
+  task->words = g_strdupv (self->words);
+  task->query = self->options;
+  hsp_service_scope_copy (&self->scope, &task->scope);
+  if (self->n_exposed > 0 && !self->nothing && hsp_service_table_is_verified (self->table))
+    {
+      task->old_table = hsp_service_table_ref (self->table);
+      task->old_rows = g_memdup2 (self->rows, self->n_rows * sizeof *self->rows);
+      task->n_old = self->n_rows;
+    }
+  return task;
+}
+
+static void start_plan (HspServiceList *self);
+
+static void
+planned_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  HspServiceList *self = user_data;
+  const guint stamp = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (result), "stamp"));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspServicePlan) plan = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (plan == NULL)
+    return;
+  g_clear_object (&self->planning);
+  if (stamp == self->stamp && plan->table == hsp_catalogue_get_table (self->catalogue))
+    take_plan (self, plan);
+  else
+    start_plan (self);
+}
+
+/* In a worker: at 100,000 services it would be felt. */
+static void
+start_plan (HspServiceList *self)
+{
+  g_autoptr(GTask) task = NULL;
+
+  if (self->planning != NULL)
+    return;
+  self->planning = g_cancellable_new ();
+  task = g_task_new (NULL, self->planning, planned_cb, self);
+  g_task_set_source_tag (task, start_plan);
+  g_task_set_task_data (task, make_plan_task (self), (GDestroyNotify) hsp_service_plan_task_free);
+  g_object_set_data (G_OBJECT (task), "stamp", GUINT_TO_POINTER (self->stamp));
+  g_task_run_in_thread (task, plan_in_thread);
+}
+
+static gboolean
+is_small (HspServiceList  *self,
+          HspServiceTable *table)
+{
+  return hsp_service_table_get_n_rows (table) + hsp_service_table_get_n_rows (self->table)
+         <= SMALL_TABLE;
+}
+
+static void
+read_subset (HspServiceList *self)
+{
+  g_clear_pointer (&self->scope.subset, g_hash_table_unref);
+  self->scope.by_rows = TRUE;
+  hsp_service_scope_forget (&self->scope);
+  if (self->scope.subcategory == NULL)
+    return;
+  self->scope.subset = hsp_catalogue_dup_subset (self->catalogue, self->scope.category,
+                                                 self->scope.subcategory, &self->scope.by_rows);
 }
 
 static void
 on_catalogue_changed_cb (HspServiceList *self)
 {
-  build_index (self);
-  recompute (self);
-  want_subcategory (self);
+  HspServiceTable *table = hsp_catalogue_get_table (self->catalogue);
+  const gboolean first = hsp_service_table_get_n_rows (self->table) == 0;
+
+  read_subset (self);
+  if (table == self->table || (first && is_plain (self))
+      || !hsp_service_table_is_verified (table))
+    {
+      if (table != self->table)
+        {
+          drop_rows (self);
+          hsp_service_table_unref (self->table);
+          self->table = hsp_service_table_ref (table);
+        }
+      update (self);
+    }
+  else if (is_small (self, table))
+    {
+      g_autoptr(HspServicePlanTask) task = make_plan_task (self);
+      g_autoptr(HspServicePlan) plan = hsp_service_plan_make (task, self->search);
+
+      self->stamp++;
+      take_plan (self, plan);
+    }
+  else
+    {
+      start_plan (self);
+    }
+  if (self->scope.subcategory != NULL)
+    hsp_catalogue_want_subcategory (self->catalogue, self->scope.category, self->scope.subcategory);
+}
+
+/* What was asked for while it was not verified. */
+static void
+on_verified_cb (HspServiceList *self)
+{
+  if (self->table == hsp_catalogue_get_table (self->catalogue))
+    update (self);
+}
+
+/* Price or stock of one service are newer than the catalogue. */
+static void
+on_replaced_cb (HspServiceList *self)
+{
+  relabel_slots (self);
 }
 
 /* List model */
@@ -563,13 +628,13 @@ on_catalogue_changed_cb (HspServiceList *self)
 static GType
 hsp_service_list_get_item_type (GListModel *model)
 {
-  return HSP_TYPE_SERVICE;
+  return HSP_TYPE_SERVICE_SLOT;
 }
 
 static guint
 hsp_service_list_get_n_items (GListModel *model)
 {
-  return HSP_SERVICE_LIST (model)->items->len;
+  return HSP_SERVICE_LIST (model)->n_exposed;
 }
 
 static gpointer
@@ -577,10 +642,16 @@ hsp_service_list_get_item (GListModel *model,
                            guint       position)
 {
   HspServiceList *self = HSP_SERVICE_LIST (model);
+  HspServiceSlot *slot;
 
-  if (position >= self->items->len)
+  if (position >= self->n_exposed)
     return NULL;
-  return g_object_ref (self->items->pdata[position]);
+  slot = find_slot (self, position);
+  if (slot != NULL)
+    return g_object_ref (slot);
+  slot = hsp_service_slot_new (self, position);
+  g_ptr_array_add (self->slots, slot);
+  return slot;
 }
 
 static void
@@ -604,7 +675,7 @@ hsp_service_list_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_N_ITEMS:
-      g_value_set_uint (value, self->items->len);
+      g_value_set_uint (value, self->n_exposed);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -616,7 +687,13 @@ hsp_service_list_dispose (GObject *object)
 {
   HspServiceList *self = HSP_SERVICE_LIST (object);
 
-  clear_index (self);
+  g_clear_handle_id (&self->grow_source, g_source_remove);
+  if (self->planning != NULL)
+    g_cancellable_cancel (self->planning);
+  g_clear_object (&self->planning);
+  for (guint i = 0; i < self->slots->len; i++)
+    hsp_service_slot_detach (self->slots->pdata[i]);
+  g_ptr_array_set_size (self->slots, 0);
   g_clear_object (&self->catalogue);
 
   G_OBJECT_CLASS (hsp_service_list_parent_class)->dispose (object);
@@ -627,13 +704,13 @@ hsp_service_list_finalize (GObject *object)
 {
   HspServiceList *self = HSP_SERVICE_LIST (object);
 
-  g_ptr_array_unref (self->items);
-  g_ptr_array_unref (self->held);
-  g_array_unref (self->places);
+  hsp_service_scope_clear (&self->scope);
+  hsp_service_table_unref (self->table);
+  hsp_search_free (self->search);
+  g_ptr_array_unref (self->slots);
+  g_free (self->rows);
   g_free (self->query);
   g_strfreev (self->words);
-  g_free (self->category);
-  g_free (self->subcategory);
 
   G_OBJECT_CLASS (hsp_service_list_parent_class)->finalize (object);
 }
@@ -651,17 +728,27 @@ hsp_service_list_class_init (HspServiceListClass *klass)
     g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_SHOWN] = g_signal_new ("shown", HSP_TYPE_SERVICE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_BEFORE_MOVED] = g_signal_new ("before-moved", HSP_TYPE_SERVICE_LIST,
+                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                               G_TYPE_NONE, 0);
+  signals[SIGNAL_MOVED] = g_signal_new ("moved", HSP_TYPE_SERVICE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 hsp_service_list_init (HspServiceList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->held = g_ptr_array_new_with_free_func (g_object_unref);
-  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_array_set_clear_func (self->places, (GDestroyNotify) clear_place);
+  self->search = hsp_search_new ();
+  self->slots = g_ptr_array_new ();
   self->query = g_strdup ("");
   self->words = g_new0 (char *, 1);
+  self->options.least_rate = HSP_MONEY_UNKNOWN;
+  self->options.most_rate = HSP_MONEY_UNKNOWN;
+  self->options.quantity = HSP_UNKNOWN;
+  self->scope.by_rows = TRUE;
 }
 
 /**
@@ -678,11 +765,29 @@ hsp_service_list_new (HspCatalogue *catalogue)
 
   self = g_object_new (HSP_TYPE_SERVICE_LIST, NULL);
   self->catalogue = g_object_ref (catalogue);
+  self->table = hsp_service_table_ref (hsp_catalogue_get_table (catalogue));
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (on_catalogue_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  build_index (self);
-  recompute (self);
+  g_signal_connect_object (catalogue, "verified", G_CALLBACK (on_verified_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "replaced", G_CALLBACK (on_replaced_cb), self,
+                           G_CONNECT_SWAPPED);
+  update (self);
   return self;
+}
+
+/**
+ * hsp_service_list_grow:
+ *
+ * From now on the list grows to its whole length, in idle moments.
+ */
+void
+hsp_service_list_grow (HspServiceList *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  self->growing = TRUE;
+  grow_later (self);
 }
 
 /**
@@ -706,7 +811,7 @@ hsp_service_list_set_query (HspServiceList *self,
   words = g_steal_pointer (&self->words);
   self->words = hsp_fold_words (self->query);
   if (!g_strv_equal ((const char *const *) words, (const char *const *) self->words))
-    recompute (self);
+    update (self);
 }
 
 /**
@@ -735,15 +840,40 @@ hsp_service_list_set_category (HspServiceList *self,
   g_return_if_fail (HSP_IS_SERVICE_LIST (self));
   g_return_if_fail (category != NULL || subcategory == NULL);
 
-  if (g_strcmp0 (self->category, category) == 0
-      && g_strcmp0 (self->subcategory, subcategory) == 0)
+  if (g_strcmp0 (self->scope.category, category) == 0
+      && g_strcmp0 (self->scope.subcategory, subcategory) == 0)
     return;
-  g_free (self->category);
-  self->category = g_strdup (category);
-  g_free (self->subcategory);
-  self->subcategory = g_strdup (subcategory);
-  recompute (self);
-  want_subcategory (self);
+  g_free (self->scope.category);
+  self->scope.category = g_strdup (category);
+  g_free (self->scope.subcategory);
+  self->scope.subcategory = g_strdup (subcategory);
+  read_subset (self);
+  update (self);
+  if (subcategory != NULL)
+    hsp_catalogue_want_subcategory (self->catalogue, category, subcategory);
+}
+
+/**
+ * hsp_service_list_set_only:
+ * @ids: (nullable): numbers of services; those that the shop does not have are left out
+ * @keep_order: whether they are shown in this order while nothing is searched
+ */
+void
+hsp_service_list_set_only (HspServiceList    *self,
+                           const char *const *ids,
+                           gboolean           keep_order)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  if (ids == NULL ? self->scope.only == NULL
+                  : self->scope.only != NULL && self->scope.keep_order == keep_order
+                    && g_strv_equal (ids, (const char *const *) self->scope.only))
+    return;
+  g_strfreev (self->scope.only);
+  self->scope.only = g_strdupv ((char **) ids);
+  self->scope.keep_order = keep_order;
+  hsp_service_scope_forget (&self->scope);
+  update (self);
 }
 
 void
@@ -752,10 +882,10 @@ hsp_service_list_set_filter (HspServiceList *self,
 {
   g_return_if_fail (HSP_IS_SERVICE_LIST (self));
 
-  if (self->filter == filter)
+  if (self->options.filter == filter)
     return;
-  self->filter = filter;
-  recompute (self);
+  self->options.filter = filter;
+  update (self);
 }
 
 HspFilter
@@ -763,7 +893,107 @@ hsp_service_list_get_filter (HspServiceList *self)
 {
   g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_FILTER_NONE);
 
-  return self->filter;
+  return self->options.filter;
+}
+
+void
+hsp_service_list_set_kind (HspServiceList *self,
+                           HspKind         kind)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  if (self->options.kind == kind)
+    return;
+  self->options.kind = kind;
+  update (self);
+}
+
+HspKind
+hsp_service_list_get_kind (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_KIND_UNKNOWN);
+
+  return self->options.kind;
+}
+
+/**
+ * hsp_service_list_set_rates:
+ * @least: HSP_MONEY_UNKNOWN for no limit
+ * @most: HSP_MONEY_UNKNOWN for no limit
+ *
+ * Shows what costs as much as @least and no more than @most.
+ */
+void
+hsp_service_list_set_rates (HspServiceList *self,
+                            HspMoney        least,
+                            HspMoney        most)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  if (self->options.least_rate == least && self->options.most_rate == most)
+    return;
+  self->options.least_rate = least;
+  self->options.most_rate = most;
+  update (self);
+}
+
+void
+hsp_service_list_get_rates (HspServiceList *self,
+                            HspMoney       *least,
+                            HspMoney       *most)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  *least = self->options.least_rate;
+  *most = self->options.most_rate;
+}
+
+/**
+ * hsp_service_list_set_quantity:
+ * @quantity: what one wants to order, HSP_UNKNOWN for anything
+ */
+void
+hsp_service_list_set_quantity (HspServiceList *self,
+                               gint64          quantity)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  if (self->options.quantity == quantity)
+    return;
+  self->options.quantity = quantity;
+  update (self);
+}
+
+gint64
+hsp_service_list_get_quantity (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_UNKNOWN);
+
+  return self->options.quantity;
+}
+
+gboolean
+hsp_service_list_is_filtered (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), FALSE);
+
+  return self->options.filter != HSP_FILTER_NONE || self->options.kind != HSP_KIND_UNKNOWN
+         || self->options.least_rate != HSP_MONEY_UNKNOWN
+         || self->options.most_rate != HSP_MONEY_UNKNOWN || self->options.quantity != HSP_UNKNOWN;
+}
+
+void
+hsp_service_list_clear_filters (HspServiceList *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  if (!hsp_service_list_is_filtered (self))
+    return;
+  self->options.filter = HSP_FILTER_NONE;
+  self->options.kind = HSP_KIND_UNKNOWN;
+  self->options.least_rate = self->options.most_rate = HSP_MONEY_UNKNOWN;
+  self->options.quantity = HSP_UNKNOWN;
+  update (self);
 }
 
 void
@@ -772,10 +1002,10 @@ hsp_service_list_set_sort (HspServiceList *self,
 {
   g_return_if_fail (HSP_IS_SERVICE_LIST (self));
 
-  if (self->sort == sort)
+  if (self->options.sort == sort)
     return;
-  self->sort = sort;
-  recompute (self);
+  self->options.sort = sort;
+  update (self);
 }
 
 HspSort
@@ -783,7 +1013,20 @@ hsp_service_list_get_sort (HspServiceList *self)
 {
   g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_SORT_BEST);
 
-  return self->sort;
+  return self->options.sort;
+}
+
+/**
+ * hsp_service_list_get_n_shown:
+ *
+ * Returns: how many services are shown; 0 when nothing matches, whatever the list still holds
+ */
+guint
+hsp_service_list_get_n_shown (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), 0);
+
+  return self->nothing ? 0 : self->n_rows;
 }
 
 /**
@@ -799,84 +1042,48 @@ hsp_service_list_get_n_matches (HspServiceList *self)
   return self->n_matches;
 }
 
-static int
-compare_spans (gconstpointer a,
-               gconstpointer b)
+gboolean
+hsp_service_list_get_similar (HspServiceList *self)
 {
-  const HspSpan *left = a;
-  const HspSpan *right = b;
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), FALSE);
 
-  return left->start < right->start ? -1 : left->start > right->start;
-}
-
-static void
-add_spans (GArray       *spans,
-           const char   *folded,
-           gsize         length,
-           const char   *word,
-           const GArray *offsets)
-{
-  const gsize word_length = strlen (word);
-  const char *p = folded;
-
-  while ((p = memmem (p, length - (p - folded), word, word_length)) != NULL)
-    {
-      const gsize at = p - folded;
-      HspSpan span = {
-        .start = g_array_index (offsets, guint, at),
-        .end = g_array_index (offsets, guint, at + word_length),
-      };
-
-      /* A character of several folded ones is marked whole */
-      for (gsize i = at + word_length; span.end <= span.start && i < offsets->len; i++)
-        span.end = g_array_index (offsets, guint, i);
-      g_array_append_val (spans, span);
-      p += word_length;
-    }
+  return self->similar;
 }
 
 /**
  * hsp_service_list_find_matches:
  * @text: valid UTF-8, such as the name of a service
  *
- * Returns: (transfer full) (element-type HspSpan): where the words of the query are in @text, in
- *   bytes of it, in order and without overlap
+ * Returns: (transfer full) (element-type HspMatch): where the words of the query are in @text
  */
 GArray *
 hsp_service_list_find_matches (HspServiceList *self,
                                const char     *text)
 {
-  g_autoptr(GArray) spans = NULL;
-  g_autoptr(GArray) offsets = NULL;
-  g_autoptr(GString) folded = NULL;
-  GArray *merged;
-
   g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  merged = g_array_new (FALSE, FALSE, sizeof (HspSpan));
-  if (self->words[0] == NULL)
-    return merged;
+  return hsp_match_find ((const char *const *) self->words, text);
+}
 
-  spans = g_array_new (FALSE, FALSE, sizeof (HspSpan));
-  offsets = g_array_new (FALSE, FALSE, sizeof (guint));
-  folded = g_string_new (NULL);
-  hsp_fold_append (folded, text, offsets);
-  for (guint i = 0; self->words[i] != NULL && i < MOST_WORDS; i++)
-    add_spans (spans, folded->str, folded->len, self->words[i], offsets);
-  g_array_sort (spans, compare_spans);
+/**
+ * hsp_service_list_dup_service:
+ *
+ * Returns: (transfer full) (nullable): the service that stands at @position
+ */
+HspService *
+hsp_service_list_dup_service (HspServiceList *self,
+                              guint           position)
+{
+  HspServiceTable *table;
+  guint32 row;
 
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const HspSpan span = g_array_index (spans, HspSpan, i);
-      HspSpan *last = merged->len > 0 ? &g_array_index (merged, HspSpan, merged->len - 1) : NULL;
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), NULL);
 
-      if (last != NULL && span.start <= last->end)
-        last->end = MAX (last->end, span.end);
-      else
-        g_array_append_val (merged, span);
-    }
-  return merged;
+  if (position >= self->n_exposed)
+    return NULL;
+  row = get_row (self, position, &table);
+  return hsp_catalogue_dup_row (self->catalogue, table, row);
 }
 
 /**
@@ -888,12 +1095,18 @@ guint
 hsp_service_list_find (HspServiceList *self,
                        const char     *id)
 {
+  guint row;
+
   g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), G_MAXUINT);
   g_return_val_if_fail (id != NULL, G_MAXUINT);
 
-  for (guint i = 0; i < self->items->len; i++)
+  /* while the list changes, places are not all of one table: after it, they are */
+  if (self->passage != NULL || self->nothing)
+    return G_MAXUINT;
+  row = hsp_service_table_find (self->table, id);
+  for (guint i = 0; row != G_MAXUINT && i < self->n_exposed; i++)
     {
-      if (g_str_equal (hsp_service_get_id (self->items->pdata[i]), id))
+      if (self->rows[i] == row)
         return i;
     }
   return G_MAXUINT;

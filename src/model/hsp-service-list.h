@@ -1,59 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the catalogue page shows: the services of one category that match what was typed and the
- * filters, in an order. A GListModel of HspService. */
+/* What the catalogue page shows: the services that match what was typed and the filters, in an order.
+ *
+ * A GListModel of HspServiceSlot: places, not services. What is typed changes which service stands in
+ * a place, and the length of the list at its end; so a view keeps its rows. A refresh of the catalogue
+ * takes out and puts in what came and went, where it came and went; so a view keeps its place.
+ *
+ * Not all is there at once: after 13 at first, and 48 when a short list grows, the rest follows in
+ * idle moments (see hsp_service_list_grow()). And when nothing matches, the list stays as it was:
+ * hsp_service_list_get_n_shown() is 0 then, and the view shows something else in its place. */
 #pragma once
 
 #include <gio/gio.h>
 
+#include "hsp-search.h"
+#include "hsp-match.h"
 #include "hsp-types.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  HSP_SORT_BEST,        /* best match while searching, else by name */
-  HSP_SORT_NAME,
-  HSP_SORT_PRICE_UP,
-  HSP_SORT_PRICE_DOWN,
-  HSP_SORT_STOCK,
-} HspSort;
-
-typedef enum
-{
-  HSP_FILTER_NONE     = 0,
-  HSP_FILTER_IN_STOCK = 1 << 0,
-  HSP_FILTER_REFILL   = 1 << 1,
-  HSP_FILTER_CANCEL   = 1 << 2,
-} HspFilter;
-
-/* A match in a name: bytes of the original text. */
-typedef struct
-{
-  guint start;
-  guint end;
-} HspSpan;
-
-/* Properties (notify): n-items (uint). */
+/* Properties (notify): n-items (uint).
+ * Signals: shown () after any change of what is shown, its number or its order.
+ *          moved () when a refresh changed so much that places do not hold: the view finds its place
+ *          again by the number of a service (hsp_service_list_find()). Before it: `before-moved`. */
 #define HSP_TYPE_SERVICE_LIST (hsp_service_list_get_type ())
 G_DECLARE_FINAL_TYPE (HspServiceList, hsp_service_list, HSP, SERVICE_LIST, GObject)
 
-HspServiceList *hsp_service_list_new          (HspCatalogue *catalogue);
+HspServiceList *hsp_service_list_new           (HspCatalogue *catalogue);
 
 /* Case, marks and đ are folded; every word must match. Also sets the categories' matches. */
-void            hsp_service_list_set_query    (HspServiceList *self, const char *query);
-const char     *hsp_service_list_get_query    (HspServiceList *self);  /* "" when nothing is searched */
+void            hsp_service_list_set_query     (HspServiceList *self, const char *query);
+const char     *hsp_service_list_get_query     (HspServiceList *self);  /* "" when nothing is searched */
 /* Both NULL: all services. */
-void            hsp_service_list_set_category (HspServiceList *self, const char *category, const char *subcategory);
-void            hsp_service_list_set_filter   (HspServiceList *self, HspFilter filter);
-HspFilter       hsp_service_list_get_filter   (HspServiceList *self);
-void            hsp_service_list_set_sort     (HspServiceList *self, HspSort sort);
-HspSort         hsp_service_list_get_sort     (HspServiceList *self);
+void            hsp_service_list_set_category  (HspServiceList *self, const char *category, const char *subcategory);
+/* These services and no others, whatever category was set; NULL ends it. @keep_order: in this order
+ * while nothing is searched and no other is chosen. */
+void            hsp_service_list_set_only      (HspServiceList *self, const char *const *ids, gboolean keep_order);
+void            hsp_service_list_set_filter    (HspServiceList *self, HspFilter filter);
+HspFilter       hsp_service_list_get_filter    (HspServiceList *self);
+void            hsp_service_list_set_kind      (HspServiceList *self, HspKind kind);  /* HSP_KIND_UNKNOWN: any */
+HspKind         hsp_service_list_get_kind      (HspServiceList *self);
+/* Both included; HSP_MONEY_UNKNOWN: no limit. */
+void            hsp_service_list_set_rates     (HspServiceList *self, HspMoney least, HspMoney most);
+void            hsp_service_list_get_rates     (HspServiceList *self, HspMoney *least, HspMoney *most);
+/* That the limits and a known stock allow; HSP_UNKNOWN: any. */
+void            hsp_service_list_set_quantity  (HspServiceList *self, gint64 quantity);
+gint64          hsp_service_list_get_quantity  (HspServiceList *self);
+/* Whether any of the filters above is on, but for category and words. */
+gboolean        hsp_service_list_is_filtered   (HspServiceList *self);
+void            hsp_service_list_clear_filters (HspServiceList *self);
+void            hsp_service_list_set_sort      (HspServiceList *self, HspSort sort);
+HspSort         hsp_service_list_get_sort      (HspServiceList *self);
+
+/* How many services are shown, or will be when the list has grown. */
+guint           hsp_service_list_get_n_shown   (HspServiceList *self);
 /* The number of matches over all categories. */
 guint           hsp_service_list_get_n_matches (HspServiceList *self);
-/* Where the query's words are in @text. (transfer full) (element-type HspSpan) */
-GArray         *hsp_service_list_find_matches (HspServiceList *self, const char *text);
+/* Nothing matched: what is shown only resembles what was typed. */
+gboolean        hsp_service_list_get_similar   (HspServiceList *self);
+/* Where the query's words are in @text. (transfer full) (element-type HspMatch) */
+GArray         *hsp_service_list_find_matches  (HspServiceList *self, const char *text);
+/* (transfer full) (nullable): what stands at @position */
+HspService     *hsp_service_list_dup_service   (HspServiceList *self, guint position);
 /* The position of a service, or GTK_INVALID_LIST_POSITION (G_MAXUINT). */
-guint           hsp_service_list_find         (HspServiceList *self, const char *id);
+guint           hsp_service_list_find          (HspServiceList *self, const char *id);
+/* The first frame is out: the list may grow to its whole length. */
+void            hsp_service_list_grow          (HspServiceList *self);
 
 G_END_DECLS

@@ -251,7 +251,7 @@ static void
 show_pending (HspCataloguePage *self)
 {
   HspCatalogue *catalogue = get_catalogue (self);
-  HspService *service;
+  g_autoptr(HspService) service = NULL;
 
   if (self->pending_id == NULL)
     return;

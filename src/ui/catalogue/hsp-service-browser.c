@@ -13,12 +13,10 @@
 #include "hsp-money.h"
 #include "hsp-service-list.h"
 #include "hsp-service-row.h"
+#include "hsp-service-slot.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
-
-/* A list view makes about 200 rows, however few are seen: the first frame gets a screenful */
-#define FIRST_ROWS 13
 
 struct _HspServiceBrowser
 {
@@ -26,12 +24,10 @@ struct _HspServiceBrowser
 
   HspAccount         *account;          /* (owned) (nullable) until set */
   HspServiceList     *list;             /* (owned) (nullable) until set */
-  GtkSliceListModel  *slice;            /* (owned) (nullable) until set */
   GtkSingleSelection *selection;        /* (owned) (nullable) until set */
   GHashTable         *rows;             /* (owned) set of bound HspServiceRow */
   HspServiceRowStyle  style;
   char               *chosen;           /* (owned) (nullable) id */
-  guint               slice_source;
   gboolean            changing;         /* the rows change: nobody chose what is selected */
   gboolean            narrow;
 
@@ -196,7 +192,7 @@ on_currency_changed_cb (HspServiceBrowser *self)
 static void
 update_info (HspServiceBrowser *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint n = hsp_service_list_get_n_shown (self->list);
   guint n_skipped = hsp_catalogue_get_n_skipped (hsp_account_get_catalogue (self->account));
   g_autofree char *figure = hsp_number_to_text (n);
   g_autofree char *text = NULL;
@@ -255,7 +251,7 @@ update_empty (HspServiceBrowser *self)
   gboolean filtered = hsp_service_list_get_filter (self->list) != HSP_FILTER_NONE;
   gboolean searched = is_searching (self);
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+  if (hsp_service_list_get_n_shown (self->list) > 0)
     {
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->scroller));
       return;
@@ -290,10 +286,36 @@ update_after_change (HspServiceBrowser *self)
 }
 
 static void
+select_chosen (HspServiceBrowser *self)
+{
+  guint position = self->chosen != NULL ? hsp_service_list_find (self->list, self->chosen)
+                                        : GTK_INVALID_LIST_POSITION;
+
+  if (gtk_single_selection_get_selected (self->selection) != position)
+    gtk_single_selection_set_selected (self->selection, position);
+}
+
+/* What was chosen is kept by its id: places get other services, and a search takes them away. */
+static void
+on_shown_cb (HspServiceBrowser *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  self->changing = TRUE;
+  select_chosen (self);
+  self->changing = FALSE;
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    hsp_service_row_update_matches (row);
+  update_after_change (self);
+}
+
+static void
 scroll_to_top (HspServiceBrowser *self)
 {
   /* not by the adjustment: the list view has no heights yet for rows that have just come */
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->slice)) > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
 }
 
@@ -335,35 +357,22 @@ on_skipped_clicked_cb (HspServiceBrowser *self)
 /* Choosing */
 
 static void
-select_chosen (HspServiceBrowser *self)
-{
-  guint position = self->chosen != NULL ? hsp_service_list_find (self->list, self->chosen)
-                                        : GTK_INVALID_LIST_POSITION;
-
-  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->slice)))
-    position = GTK_INVALID_LIST_POSITION;
-  if (gtk_single_selection_get_selected (self->selection) != position)
-    gtk_single_selection_set_selected (self->selection, position);
-}
-
-static void
 on_items_before_change_cb (HspServiceBrowser *self)
 {
   self->changing = TRUE;
 }
 
-/* What was chosen is kept by its id: a refresh makes new objects, a search takes rows away. */
 static void
 on_items_after_change_cb (HspServiceBrowser *self)
 {
-  select_chosen (self);
   self->changing = FALSE;
 }
 
 static void
 on_selected_cb (HspServiceBrowser *self)
 {
-  HspService *service = gtk_single_selection_get_selected_item (self->selection);
+  HspServiceSlot *slot = gtk_single_selection_get_selected_item (self->selection);
+  HspService *service = slot != NULL ? hsp_service_slot_get_service (slot) : NULL;
   const char *id = service != NULL ? hsp_service_get_id (service) : NULL;
 
   if (self->changing || g_strcmp0 (id, self->chosen) == 0)
@@ -407,9 +416,7 @@ on_search_changed_cb (HspServiceBrowser *self)
     return;
 
   hsp_service_list_set_query (self->list, text);
-  update_rows (self);
   update_sort_button (self);
-  update_after_change (self);
   scroll_to_top (self);
   g_signal_emit (self, signals[SIGNAL_QUERY_CHANGED], 0);
 }
@@ -451,7 +458,6 @@ on_chip_toggled_cb (HspServiceBrowser *self)
     filter |= HSP_FILTER_CANCEL;
 
   hsp_service_list_set_filter (self->list, filter);
-  update_after_change (self);
   scroll_to_top (self);
   g_signal_emit (self, signals[SIGNAL_QUERY_CHANGED], 0);
 }
@@ -485,22 +491,10 @@ unbind_row_cb (HspServiceBrowser *self,
   hsp_service_row_unbind (HSP_SERVICE_ROW (row));
 }
 
-static gboolean
-show_all_rows_cb (gpointer user_data)
-{
-  HspServiceBrowser *self = HSP_SERVICE_BROWSER (user_data);
-
-  self->slice_source = 0;
-  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_map_cb (HspServiceBrowser *self)
 {
-  /* below the priority of drawing: the first frame is out by then */
-  if (self->slice_source == 0 && gtk_slice_list_model_get_size (self->slice) == FIRST_ROWS)
-    self->slice_source = g_idle_add_full (G_PRIORITY_LOW, show_all_rows_cb, self, NULL);
+  hsp_service_list_grow (self->list);
 }
 
 static void
@@ -563,7 +557,6 @@ hsp_service_browser_dispose (GObject *object)
 {
   HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
 
-  g_clear_handle_id (&self->slice_source, g_source_remove);
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
@@ -572,14 +565,11 @@ hsp_service_browser_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (hsp_account_get_wallet (self->account), self);
       g_signal_handlers_disconnect_by_data (hsp_account_get_catalogue (self->account), self);
     }
-  if (self->slice != NULL)
-    g_signal_handlers_disconnect_by_data (self->slice, self);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
-  g_clear_object (&self->slice);
   g_clear_object (&self->list);
   g_clear_object (&self->account);
 
@@ -681,21 +671,19 @@ hsp_service_browser_init (HspServiceBrowser *self)
                             self);
 }
 
-/* The slice stands between the list and the selection, and its changes are what both follow. */
 static void
 connect_model (HspServiceBrowser *self)
 {
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->list)), 0, FIRST_ROWS);
   /* before and after the selection's own handler, which is connected between the two */
-  g_signal_connect_swapped (self->slice, "items-changed", G_CALLBACK (on_items_before_change_cb),
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_before_change_cb),
                             self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->slice));
-  g_signal_connect_swapped (self->slice, "items-changed", G_CALLBACK (on_items_after_change_cb),
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_after_change_cb),
                             self);
-  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (update_after_change), self);
+  g_signal_connect_swapped (self->list, "shown", G_CALLBACK (on_shown_cb), self);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                             self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));

@@ -109,18 +109,25 @@ update_total (HspServiceDetail *self)
   update_after (self, total);
 }
 
+static gboolean
+is_listed (HspServiceDetail *self)
+{
+  g_autoptr(HspService) service = hsp_catalogue_lookup (hsp_account_get_catalogue (self->account),
+                                                        hsp_service_get_id (self->service));
+
+  return service != NULL;
+}
+
 /* Why nothing can be ordered now; NULL when it can. */
 static const char *
 get_block (HspServiceDetail *self)
 {
-  HspCatalogue *catalogue = hsp_account_get_catalogue (self->account);
 
   if (hsp_account_get_journal_error (self->account) != NULL)
     return _("Your orders cannot be written down here, so nothing can be bought.");
   if (!hsp_account_get_online (self->account))
     return _("Offline: nothing can be ordered now.");
-  if (self->service != NULL &&
-      hsp_catalogue_lookup (catalogue, hsp_service_get_id (self->service)) == NULL)
+  if (self->service != NULL && !is_listed (self))
     return _("The shop no longer lists this service.");
   return NULL;
 }
@@ -444,7 +451,7 @@ on_form_changed_cb (HspServiceDetail *self)
 static void
 on_catalogue_changed_cb (HspServiceDetail *self)
 {
-  HspService *service;
+  g_autoptr(HspService) service = NULL;
 
   if (self->service == NULL)
     return;
@@ -533,6 +540,8 @@ connect_account (HspServiceDetail *self)
   g_signal_connect_object (wallet, "notify::currency", G_CALLBACK (update_total), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (on_catalogue_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "replaced", G_CALLBACK (on_catalogue_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -6,6 +6,7 @@
 #include "hsp-service-row.h"
 
 #include "hsp-service-list.h"
+#include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
@@ -14,17 +15,20 @@ struct _HspServiceRow
 {
   GtkWidget parent_instance;
 
-  HspService               *service;        /* (owned) (nullable) while bound */
+  HspServiceSlot           *slot;           /* (owned) (nullable) while bound */
+  HspService               *service;        /* (owned) (nullable) while bound: of the slot */
   GtkListItem              *item;           /* (unowned) (nullable) while bound */
   const HspServiceRowStyle *style;          /* (unowned) (nullable) while bound */
+  gulong                    slot_handler;
   gulong                    stock_handler;
+  gboolean                  marked;         /* matches are shown */
 
   GtkInscription *name_text;
-  GtkLabel       *price_label;
+  GtkInscription *price_text;
   GtkInscription *facts_text;
   GtkWidget      *refill_mark;
   GtkWidget      *cancel_mark;
-  GtkLabel       *stock_label;
+  GtkInscription *stock_text;
 };
 
 G_DEFINE_FINAL_TYPE (HspServiceRow, hsp_service_row, GTK_TYPE_WIDGET)
@@ -54,7 +58,7 @@ update_facts (HspServiceRow *self)
 static void
 insert_attribute (PangoAttrList  *list,
                   PangoAttribute *attribute,
-                  const HspSpan  *span)
+                  const HspMatch *span)
 {
   attribute->start_index = span->start;
   attribute->end_index = span->end;
@@ -71,15 +75,18 @@ update_matches (HspServiceRow *self)
 
   if (*hsp_service_list_get_query (self->style->list) == '\0')
     {
-      gtk_inscription_set_attributes (self->name_text, NULL);
+      if (self->marked)
+        gtk_inscription_set_attributes (self->name_text, NULL);
+      self->marked = FALSE;
       return;
     }
 
+  self->marked = TRUE;
   list = pango_attr_list_new ();
   spans = hsp_service_list_find_matches (self->style->list, hsp_service_get_name (self->service));
   for (guint i = 0; i < spans->len; i++)
     {
-      const HspSpan *span = &g_array_index (spans, HspSpan, i);
+      const HspMatch *span = &g_array_index (spans, HspMatch, i);
 
       insert_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), span);
       insert_attribute (list, pango_attr_foreground_new ((guint16) (accent->red * 65535),
@@ -110,9 +117,9 @@ update_stock (HspServiceRow *self)
   g_autofree char *text = hsp_service_text_stock (stock);
   g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency);
 
-  gtk_label_set_text (self->stock_label, text);
-  set_class (GTK_WIDGET (self->stock_label), "gone", stock == 0);
-  set_class (GTK_WIDGET (self->stock_label), "dim", stock != 0);
+  gtk_inscription_set_text (self->stock_text, text);
+  set_class (GTK_WIDGET (self->stock_text), "gone", stock == 0);
+  set_class (GTK_WIDGET (self->stock_text), "dim", stock != 0);
   set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
   hsp_list_item_set_accessible_label (self->item, sentence);
 }
@@ -143,11 +150,11 @@ hsp_service_row_class_init (HspServiceRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-service-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, name_text);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_label);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, facts_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, refill_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, cancel_mark);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, stock_label);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, stock_text);
 }
 
 static void
@@ -162,30 +169,58 @@ hsp_service_row_new (void)
   return g_object_new (HSP_TYPE_SERVICE_ROW, NULL);
 }
 
-void
-hsp_service_row_bind (HspServiceRow            *self,
-                      GtkListItem              *item,
-                      const HspServiceRowStyle *style)
+static void
+drop_service (HspServiceRow *self)
+{
+  if (self->service != NULL)
+    g_clear_signal_handler (&self->stock_handler, self->service);
+  g_clear_object (&self->service);
+}
+
+/* Nothing here asks for another size, whatever the service: the list is not laid out anew. */
+static void
+take_service (HspServiceRow *self)
 {
   const HspServiceValue *value;
   g_autofree char *price = NULL;
 
-  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
-  g_return_if_fail (self->service == NULL);
-
-  self->item = item;
-  self->style = style;
-  self->service = g_object_ref (HSP_SERVICE (gtk_list_item_get_item (item)));
+  drop_service (self);
+  self->service = hsp_service_slot_get_service (self->slot);
+  if (self->service == NULL)
+    return;
+  g_object_ref (self->service);
   self->stock_handler = g_signal_connect_swapped (self->service, "notify::stock",
                                                   G_CALLBACK (update_stock), self);
 
   value = hsp_service_get_value (self->service);
   price = hsp_service_text_price (value->rate);
   gtk_inscription_set_text (self->name_text, value->name);
-  gtk_label_set_text (self->price_label, price);
-  gtk_widget_set_visible (self->refill_mark, value->refill);
-  gtk_widget_set_visible (self->cancel_mark, value->cancel);
+  gtk_inscription_set_text (self->price_text, price);
+  gtk_widget_set_opacity (self->refill_mark, value->refill ? 1 : 0);
+  gtk_widget_set_opacity (self->cancel_mark, value->cancel ? 1 : 0);
   hsp_service_row_update (self);
+}
+
+/**
+ * hsp_service_row_bind:
+ * @item: its item is a HspServiceSlot, which the row follows
+ * @style: what all rows share; outlives the row's being bound
+ */
+void
+hsp_service_row_bind (HspServiceRow            *self,
+                      GtkListItem              *item,
+                      const HspServiceRowStyle *style)
+{
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+  g_return_if_fail (self->slot == NULL);
+
+  self->item = item;
+  self->style = style;
+  self->slot = g_object_ref (HSP_SERVICE_SLOT (gtk_list_item_get_item (item)));
+  self->slot_handler = g_signal_connect_swapped (self->slot, "notify::service",
+                                                 G_CALLBACK (take_service), self);
+  take_service (self);
+  hsp_service_row_update_matches (self);
 }
 
 void
@@ -193,13 +228,19 @@ hsp_service_row_unbind (HspServiceRow *self)
 {
   g_return_if_fail (HSP_IS_SERVICE_ROW (self));
 
-  if (self->service != NULL)
-    g_clear_signal_handler (&self->stock_handler, self->service);
-  g_clear_object (&self->service);
+  drop_service (self);
+  if (self->slot != NULL)
+    g_clear_signal_handler (&self->slot_handler, self->slot);
+  g_clear_object (&self->slot);
   self->item = NULL;
   self->style = NULL;
 }
 
+/**
+ * hsp_service_row_update:
+ *
+ * Shows what it shows anew, in another style.
+ */
 void
 hsp_service_row_update (HspServiceRow *self)
 {
@@ -209,6 +250,19 @@ hsp_service_row_update (HspServiceRow *self)
     return;
 
   update_facts (self);
-  update_matches (self);
   update_stock (self);
+}
+
+/**
+ * hsp_service_row_update_matches:
+ *
+ * Shows where the words of the search are, after each change of what is shown.
+ */
+void
+hsp_service_row_update_matches (HspServiceRow *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+
+  if (self->service != NULL)
+    update_matches (self);
 }

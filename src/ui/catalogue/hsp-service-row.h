@@ -23,10 +23,12 @@ typedef struct
 G_DECLARE_FINAL_TYPE (HspServiceRow, hsp_service_row, HSP, SERVICE_ROW, GtkWidget)
 
 GtkWidget *hsp_service_row_new    (void);
-/* Shows the service of @item until unbound. */
+/* Follows the HspServiceSlot of @item until unbound. */
 void       hsp_service_row_bind   (HspServiceRow *self, GtkListItem *item, const HspServiceRowStyle *style);
 void       hsp_service_row_unbind (HspServiceRow *self);
 /* The style has changed in place. */
 void       hsp_service_row_update (HspServiceRow *self);
+/* The query has changed: after each change of what is shown. */
+void       hsp_service_row_update_matches (HspServiceRow *self);
 
 G_END_DECLS

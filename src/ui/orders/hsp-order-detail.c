@@ -202,8 +202,8 @@ is_product (HspOrderDetail *self)
 {
   const HspPurchaseRow *row = hsp_order_get_row (self->order);
   HspCatalogue *catalogue = hsp_account_get_catalogue (self->account);
-  HspService *service = row->item != NULL && *row->item != '\0'
-                          ? hsp_catalogue_lookup (catalogue, row->item) : NULL;
+  g_autoptr(HspService) service = row->item != NULL && *row->item != '\0'
+                                    ? hsp_catalogue_lookup (catalogue, row->item) : NULL;
   HspKind kind = service != NULL ? hsp_service_get_value (service)->kind : HSP_KIND_UNKNOWN;
 
   if (kind != HSP_KIND_UNKNOWN)

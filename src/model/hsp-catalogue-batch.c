@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "hsp-catalogue"
+
+#include "config.h"
+
+#include "hsp-catalogue-batch.h"
+
+#include "hsp-service-builder.h"
+
+/* Rows that are worth showing first, and how many times as many the next time: all of them together
+ * cost a third of the whole. */
+#define FIRST_PEEK 50
+#define PEEK_FACTOR 4
+
+struct _HspBatch
+{
+  gatomicrefcount    ref_count;
+  HspServiceBuilder *builder;    /* (owned) the worker's while one reads */
+  HspBatchFunc       func;       /* (nullable) */
+  gpointer           user_data;  /* the main thread's */
+  gboolean           peeks;
+  gboolean           quiet;      /* the main thread's */
+  guint              next_peek;
+};
+
+HspBatch *
+hsp_batch_new (const char   *path,
+               HspBatchFunc  func,
+               gpointer      user_data)
+{
+  HspBatch *self = g_new0 (HspBatch, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->builder = hsp_service_builder_new (path);
+  self->func = func;
+  self->user_data = user_data;
+  self->peeks = func != NULL;
+  self->next_peek = FIRST_PEEK;
+  return self;
+}
+
+HspBatch *
+hsp_batch_ref (HspBatch *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+hsp_batch_unref (HspBatch *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  hsp_service_builder_free (self->builder);
+  g_free (self);
+}
+
+void
+hsp_batch_quiet (HspBatch *self)
+{
+  self->quiet = TRUE;
+}
+
+guint
+hsp_batch_get_n_rows (HspBatch *self)
+{
+  return hsp_service_builder_get_n_rows (self->builder);
+}
+
+guint
+hsp_batch_get_n_replaced (HspBatch *self)
+{
+  return hsp_service_builder_get_n_replaced (self->builder);
+}
+
+HspServiceTable *
+hsp_batch_peek (HspBatch *self)
+{
+  return hsp_service_builder_peek (self->builder);
+}
+
+/* In the worker */
+
+typedef struct
+{
+  HspBatch        *batch;  /* (owned) */
+  HspServiceTable *table;  /* (owned) */
+} Glimpse;
+
+static void
+glimpse_free (gpointer data)
+{
+  Glimpse *glimpse = data;
+
+  hsp_service_table_unref (glimpse->table);
+  hsp_batch_unref (glimpse->batch);
+  g_free (glimpse);
+}
+
+static gboolean
+show_glimpse_cb (gpointer user_data)
+{
+  Glimpse *glimpse = user_data;
+
+  if (!glimpse->batch->quiet)
+    glimpse->batch->func (glimpse->table, glimpse->batch->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+hsp_batch_add (const HspServiceValue *value,
+               gpointer               batch)
+{
+  HspBatch *self = batch;
+
+  hsp_service_builder_add (self->builder, value);
+}
+
+void
+hsp_batch_rest (gpointer batch)
+{
+  HspBatch *self = batch;
+  const guint n = hsp_service_builder_get_n_rows (self->builder);
+  Glimpse *glimpse;
+
+  if (!self->peeks || n < self->next_peek)
+    return;
+  self->next_peek = n * PEEK_FACTOR;
+  glimpse = g_new0 (Glimpse, 1);
+  glimpse->batch = hsp_batch_ref (self);
+  glimpse->table = hsp_service_builder_peek (self->builder);
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, show_glimpse_cb, glimpse, glimpse_free);
+}
+
+/* The end */
+
+typedef struct
+{
+  HspBatch  *batch;       /* (owned) */
+  GPtrArray *categories;  /* (owned) */
+  gint64     time;
+} End;
+
+static void
+end_free (gpointer data)
+{
+  End *end = data;
+
+  hsp_batch_unref (end->batch);
+  g_ptr_array_unref (end->categories);
+  g_free (end);
+}
+
+static void
+end_in_thread (GTask        *task,
+               gpointer      source_object,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  End *end = task_data;
+  HspServiceTable *table;
+  GError *error = NULL;
+
+  hsp_service_builder_set_categories (end->batch->builder, end->categories);
+  table = hsp_service_builder_end (end->batch->builder, end->time, cancellable, &error);
+  if (table != NULL)
+    g_task_return_pointer (task, table, (GDestroyNotify) hsp_service_table_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * hsp_batch_end_async:
+ */
+void
+hsp_batch_end_async (HspBatch            *self,
+                     gint64               time,
+                     GPtrArray           *categories,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  End *end = g_new0 (End, 1);
+
+  end->batch = hsp_batch_ref (self);
+  end->categories = g_ptr_array_ref (categories);
+  end->time = time;
+  g_task_set_source_tag (task, hsp_batch_end_async);
+  g_task_set_task_data (task, end, end_free);
+  g_task_run_in_thread (task, end_in_thread);
+}
+
+/**
+ * hsp_batch_end_finish:
+ *
+ * Returns: (transfer full) (nullable): all of it
+ */
+HspServiceTable *
+hsp_batch_end_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
