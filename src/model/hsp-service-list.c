@@ -4,15 +4,12 @@
 
 #include "config.h"
 
-#include "hsp-service-list-private.h"
+#include "hsp-service-list-parts.h"
 
 #include <string.h>
 
 #include "hsp-catalogue-private.h"
-#include "hsp-category-private.h"
-#include "hsp-fold.h"
 #include "hsp-service-plan.h"
-#include "hsp-service-scope.h"
 #include "hsp-service-slot-private.h"
 #include "hsp-service.h"
 
@@ -25,42 +22,6 @@
 
 /* What a refresh of this many rows takes, the main thread can spare. */
 #define SMALL_TABLE 6000
-
-/* The list while one item after the other is taken out and put in. */
-typedef struct
-{
-  HspServiceTable *old_table;   /* (unowned) */
-  const guint32   *old_rows;    /* (unowned) */
-  guint            n_new;       /* at the beginning, which are as in the new list */
-  guint            n_gone;      /* at the beginning of the old one, which have had their turn */
-} Passage;
-
-struct _HspServiceList
-{
-  GObject           parent_instance;
-
-  HspCatalogue     *catalogue;    /* (owned) */
-  HspServiceTable  *table;        /* (owned) that the rows are of */
-  HspSearch        *search;       /* (owned) */
-  char             *query;        /* (owned) */
-  char            **words;        /* (owned) folded */
-  HspSearchQuery    options;      /* but for words and scope */
-  HspServiceScope   scope;
-
-  guint32          *rows;         /* (owned) what stands in each place */
-  guint             n_rows;
-  guint             n_exposed;    /* places that the view knows of */
-  guint             n_matches;
-  gboolean          similar;
-  gboolean          nothing;      /* nothing matches: the rows are of before */
-  gboolean          growing;      /* the first frame is out */
-  guint             grow_source;
-  GPtrArray        *slots;        /* (element-type HspServiceSlot) (unowned) those that are held */
-  const Passage    *passage;      /* (unowned) (nullable) */
-
-  GCancellable     *planning;     /* (owned) (nullable) a plan is being made */
-  guint             stamp;        /* of what is asked for: a plan of another one is made again */
-};
 
 enum
 {
@@ -264,86 +225,6 @@ show_rows (HspServiceList *self,
   grow_later (self);
 }
 
-static HspCategory *
-find_category (GListModel *list,
-               const char *name,
-               GHashTable *index)
-{
-  if (g_hash_table_size (index) == 0)
-    for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
-      {
-        g_autoptr(HspCategory) category = g_list_model_get_item (list, i);
-
-        g_hash_table_insert (index, (char *) hsp_category_get_name (category), category);
-      }
-  return g_hash_table_lookup (index, name);
-}
-
-static void
-add_matches (GHashTable  *counts,
-             HspCategory *category,
-             guint        n)
-{
-  const guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, category));
-
-  if (category != NULL)
-    g_hash_table_insert (counts, category, GUINT_TO_POINTER (count + n));
-}
-
-/* (transfer full) (element-type HspCategory guint) */
-static GHashTable *
-count_matches (HspServiceList *self,
-               const guint    *n_by_place)
-{
-  GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
-  GHashTable *counts = g_hash_table_new (NULL, NULL);
-  g_autoptr(GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < hsp_service_table_get_n_places (self->table); i++)
-    {
-      const HspTablePlace *place = hsp_service_table_get_place (self->table, i);
-      const char *name = hsp_service_table_get_text (self->table, place->category);
-      const char *sub_name = hsp_service_table_get_text (self->table, place->subcategory);
-      HspCategory *category = find_category (categories, name, index);
-      g_autoptr(GHashTable) subs = NULL;
-
-      if (category == NULL || n_by_place[i] == 0)
-        continue;
-      add_matches (counts, category, n_by_place[i]);
-      if (*sub_name == '\0')
-        continue;
-      subs = g_hash_table_new (g_str_hash, g_str_equal);
-      add_matches (counts, find_category (hsp_category_get_subcategories (category), sub_name, subs),
-                   n_by_place[i]);
-    }
-  return counts;
-}
-
-/* @n_by_place: (nullable): NULL when the counts are those of all services */
-static void
-set_matches (HspServiceList *self,
-             const guint    *n_by_place)
-{
-  GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
-  g_autoptr(GHashTable) counts = n_by_place != NULL ? count_matches (self, n_by_place) : NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
-    {
-      g_autoptr(HspCategory) category = g_list_model_get_item (categories, i);
-      GListModel *subs = hsp_category_get_subcategories (category);
-
-      hsp_category_set_matches (category, counts == NULL ? -1
-                                          : GPOINTER_TO_INT (g_hash_table_lookup (counts, category)));
-      for (guint j = 0; subs != NULL && j < g_list_model_get_n_items (subs); j++)
-        {
-          g_autoptr(HspCategory) sub = g_list_model_get_item (subs, j);
-
-          hsp_category_set_matches (sub, counts == NULL ? -1
-                                         : GPOINTER_TO_INT (g_hash_table_lookup (counts, sub)));
-        }
-    }
-}
-
 static gboolean
 is_counting (HspServiceList *self)
 {
@@ -364,12 +245,11 @@ search_rows (HspServiceList *self)
   self->n_matches = result->n_matches;
   self->similar = result->similar;
   show_rows (self, result->rows, result->n_rows);
-  set_matches (self, is_counting (self) ? result->n_by_place : NULL);
+  hsp_service_list_set_matches (self, is_counting (self) ? result->n_by_place : NULL);
 }
 
-/* Shows what is asked for now, of the table that is shown. */
-static void
-update (HspServiceList *self)
+void
+hsp_service_list_update (HspServiceList *self)
 {
   const guint n = hsp_service_table_get_n_rows (self->table);
   const guint32 *order = get_plain_order (self);
@@ -380,7 +260,7 @@ update (HspServiceList *self)
       self->n_matches = n;
       self->similar = FALSE;
       show_rows (self, order, n);
-      set_matches (self, NULL);
+      hsp_service_list_set_matches (self, NULL);
     }
   else if (hsp_service_table_is_verified (self->table))
     {
@@ -482,7 +362,7 @@ take_plan (HspServiceList *self,
       show_rows (self, plan->rows, plan->n_rows);
       g_signal_emit (self, signals[SIGNAL_MOVED], 0);
     }
-  set_matches (self, is_counting (self) ? plan->n_by_place : NULL);
+  hsp_service_list_set_matches (self, is_counting (self) ? plan->n_by_place : NULL);
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 
@@ -563,24 +443,12 @@ is_small (HspServiceList  *self,
 }
 
 static void
-read_subset (HspServiceList *self)
-{
-  g_clear_pointer (&self->scope.subset, g_hash_table_unref);
-  self->scope.by_rows = TRUE;
-  hsp_service_scope_forget (&self->scope);
-  if (self->scope.subcategory == NULL)
-    return;
-  self->scope.subset = hsp_catalogue_dup_subset (self->catalogue, self->scope.category,
-                                                 self->scope.subcategory, &self->scope.by_rows);
-}
-
-static void
 on_catalogue_changed_cb (HspServiceList *self)
 {
   HspServiceTable *table = hsp_catalogue_get_table (self->catalogue);
   const gboolean first = hsp_service_table_get_n_rows (self->table) == 0;
 
-  read_subset (self);
+  hsp_service_list_read_subset (self);
   if (table == self->table || (first && is_plain (self))
       || !hsp_service_table_is_verified (table))
     {
@@ -590,7 +458,7 @@ on_catalogue_changed_cb (HspServiceList *self)
           hsp_service_table_unref (self->table);
           self->table = hsp_service_table_ref (table);
         }
-      update (self);
+      hsp_service_list_update (self);
     }
   else if (is_small (self, table))
     {
@@ -613,7 +481,7 @@ static void
 on_verified_cb (HspServiceList *self)
 {
   if (self->table == hsp_catalogue_get_table (self->catalogue))
-    update (self);
+    hsp_service_list_update (self);
 }
 
 /* Price or stock of one service are newer than the catalogue. */
@@ -772,7 +640,7 @@ hsp_service_list_new (HspCatalogue *catalogue)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "replaced", G_CALLBACK (on_replaced_cb), self,
                            G_CONNECT_SWAPPED);
-  update (self);
+  hsp_service_list_update (self);
   return self;
 }
 
@@ -788,232 +656,6 @@ hsp_service_list_grow (HspServiceList *self)
 
   self->growing = TRUE;
   grow_later (self);
-}
-
-/**
- * hsp_service_list_set_query:
- * @query: (nullable): what was typed
- *
- * Every word must be in the name, or in the category, or be the number of the service.
- */
-void
-hsp_service_list_set_query (HspServiceList *self,
-                            const char     *query)
-{
-  g_auto(GStrv) words = NULL;
-
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (g_strcmp0 (self->query, query != NULL ? query : "") == 0)
-    return;
-  g_free (self->query);
-  self->query = g_utf8_make_valid (query != NULL ? query : "", -1);
-  words = g_steal_pointer (&self->words);
-  self->words = hsp_fold_words (self->query);
-  if (!g_strv_equal ((const char *const *) words, (const char *const *) self->words))
-    update (self);
-}
-
-/**
- * hsp_service_list_get_query:
- *
- * Returns: (transfer none): "" when nothing is searched
- */
-const char *
-hsp_service_list_get_query (HspServiceList *self)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), NULL);
-
-  return self->query;
-}
-
-/**
- * hsp_service_list_set_category:
- * @category: (nullable): %NULL for all services
- * @subcategory: (nullable): %NULL for the whole category
- */
-void
-hsp_service_list_set_category (HspServiceList *self,
-                               const char     *category,
-                               const char     *subcategory)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-  g_return_if_fail (category != NULL || subcategory == NULL);
-
-  if (g_strcmp0 (self->scope.category, category) == 0
-      && g_strcmp0 (self->scope.subcategory, subcategory) == 0)
-    return;
-  g_free (self->scope.category);
-  self->scope.category = g_strdup (category);
-  g_free (self->scope.subcategory);
-  self->scope.subcategory = g_strdup (subcategory);
-  read_subset (self);
-  update (self);
-  if (subcategory != NULL)
-    hsp_catalogue_want_subcategory (self->catalogue, category, subcategory);
-}
-
-/**
- * hsp_service_list_set_only:
- * @ids: (nullable): numbers of services; those that the shop does not have are left out
- * @keep_order: whether they are shown in this order while nothing is searched
- */
-void
-hsp_service_list_set_only (HspServiceList    *self,
-                           const char *const *ids,
-                           gboolean           keep_order)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (ids == NULL ? self->scope.only == NULL
-                  : self->scope.only != NULL && self->scope.keep_order == keep_order
-                    && g_strv_equal (ids, (const char *const *) self->scope.only))
-    return;
-  g_strfreev (self->scope.only);
-  self->scope.only = g_strdupv ((char **) ids);
-  self->scope.keep_order = keep_order;
-  hsp_service_scope_forget (&self->scope);
-  update (self);
-}
-
-void
-hsp_service_list_set_filter (HspServiceList *self,
-                             HspFilter       filter)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (self->options.filter == filter)
-    return;
-  self->options.filter = filter;
-  update (self);
-}
-
-HspFilter
-hsp_service_list_get_filter (HspServiceList *self)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_FILTER_NONE);
-
-  return self->options.filter;
-}
-
-void
-hsp_service_list_set_kind (HspServiceList *self,
-                           HspKind         kind)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (self->options.kind == kind)
-    return;
-  self->options.kind = kind;
-  update (self);
-}
-
-HspKind
-hsp_service_list_get_kind (HspServiceList *self)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_KIND_UNKNOWN);
-
-  return self->options.kind;
-}
-
-/**
- * hsp_service_list_set_rates:
- * @least: HSP_MONEY_UNKNOWN for no limit
- * @most: HSP_MONEY_UNKNOWN for no limit
- *
- * Shows what costs as much as @least and no more than @most.
- */
-void
-hsp_service_list_set_rates (HspServiceList *self,
-                            HspMoney        least,
-                            HspMoney        most)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (self->options.least_rate == least && self->options.most_rate == most)
-    return;
-  self->options.least_rate = least;
-  self->options.most_rate = most;
-  update (self);
-}
-
-void
-hsp_service_list_get_rates (HspServiceList *self,
-                            HspMoney       *least,
-                            HspMoney       *most)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  *least = self->options.least_rate;
-  *most = self->options.most_rate;
-}
-
-/**
- * hsp_service_list_set_quantity:
- * @quantity: what one wants to order, HSP_UNKNOWN for anything
- */
-void
-hsp_service_list_set_quantity (HspServiceList *self,
-                               gint64          quantity)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (self->options.quantity == quantity)
-    return;
-  self->options.quantity = quantity;
-  update (self);
-}
-
-gint64
-hsp_service_list_get_quantity (HspServiceList *self)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_UNKNOWN);
-
-  return self->options.quantity;
-}
-
-gboolean
-hsp_service_list_is_filtered (HspServiceList *self)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), FALSE);
-
-  return self->options.filter != HSP_FILTER_NONE || self->options.kind != HSP_KIND_UNKNOWN
-         || self->options.least_rate != HSP_MONEY_UNKNOWN
-         || self->options.most_rate != HSP_MONEY_UNKNOWN || self->options.quantity != HSP_UNKNOWN;
-}
-
-void
-hsp_service_list_clear_filters (HspServiceList *self)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (!hsp_service_list_is_filtered (self))
-    return;
-  self->options.filter = HSP_FILTER_NONE;
-  self->options.kind = HSP_KIND_UNKNOWN;
-  self->options.least_rate = self->options.most_rate = HSP_MONEY_UNKNOWN;
-  self->options.quantity = HSP_UNKNOWN;
-  update (self);
-}
-
-void
-hsp_service_list_set_sort (HspServiceList *self,
-                           HspSort         sort)
-{
-  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
-
-  if (self->options.sort == sort)
-    return;
-  self->options.sort = sort;
-  update (self);
-}
-
-HspSort
-hsp_service_list_get_sort (HspServiceList *self)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), HSP_SORT_BEST);
-
-  return self->options.sort;
 }
 
 /**
@@ -1048,22 +690,6 @@ hsp_service_list_get_similar (HspServiceList *self)
   g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), FALSE);
 
   return self->similar;
-}
-
-/**
- * hsp_service_list_find_matches:
- * @text: valid UTF-8, such as the name of a service
- *
- * Returns: (transfer full) (element-type HspMatch): where the words of the query are in @text
- */
-GArray *
-hsp_service_list_find_matches (HspServiceList *self,
-                               const char     *text)
-{
-  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), NULL);
-  g_return_val_if_fail (text != NULL, NULL);
-
-  return hsp_match_find ((const char *const *) self->words, text);
 }
 
 /**

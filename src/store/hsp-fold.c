@@ -77,6 +77,60 @@ append_char (GString  *folded,
     g_array_append_val (offsets, start);
 }
 
+/* ASCII folds to itself in lower case, byte for byte: most of every name, and several times faster so.
+ * Returns: where it ends. */
+static const char *
+append_ascii (GString    *folded,
+              const char *text,
+              const char *start,
+              GArray     *offsets)
+{
+  const char *end = start;
+  const gsize before = folded->len;
+  char *to = NULL;
+
+  while (*end != '\0' && (guchar) *end < 0x80)
+    end++;
+  g_string_set_size (folded, before + (gsize) (end - start));
+  to = folded->str + before;
+  for (const char *p = start; p < end; p++)
+    {
+      const guint offset = (guint) (p - text);
+
+      *to++ = *p >= 'A' && *p <= 'Z' ? (char) (*p | 0x20) : *p;
+      if (offsets != NULL)
+        g_array_append_val (offsets, offset);
+    }
+  return end;
+}
+
+/* Returns: where it ends. */
+static const char *
+append_other (GString    *folded,
+              const char *text,
+              const char *p,
+              GArray     *offsets)
+{
+  const guint16 *table = get_table ();
+  const gunichar c = g_utf8_get_char (p);
+  const guint start = (guint) (p - text);
+
+  if (c < TABLE_SIZE && table[c] != NOT_SIMPLE)
+    {
+      if (table[c] != 0)
+        append_char (folded, table[c], start, offsets);
+    }
+  else
+    {
+      gunichar parts[MOST_CHARS];
+      const guint n_parts = fold_char (c, parts);
+
+      for (guint i = 0; i < n_parts; i++)
+        append_char (folded, parts[i], start, offsets);
+    }
+  return g_utf8_next_char (p);
+}
+
 /*< private >
  * hsp_fold_append:
  * @text: valid UTF-8
@@ -90,28 +144,15 @@ hsp_fold_append (GString    *folded,
                  const char *text,
                  GArray     *offsets)
 {
-  const guint16 *table = get_table ();
-  const char *p;
-  guint end;
+  const char *p = text;
+  guint end = 0;
 
-  for (p = text; *p != '\0'; p = g_utf8_next_char (p))
+  while (*p != '\0')
     {
-      const gunichar c = g_utf8_get_char (p);
-      const guint start = (guint) (p - text);
-
-      if (c < TABLE_SIZE && table[c] != NOT_SIMPLE)
-        {
-          if (table[c] != 0)
-            append_char (folded, table[c], start, offsets);
-        }
+      if ((guchar) *p < 0x80)
+        p = append_ascii (folded, text, p, offsets);
       else
-        {
-          gunichar parts[MOST_CHARS];
-          const guint n_parts = fold_char (c, parts);
-
-          for (guint i = 0; i < n_parts; i++)
-            append_char (folded, parts[i], start, offsets);
-        }
+        p = append_other (folded, text, p, offsets);
     }
 
   end = (guint) (p - text);

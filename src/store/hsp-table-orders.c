@@ -25,6 +25,21 @@ typedef struct
   guint32 rank;         /* place in the order of names */
 } FigureKey;
 
+/* Whose names are sorted. */
+typedef struct
+{
+  const HspTableRow *rows;          /* (unowned) */
+  const char        *texts;         /* (unowned) */
+  GCancellable      *cancellable;   /* (unowned) (nullable) */
+} Names;
+
+static const char *
+get_name (const Names   *names,
+          const TextKey *key)
+{
+  return names->texts + names->rows[key->row].name;
+}
+
 static guint64
 pack_bytes (const char *text,
             guint       n)
@@ -38,6 +53,13 @@ pack_bytes (const char *text,
         text++;
     }
   return packed;
+}
+
+static gboolean
+is_same_key (const TextKey *a,
+             const TextKey *b)
+{
+  return a->first == b->first && (a->text == b->text || strcmp (a->text, b->text) == 0);
 }
 
 static int
@@ -96,55 +118,137 @@ hsp_table_compare_ids (const char *a,
   return memcmp (a, b, a_length);
 }
 
-/* The same name again and again, as shops have it, needs its key once. FALSE when cancelled. */
+/* Only marks can be written in several ways that are the same text, and few names have any:
+ * g_utf8_collate_key() takes most of its time for finding nothing to do. */
 static gboolean
-make_name_keys (const HspTableRow *rows,
-                guint              n_rows,
-                const char        *texts,
-                TextKey           *keys,
-                HspPages          *arena,
-                GCancellable      *cancellable)
+has_marks (const char *text)
 {
-  g_autofree gsize *places = g_new (gsize, n_rows);
-
-  for (guint i = 0; i < n_rows; i++)
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      const char *name = texts + rows[i].name;
-
-      if (i % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (cancellable))
-        return FALSE;
-      if (i > 0 && strcmp (name, texts + rows[i - 1].name) == 0)
-        places[i] = places[i - 1];
-      else
-        {
-          g_autofree char *key = g_utf8_collate_key (name, -1);
-
-          places[i] = hsp_pages_append (arena, key, strlen (key) + 1);
-        }
+      if ((guchar) *p >= 0x80 && g_unichar_ismark (g_utf8_get_char (p)))
+        return TRUE;
     }
-  for (guint i = 0; i < n_rows; i++)
+  return FALSE;
+}
+
+/* Puts into @key what strcmp() sorts as the locale sorts the names. */
+static void
+make_key (GString    *key,
+          const char *name,
+          gboolean    is_utf8)
+{
+  g_autofree char *composed = NULL;
+  gsize size = 0;
+
+  if (!is_utf8)
     {
-      keys[i].text = (const char *) arena->data + places[i];
+      g_autofree char *made = g_utf8_collate_key (name, -1);
+
+      g_string_assign (key, made);
+      return;
+    }
+
+  if (has_marks (name))
+    name = composed = g_utf8_normalize (name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  size = strxfrm (key->str, name, key->allocated_len);
+  if (size >= key->allocated_len)
+    {
+      g_string_set_size (key, size);
+      strxfrm (key->str, name, key->allocated_len);
+    }
+  key->len = size;
+}
+
+/* Makes the keys of the rows that @keys name. Only up to the end of the first level, the letters without
+ * case and accents, unless @whole: the others are several times longer and seldom needed, and a 1, which
+ * is less than all that stands in a level, ends it; where it is something else it does no harm, as keys
+ * that are the same so far are made whole. The same name again and again, as shops have it, needs its
+ * key once. FALSE when cancelled. */
+static gboolean
+make_name_keys (const Names *names,
+                TextKey     *keys,
+                guint        n,
+                gboolean     whole,
+                HspPages    *arena)
+{
+  const gboolean is_utf8 = g_get_charset (NULL);
+  g_autoptr(GString) key = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = get_name (names, &keys[i]);
+
+      if (i % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (names->cancellable))
+        return FALSE;
+      if (i > 0 && strcmp (name, get_name (names, &keys[i - 1])) == 0)
+        {
+          keys[i].text = keys[i - 1].text;
+          continue;
+        }
+      make_key (key, name, is_utf8);
+      if (!whole)
+        g_string_truncate (key, strcspn (key->str, "\1"));
+      /* for now where it begins, as the arena moves when it grows */
+      keys[i].text = GSIZE_TO_POINTER (hsp_pages_append (arena, key->str, key->len + 1));
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      keys[i].text = (const char *) arena->data + GPOINTER_TO_SIZE (keys[i].text);
       keys[i].first = pack_bytes (keys[i].text, 8);
-      keys[i].row = i;
     }
   return TRUE;
 }
 
 static gboolean
-sort_names (const HspTableRow *rows,
-            guint              n_rows,
-            const char        *texts,
-            TextKey           *keys,
-            guint32           *order,
-            GCancellable      *cancellable)
+has_several_names (const Names   *names,
+                   const TextKey *keys,
+                   guint          n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      if (strcmp (get_name (names, &keys[i]), get_name (names, &keys[0])) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Sorts what the first level alone leaves in the shop's order. FALSE when cancelled. */
+static gboolean
+sort_runs (const Names *names,
+           TextKey     *keys,
+           guint        n)
+{
+  for (guint start = 0, end = 0; start < n; start = end)
+    {
+      g_auto(HspPages) arena = { 0, };
+
+      for (end = start + 1; end < n && is_same_key (&keys[start], &keys[end]);)
+        end++;
+      if (!has_several_names (names, keys + start, end - start))
+        continue;
+      if (!make_name_keys (names, keys + start, end - start, TRUE, &arena))
+        return FALSE;
+      qsort (keys + start, end - start, sizeof *keys, compare_names);
+    }
+  return TRUE;
+}
+
+static gboolean
+sort_names (const Names *names,
+            TextKey     *keys,
+            guint        n,
+            guint32     *order)
 {
   g_auto(HspPages) arena = { 0, };
 
-  if (!make_name_keys (rows, n_rows, texts, keys, &arena, cancellable))
+  for (guint i = 0; i < n; i++)
+    keys[i].row = i;
+  if (!make_name_keys (names, keys, n, FALSE, &arena))
     return FALSE;
-  qsort (keys, n_rows, sizeof *keys, compare_names);
-  for (guint i = 0; i < n_rows; i++)
+  qsort (keys, n, sizeof *keys, compare_names);
+  if (!sort_runs (names, keys, n))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
     order[i] = keys[i].row;
   return TRUE;
 }
@@ -213,6 +317,7 @@ hsp_table_orders_make (const HspTableRow *rows,
                        guint32           *orders,
                        GCancellable      *cancellable)
 {
+  const Names names = { rows, texts, cancellable };
   g_autofree TextKey *keys = NULL;
   const gsize n = n_rows;
 
@@ -220,7 +325,7 @@ hsp_table_orders_make (const HspTableRow *rows,
     return !g_cancellable_is_cancelled (cancellable);
 
   keys = g_new (TextKey, n);
-  if (!sort_names (rows, n_rows, texts, keys, orders + HSP_TABLE_BY_NAME * n, cancellable))
+  if (!sort_names (&names, keys, n_rows, orders + HSP_TABLE_BY_NAME * n))
     return FALSE;
   sort_ids (rows, n_rows, texts, keys, orders + HSP_TABLE_BY_ID * n);
   g_clear_pointer (&keys, g_free);

@@ -54,17 +54,18 @@ begin (void)
     crash_begin ();
 }
 
+/* (transfer full) */
 static HspService *
 find_service (HspCatalogue *catalogue)
 {
   for (guint i = 0; i < hsp_catalogue_get_n_services (catalogue); i++)
     {
-      HspService *service = hsp_catalogue_get_service (catalogue, i);
+      g_autoptr(HspService) service = hsp_catalogue_get_service (catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (service);
 
       if (value->kind != HSP_KIND_PRODUCT && hsp_service_get_stock (service) != 0
           && value->max >= 100 && value->min <= 100)
-        return service;
+        return g_steal_pointer (&service);
     }
   g_error ("nothing to buy");
 }
@@ -73,7 +74,7 @@ static void
 buy_order (HspAccount *account)
 {
   HspOrderBook *book = hsp_account_get_order_book (account);
-  HspService *service = find_service (hsp_account_get_catalogue (account));
+  g_autoptr(HspService) service = find_service (hsp_account_get_catalogue (account));
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(HspOrder) order = NULL;
   g_autoptr(GError) error = NULL;

@@ -3,6 +3,8 @@
 
 #include "account-helper.h"
 
+#include "hsp-catalogue-private.h"
+
 /* The sandbox as its options say, and an account that is not opened and has no key. */
 void
 shop_start (Shop *shop)
@@ -26,6 +28,7 @@ shop_make_account (Shop *shop)
 
   shop->account = hsp_account_new ("sandbox", "Sandbox", shop->endpoint, TRUE, data, cache, NULL);
   shop->catalogue = hsp_account_get_catalogue (shop->account);
+  hsp_catalogue_set_page_pause (shop->catalogue, 10);
   shop->book = hsp_account_get_order_book (shop->account);
   shop->desk = hsp_account_get_sms_desk (shop->account);
   shop->wallet = hsp_account_get_wallet (shop->account);
@@ -37,7 +40,7 @@ shop_drop_account (Shop *shop)
 {
   hsp_account_close (shop->account);
   shop_settle_down (shop);
-  /* it stays until its snapshot is written */
+  /* what was begun on it may hold it a moment longer */
   g_object_add_weak_pointer (G_OBJECT (shop->catalogue), (gpointer *) &shop->catalogue);
   g_assert_finalize_object (g_steal_pointer (&shop->account));
   hsp_test_wait (shop->catalogue == NULL);
@@ -110,13 +113,14 @@ shop_find_service (Shop     *shop,
 {
   for (guint i = 0; i < hsp_catalogue_get_n_services (shop->catalogue); i++)
     {
-      HspService *service = hsp_catalogue_get_service (shop->catalogue, i);
+      g_autoptr(HspService) service = hsp_catalogue_get_service (shop->catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (service);
 
       if (product != (value->kind == HSP_KIND_PRODUCT) || hsp_service_get_stock (service) == 0
           || value->max < 100
           || hsp_service_estimate (service, MAX (value->min, 100)) > HSP_MONEY_UNIT)
         continue;
+      g_test_queue_unref (g_object_ref (service));
       return service;
     }
   g_assert_not_reached ();

@@ -46,14 +46,17 @@ shop_window_find_service (ShopWindow *self,
 
   for (guint i = 0; i < hsp_catalogue_get_n_services (catalogue); i++)
     {
-      HspService *service = hsp_catalogue_get_service (catalogue, i);
+      g_autoptr(HspService) service = hsp_catalogue_get_service (catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (service);
 
       if (value->kind == kind && value->min > 0 &&
           (value->stock < 0 || value->stock > value->min) &&
           hsp_service_estimate (service, value->min) > 0 &&
           hsp_service_estimate (service, value->min) < 5 * HSP_MONEY_UNIT)
-        return service;
+        {
+          g_test_queue_unref (g_object_ref (service));
+          return service;
+        }
     }
 
   g_assert_not_reached ();

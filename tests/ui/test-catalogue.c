@@ -6,6 +6,7 @@
 
 #include "hsp-account.h"
 #include "hsp-catalogue-page.h"
+#include "hsp-catalogue-private.h"
 #include "hsp-catalogue.h"
 #include "hsp-category-row.h"
 #include "hsp-category-sidebar.h"
@@ -19,7 +20,9 @@
 #include "hsp-service-detail.h"
 #include "hsp-service-facts.h"
 #include "hsp-service-list.h"
+#include "hsp-service-list.h"
 #include "hsp-service-row.h"
+#include "hsp-service-slot.h"
 #include "hsp-service.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
@@ -82,6 +85,7 @@ open_account (Fixture *fixture)
                                       TRUE,
                                       data_dir, cache_dir, NULL);
   fixture->catalogue = hsp_account_get_catalogue (fixture->account);
+  hsp_catalogue_set_page_pause (fixture->catalogue, 10);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
   hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
   hsp_test_wait (result != NULL);
@@ -201,6 +205,28 @@ get_rows (Fixture *fixture)
   return G_LIST_MODEL (gtk_list_view_get_model (browser_part (fixture, "list_view")));
 }
 
+/* Waits until all that is shown is in the list: it grows in idle moments. */
+static guint
+count_shown (Fixture *fixture)
+{
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_rows (fixture));
+  HspServiceList *list = HSP_SERVICE_LIST (gtk_single_selection_get_model (selection));
+  const guint n = hsp_service_list_get_n_shown (list);
+
+  hsp_test_wait (n == 0 || g_list_model_get_n_items (G_LIST_MODEL (list)) == n);
+  return n;
+}
+
+/* (transfer full) */
+static HspService *
+dup_shown (Fixture *fixture,
+           guint    position)
+{
+  g_autoptr(HspServiceSlot) slot = g_list_model_get_item (get_rows (fixture), position);
+
+  return g_object_ref (hsp_service_slot_get_service (slot));
+}
+
 static GtkWidget *
 find_widget (GtkWidget *widget,
              GType      type)
@@ -304,12 +330,15 @@ find_service (Fixture *fixture,
 {
   for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue); i++)
     {
-      HspService *service = hsp_catalogue_get_service (fixture->catalogue, i);
+      g_autoptr(HspService) service = hsp_catalogue_get_service (fixture->catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (service);
 
       if (value->kind == kind && value->min > 1 && value->max > value->min * 3 &&
           value->stock > value->min * 3 && value->rate < 20 * HSP_MONEY_UNIT)
-        return service;
+        {
+          g_test_queue_unref (g_object_ref (service));
+          return service;
+        }
     }
   g_assert_not_reached ();
 }
@@ -319,9 +348,12 @@ get_link_kind (Fixture *fixture)
 {
   /* the documented dialect may not say the kind: then every service may do without a link */
   for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue); i++)
-    if (hsp_service_get_value (hsp_catalogue_get_service (fixture->catalogue,
-                                                          i))->kind == HSP_KIND_SMM)
-      return HSP_KIND_SMM;
+    {
+      g_autoptr(HspService) service = hsp_catalogue_get_service (fixture->catalogue, i);
+
+      if (hsp_service_get_value (service)->kind == HSP_KIND_SMM)
+        return HSP_KIND_SMM;
+    }
   return HSP_KIND_UNKNOWN;
 }
 
@@ -377,7 +409,7 @@ set_up (Fixture       *fixture,
   hsp_test_wait (is_known (fixture));
   /* a list in sight gets its first screenful at once and the rest after it was drawn */
   if (!hsp_page_get_narrow (HSP_PAGE (fixture->page)))
-    hsp_test_wait (g_list_model_get_n_items (get_rows (fixture)) == 300);
+    hsp_test_wait (count_shown (fixture) == 300);
 }
 
 static void
@@ -406,7 +438,7 @@ tear_down (Fixture       *fixture,
   hsp_account_close (fixture->account);
   g_object_add_weak_pointer (G_OBJECT (fixture->catalogue), (gpointer *) &fixture->catalogue);
   g_assert_finalize_object (fixture->account);
-  /* it stays until its snapshot is written */
+  /* what was begun on it may hold it a moment longer */
   hsp_test_wait (fixture->catalogue == NULL);
   hsp_sandbox_stop (fixture->shop);
   g_clear_object (&fixture->shop);
@@ -430,7 +462,7 @@ test_list (Fixture       *fixture,
                    "none");
 
   row = HSP_SERVICE_ROW (find_widget (browser_part (fixture, "list_view"), HSP_TYPE_SERVICE_ROW));
-  first = g_list_model_get_item (get_rows (fixture), 0);
+  first = dup_shown (fixture, 0);
   g_assert_cmpstr (gtk_inscription_get_text (part (row, HSP_TYPE_SERVICE_ROW, "name_text")), ==,
                    hsp_service_get_name (first));
 }
@@ -445,12 +477,12 @@ test_search (Fixture       *fixture,
 
   hsp_page_set_search_mode (HSP_PAGE (fixture->page), TRUE);
   search (fixture, "viet");
-  n = g_list_model_get_n_items (get_rows (fixture));
+  n = count_shown (fixture);
   g_assert_cmpuint (n, >, 0);
   g_assert_cmpuint (n, <, 300);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr(HspService) service = g_list_model_get_item (get_rows (fixture), i);
+      g_autoptr(HspService) service = dup_shown (fixture, i);
 
       with_marks = with_marks || strstr (hsp_service_get_name (service), "Việt") != NULL;
     }
@@ -460,11 +492,11 @@ test_search (Fixture       *fixture,
   g_assert_nonnull (gtk_inscription_get_attributes (part (row, HSP_TYPE_SERVICE_ROW, "name_text")));
 
   search (fixture, "no such thing at all");
-  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 0);
+  g_assert_cmpuint (count_shown (fixture), ==, 0);
   g_assert_nonnull (find_label (browser_part (fixture, "stack"), "No Service Matches"));
 
   hsp_page_set_search_mode (HSP_PAGE (fixture->page), FALSE);
-  hsp_test_wait (g_list_model_get_n_items (get_rows (fixture)) == 300);
+  hsp_test_wait (count_shown (fixture) == 300);
 }
 
 static void
@@ -474,11 +506,11 @@ test_filters (Fixture       *fixture,
   guint n;
 
   gtk_toggle_button_set_active (browser_part (fixture, "stock_chip"), TRUE);
-  n = g_list_model_get_n_items (get_rows (fixture));
+  n = count_shown (fixture);
   g_assert_cmpuint (n, <, 300);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr(HspService) service = g_list_model_get_item (get_rows (fixture), i);
+      g_autoptr(HspService) service = dup_shown (fixture, i);
 
       g_assert_cmpint (hsp_service_get_stock (service), !=, 0);
     }
@@ -488,8 +520,8 @@ test_filters (Fixture       *fixture,
                    "Price, low first");
   for (guint i = 1; i < n; i++)
     {
-      g_autoptr(HspService) before = g_list_model_get_item (get_rows (fixture), i - 1);
-      g_autoptr(HspService) after = g_list_model_get_item (get_rows (fixture), i);
+      g_autoptr(HspService) before = dup_shown (fixture, i - 1);
+      g_autoptr(HspService) after = dup_shown (fixture, i);
 
       g_assert_cmpint (hsp_service_get_value (before)->rate, <=,
                        hsp_service_get_value (after)->rate);
@@ -537,10 +569,10 @@ test_categories (Fixture       *fixture,
   name = g_strdup (hsp_category_sidebar_get_category (sidebar));
   g_assert_nonnull (name);
   g_assert_null (gtk_list_box_get_selected_row (top));
-  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), <, 300);
-  for (guint i = 0; i < g_list_model_get_n_items (get_rows (fixture)); i++)
+  g_assert_cmpuint (count_shown (fixture), <, 300);
+  for (guint i = 0; i < count_shown (fixture); i++)
     {
-      g_autoptr(HspService) service = g_list_model_get_item (get_rows (fixture), i);
+      g_autoptr(HspService) service = dup_shown (fixture, i);
 
       g_assert_cmpstr (hsp_service_get_value (service)->category, ==, name);
     }
@@ -548,22 +580,22 @@ test_categories (Fixture       *fixture,
   gtk_list_box_select_row (top, part (sidebar, HSP_TYPE_CATEGORY_SIDEBAR, "all_row"));
   g_assert_null (hsp_category_sidebar_get_category (sidebar));
   g_assert_null (gtk_single_selection_get_selected_item (selection));
-  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 300);
+  g_assert_cmpuint (count_shown (fixture), ==, 300);
 }
 
 static void
 test_markup (Fixture       *fixture,
              gconstpointer  user_data)
 {
-  HspService *service = NULL;
+  g_autoptr(HspService) service = NULL;
 
   for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue) && service == NULL; i++)
     {
-      HspService *candidate = hsp_catalogue_get_service (fixture->catalogue, i);
+      g_autoptr(HspService) candidate = hsp_catalogue_get_service (fixture->catalogue, i);
 
       if (strstr (hsp_service_get_name (candidate), "<b>") != NULL &&
           hsp_service_get_stock (candidate) >= hsp_service_get_value (candidate)->min)
-        service = candidate;
+        service = g_object_ref (candidate);
     }
   g_assert_nonnull (service);
 
@@ -670,13 +702,11 @@ test_survival (Fixture       *fixture,
                gconstpointer  user_data)
 {
   GtkAdjustment *adjustment;
-  HspService *service;
-  g_autofree char *id = NULL;
+  HspServiceSlot *slot;
+  g_autoptr(HspService) service = dup_shown (fixture, 120);
+  const char *id = hsp_service_get_id (service);
   double place_before;
 
-  service = g_list_model_get_item (get_rows (fixture), 120);
-  id = g_strdup (hsp_service_get_id (service));
-  g_object_unref (service);
   gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), 120);
   type (form_part (fixture, "link_row"), LINK);
   gtk_widget_activate_action (browser_part (fixture, "list_view"), "list.scroll-to-item", "u", 120);
@@ -692,16 +722,17 @@ test_survival (Fixture       *fixture,
                     ==, 120);
 
   search (fixture, "no such thing at all");
-  g_assert_cmpuint (g_list_model_get_n_items (get_rows (fixture)), ==, 0);
+  g_assert_cmpuint (count_shown (fixture), ==, 0);
   g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==,
                    "service");
   search (fixture, "");
   /* other words are a decision: they begin at the top */
   hsp_test_wait (gtk_adjustment_get_value (adjustment) == 0);
-  service = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_rows (fixture)));
-  g_assert_nonnull (service);
-  g_assert_cmpstr (hsp_service_get_id (service), ==, id);
+  count_shown (fixture);
+  slot = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_rows (fixture)));
+  g_assert_nonnull (slot);
+  g_assert_cmpstr (hsp_service_get_id (hsp_service_slot_get_service (slot)), ==, id);
   g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
 }
 
@@ -805,17 +836,17 @@ static void
 test_too_dear (Fixture       *fixture,
                gconstpointer  user_data)
 {
-  HspService *service = NULL;
+  g_autoptr(HspService) service = NULL;
   HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (fixture->account));
   g_autofree char *quantity = NULL;
 
   for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue) && service == NULL; i++)
     {
-      HspService *candidate = hsp_catalogue_get_service (fixture->catalogue, i);
+      g_autoptr(HspService) candidate = hsp_catalogue_get_service (fixture->catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (candidate);
 
       if (value->stock >= value->max && hsp_service_estimate (candidate, value->max) > balance)
-        service = candidate;
+        service = g_object_ref (candidate);
     }
   g_assert_nonnull (service);
   quantity = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_service_get_value (service)->max);
@@ -834,11 +865,15 @@ static void
 test_sold_out (Fixture       *fixture,
                gconstpointer  user_data)
 {
-  HspService *service = NULL;
+  g_autoptr(HspService) service = NULL;
 
   for (guint i = 0; i < hsp_catalogue_get_n_services (fixture->catalogue) && service == NULL; i++)
-    if (hsp_service_get_stock (hsp_catalogue_get_service (fixture->catalogue, i)) == 0)
-      service = hsp_catalogue_get_service (fixture->catalogue, i);
+    {
+      g_autoptr(HspService) candidate = hsp_catalogue_get_service (fixture->catalogue, i);
+
+      if (hsp_service_get_stock (candidate) == 0)
+        service = g_object_ref (candidate);
+    }
   g_assert_nonnull (service);
 
   hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), hsp_service_get_id (service),

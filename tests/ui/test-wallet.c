@@ -136,20 +136,20 @@ place (Fixture *fixture)
 {
   HspCatalogue *catalogue = hsp_account_get_catalogue (fixture->account);
   HspOrderBook *book = hsp_account_get_order_book (fixture->account);
-  HspService *service = NULL;
+  g_autoptr(HspService) service = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   HspOrder *order;
 
   for (guint i = 0; service == NULL; i++)
     {
-      HspService *candidate = hsp_catalogue_get_service (catalogue, i);
+      g_autoptr(HspService) candidate = hsp_catalogue_get_service (catalogue, i);
       const HspServiceValue *value = hsp_service_get_value (candidate);
 
       if (value->min > 0 && (value->stock < 0 || value->stock > value->min) &&
           hsp_service_estimate (candidate, value->min) > HSP_MONEY_UNIT / 100 &&
           hsp_service_estimate (candidate, value->min) < 5 * HSP_MONEY_UNIT)
-        service = candidate;
+        service = g_object_ref (candidate);
     }
 
   hsp_order_book_place_async (book, service, hsp_service_get_value (service)->min,

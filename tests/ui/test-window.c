@@ -357,7 +357,7 @@ start_buying (Fixture *fixture)
 {
   HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
   HspAccount *account;
-  HspService *service;
+  g_autoptr(HspService) service = NULL;
 
   type_key (form, GOOD_KEY);
   click_connect (form);

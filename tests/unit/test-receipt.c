@@ -195,8 +195,10 @@ test_units (void)
   g_assert_cmpint (hsp_rate_unit_estimate (HSP_RATE_EACH, UNKNOWN, 500), ==, UNKNOWN);
 }
 
-static const HspServiceValue *
+static gboolean
 look_up (const char *id,
+         HspKind    *kind,
+         HspMoney   *rate,
          gpointer    user_data)
 {
   HspServiceValue *const *values = user_data;
@@ -204,9 +206,13 @@ look_up (const char *id,
   for (guint i = 0; values[i] != NULL; i++)
     {
       if (g_str_equal (values[i]->id, id))
-        return values[i];
+        {
+          *kind = values[i]->kind;
+          *rate = values[i]->rate;
+          return TRUE;
+        }
     }
-  return NULL;
+  return FALSE;
 }
 
 static HspServiceValue *

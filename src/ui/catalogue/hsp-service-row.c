@@ -11,6 +11,10 @@
 #include "hsp-service.h"
 #include "hsp-text.h"
 
+/* As long as figures mostly are: "213.64", "30,206 left" */
+#define PRICE_CHARS 6
+#define STOCK_CHARS 11
+
 struct _HspServiceRow
 {
   GtkWidget parent_instance;
@@ -110,6 +114,19 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* A width that most texts share: a row that asks for another size has the whole list laid out anew. */
+static void
+set_figure (GtkInscription *inscription,
+            const char     *text,
+            guint           usual_chars)
+{
+  const guint n_chars = MAX (usual_chars, (guint) g_utf8_strlen (text, -1));
+
+  gtk_inscription_set_text (inscription, text);
+  gtk_inscription_set_min_chars (inscription, n_chars);
+  gtk_inscription_set_nat_chars (inscription, n_chars);
+}
+
 static void
 update_stock (HspServiceRow *self)
 {
@@ -117,7 +134,7 @@ update_stock (HspServiceRow *self)
   g_autofree char *text = hsp_service_text_stock (stock);
   g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency);
 
-  gtk_inscription_set_text (self->stock_text, text);
+  set_figure (self->stock_text, text, STOCK_CHARS);
   set_class (GTK_WIDGET (self->stock_text), "gone", stock == 0);
   set_class (GTK_WIDGET (self->stock_text), "dim", stock != 0);
   set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
@@ -177,7 +194,6 @@ drop_service (HspServiceRow *self)
   g_clear_object (&self->service);
 }
 
-/* Nothing here asks for another size, whatever the service: the list is not laid out anew. */
 static void
 take_service (HspServiceRow *self)
 {
@@ -195,7 +211,7 @@ take_service (HspServiceRow *self)
   value = hsp_service_get_value (self->service);
   price = hsp_service_text_price (value->rate);
   gtk_inscription_set_text (self->name_text, value->name);
-  gtk_inscription_set_text (self->price_text, price);
+  set_figure (self->price_text, price, PRICE_CHARS);
   gtk_widget_set_opacity (self->refill_mark, value->refill ? 1 : 0);
   gtk_widget_set_opacity (self->cancel_mark, value->cancel ? 1 : 0);
   hsp_service_row_update (self);
