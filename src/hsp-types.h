@@ -16,6 +16,7 @@ typedef struct _HspConsole        HspConsole;
 typedef struct _HspCountry        HspCountry;
 typedef struct _HspJournal        HspJournal;
 typedef struct _HspKeyring        HspKeyring;
+typedef struct _HspMarks          HspMarks;
 typedef struct _HspOrder          HspOrder;
 typedef struct _HspOrderBook      HspOrderBook;
 typedef struct _HspOrderEvent     HspOrderEvent;

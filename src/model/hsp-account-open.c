@@ -8,6 +8,7 @@
 
 #include "hsp-catalogue-private.h"
 #include "hsp-console.h"
+#include "hsp-marks-private.h"
 #include "hsp-order-book-private.h"
 #include "hsp-sms-desk-private.h"
 #include "hsp-wallet-private.h"
@@ -86,6 +87,7 @@ open_loaded_cb (GObject      *object,
     {
       hsp_account_set_journal_error (self, NULL);
       hsp_account_write_mark (self, FALSE);
+      hsp_marks_load (self->marks, self->journal);
       hsp_wallet_load (self->wallet, self->journal, contents->balances);
       hsp_sms_desk_load_rows (self->sms_desk, contents->purchases, contents->numbers);
       hsp_order_book_load (self->order_book, contents->purchases);
@@ -192,6 +194,7 @@ hsp_account_close (HspAccount *self)
   if (self->console != NULL)
     hsp_console_close (self->console);
   hsp_watcher_set_online (self->watcher, FALSE);
+  hsp_marks_close (self->marks);
   hsp_catalogue_close (self->catalogue);
   hsp_wallet_close (self->wallet);
   hsp_order_book_close (self->order_book);

@@ -29,6 +29,7 @@ struct _HspAccount
   HspJournal      *journal;       /* (owned) */
   HspWatcher      *watcher;       /* (owned) */
   HspCatalogue    *catalogue;     /* (owned) */
+  HspMarks        *marks;         /* (owned) */
   HspOrderBook    *order_book;    /* (owned) */
   HspSmsDesk      *sms_desk;      /* (owned) */
   HspWallet       *wallet;        /* (owned) */

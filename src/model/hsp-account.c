@@ -10,6 +10,7 @@
 #include "hsp-clock.h"
 #include "hsp-console.h"
 #include "hsp-error.h"
+#include "hsp-marks-private.h"
 #include "hsp-order.h"
 #include "hsp-order-book-private.h"
 #include "hsp-pacer.h"
@@ -244,6 +245,7 @@ hsp_account_constructed (GObject *object)
   self->journal = hsp_journal_new (journal);
   self->watcher = hsp_watcher_new ();
   self->catalogue = hsp_catalogue_new (self->client, snapshot);
+  self->marks = hsp_marks_new (self->client, self->catalogue, self->watcher, !self->passive);
   self->wallet = hsp_wallet_new (self->client);
   self->spending = hsp_spending_new ();
   self->order_book = hsp_order_book_new (self->client, self->journal, self->watcher, self->wallet,
@@ -365,6 +367,7 @@ hsp_account_dispose (GObject *object)
   g_clear_object (&self->keyring);
   g_clear_object (&self->sms_desk);
   g_clear_object (&self->order_book);
+  g_clear_object (&self->marks);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->wallet);
   g_clear_object (&self->spending);
@@ -580,6 +583,14 @@ hsp_account_get_catalogue (HspAccount *self)
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
   return self->catalogue;
+}
+
+HspMarks *
+hsp_account_get_marks (HspAccount *self)
+{
+  g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
+
+  return self->marks;
 }
 
 HspOrderBook *

@@ -35,7 +35,8 @@ gboolean       hsp_account_get_online      (HspAccount *self);
 gboolean       hsp_account_get_key_refused (HspAccount *self);
 const GError  *hsp_account_get_journal_error (HspAccount *self);
 
-HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these five */
+HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these six */
+HspMarks      *hsp_account_get_marks       (HspAccount *self);
 HspOrderBook  *hsp_account_get_order_book  (HspAccount *self);
 HspSmsDesk    *hsp_account_get_sms_desk    (HspAccount *self);
 HspWallet     *hsp_account_get_wallet      (HspAccount *self);

@@ -21,6 +21,12 @@ HspService      *hsp_catalogue_dup_row          (HspCatalogue    *self,
 GHashTable      *hsp_catalogue_dup_stocks       (HspCatalogue    *self,
                                                  HspServiceTable *table);
 
+/* What was read of the stock of one service, newer than the catalogue. */
+void             hsp_catalogue_take_stock       (HspCatalogue    *self,
+                                                 const char      *service,
+                                                 gint64           stock,
+                                                 gint64           checked_at);
+
 /* Which services are in a subcategory. @by_rows: the rows say it themselves. Else the shop is asked
  * once (hsp_catalogue_want_subcategory()), and `changed` follows.
  * Returns: (transfer full) (nullable) (element-type utf8): the ids, when they have been told */

@@ -192,6 +192,23 @@ hsp_catalogue_keep_newer (HspCatalogue *self,
   g_hash_table_replace (self->newer, (char *) id, g_object_ref (service));
 }
 
+/*< private >
+ * hsp_catalogue_take_stock:
+ */
+void
+hsp_catalogue_take_stock (HspCatalogue *self,
+                          const char   *service,
+                          gint64        stock,
+                          gint64        checked_at)
+{
+  g_autoptr(HspService) known = hsp_catalogue_lookup (self, service);
+
+  if (known == NULL)
+    return;
+  hsp_service_set_stock (known, stock, checked_at);
+  hsp_catalogue_keep_newer (self, known);
+}
+
 /* A service whose price or limits moved takes the place of the old one, here and in the lists. */
 void
 hsp_catalogue_replace_service (HspCatalogue *self,

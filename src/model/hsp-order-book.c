@@ -496,3 +496,35 @@ hsp_order_book_lookup (HspOrderBook *self,
     }
   return NULL;
 }
+
+/* What the shop refused, or was never asked, was not ordered. */
+static gboolean
+is_ordered (const HspPurchaseRow *row)
+{
+  return row->kind == HSP_PURCHASE_ORDER && row->item != NULL && *row->item != '\0'
+         && (row->outcome == HSP_OUTCOME_PLACED || row->outcome == HSP_OUTCOME_UNCONFIRMED);
+}
+
+/**
+ * hsp_order_book_dup_services:
+ *
+ * Returns: (transfer full): the ids of the services that were ordered, or may have been, each once,
+ *   the one of the newest order first; another answer only after `items-changed` or `order-changed`
+ */
+GStrv
+hsp_order_book_dup_services (HspOrderBook *self)
+{
+  g_autoptr(GStrvBuilder) services = g_strv_builder_new ();
+  g_autoptr(GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_return_val_if_fail (HSP_IS_ORDER_BOOK (self), NULL);
+
+  for (guint i = 0; i < self->orders->len; i++)
+    {
+      const HspPurchaseRow *row = hsp_order_get_row (self->orders->pdata[i]);
+
+      if (is_ordered (row) && g_hash_table_add (there, row->item))
+        g_strv_builder_add (services, row->item);
+    }
+  return g_strv_builder_end (services);
+}

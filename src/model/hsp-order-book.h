@@ -22,6 +22,10 @@ HspOrder  *hsp_order_book_find_same           (HspOrderBook *self, const char *s
 /* The same for numbers, which are the desk's once confirmed. (transfer none) (nullable) */
 HspOrder  *hsp_order_book_find_same_numbers   (HspOrderBook *self, const char *project, const char *country);
 
+/* What was ordered before, or may have been: ids of services, each once, newest first. (transfer full)
+ * Follows items-changed and order-changed. */
+GStrv      hsp_order_book_dup_services        (HspOrderBook *self);
+
 /* Buys. Limits, journal row, wire, outcome: finishes with the order whatever the outcome, which its row says;
  * an error (HSP_ERROR_STORE, HSP_ERROR_LIMIT, HSP_ERROR_USAGE) only when nothing was sent and nothing written. */
 void       hsp_order_book_place_async         (HspOrderBook *self, HspService *service, gint64 quantity, const char *link, GAsyncReadyCallback callback, gpointer user_data);

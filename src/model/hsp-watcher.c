@@ -16,13 +16,18 @@
 #define CODE_SHORT     (3 * G_TIME_SPAN_SECOND)
 #define CODE_LONG      (5 * G_TIME_SPAN_SECOND)
 #define CODE_SHORT_FOR (2 * G_TIME_SPAN_MINUTE)
+/* Stock: nobody waits for it. */
+#define STOCK_SHORTEST (10 * G_TIME_SPAN_MINUTE)
+#define STOCK_LONGEST  (60 * G_TIME_SPAN_MINUTE)
+#define STOCK_SHARE    6
 /* Questions that got no answer are asked less often, up to this. */
 #define FAILED_LONGEST (2 * G_TIME_SPAN_MINUTE)
 /* What is due at start, or on coming back, is spread over this. */
 #define SPREAD         (2 * G_TIME_SPAN_SECOND)
+#define STOCK_SPREAD   (60 * G_TIME_SPAN_SECOND)
 /* Asked at the same time. */
 #define MOST_ASKING    4
-#define N_KINDS        2
+#define N_KINDS        3
 
 typedef struct
 {
@@ -45,6 +50,7 @@ struct _HspWatcher
   GRand        *rand;              /* (owned) */
   guint         source_id;
   guint         n_asking;
+  guint         speed;
   gboolean      online;
 };
 
@@ -71,11 +77,27 @@ find_watch (HspWatcher   *self,
 static gint64
 get_end (const Watch *watch)
 {
-  if (watch->kind == HSP_WATCH_ORDER)
+  if (watch->kind != HSP_WATCH_CODE)
     return G_MAXINT64;
   if (watch->expires != 0)
     return watch->expires + HSP_NUMBER_GRACE * G_TIME_SPAN_SECOND;
   return watch->created + HSP_NUMBER_WATCH_TIME * G_TIME_SPAN_SECOND;
+}
+
+/* Before the first question, and between two of what is new. */
+static gint64
+get_shortest (HspWatchKind kind)
+{
+  switch (kind)
+    {
+    case HSP_WATCH_ORDER:
+      return ORDER_SHORTEST;
+    case HSP_WATCH_CODE:
+      return CODE_SHORT;
+    case HSP_WATCH_STOCK:
+      return STOCK_SHORTEST;
+    }
+  g_return_val_if_reached (STOCK_LONGEST);
 }
 
 static gint64
@@ -84,16 +106,25 @@ get_interval (HspWatcher  *self,
               gint64       now)
 {
   const gint64 age = MAX (now - watch->created, 0);
-  gint64 interval;
+  gint64 interval = CODE_LONG;
 
-  if (watch->kind == HSP_WATCH_ORDER)
-    interval = CLAMP (age / ORDER_SHARE, ORDER_SHORTEST, ORDER_LONGEST);
-  else
-    interval = age < CODE_SHORT_FOR ? CODE_SHORT : CODE_LONG;
+  switch (watch->kind)
+    {
+    case HSP_WATCH_ORDER:
+      interval = CLAMP (age / ORDER_SHARE, ORDER_SHORTEST, ORDER_LONGEST);
+      break;
+    case HSP_WATCH_CODE:
+      interval = age < CODE_SHORT_FOR ? CODE_SHORT : CODE_LONG;
+      break;
+    case HSP_WATCH_STOCK:
+      interval = CLAMP (age / STOCK_SHARE, STOCK_SHORTEST, STOCK_LONGEST);
+      break;
+    }
 
   if (watch->n_failed > 0)
     interval = MAX (interval, MIN (interval << MIN (watch->n_failed, 6), FAILED_LONGEST));
 
+  interval /= self->speed;
   /* So that many orders of one minute are not asked in one minute for ever */
   return interval + (gint64) (g_rand_double_range (self->rand, -0.1, 0.1) * (double) interval);
 }
@@ -109,11 +140,21 @@ set_next (HspWatcher *self,
   watch->due = g_get_monotonic_time () + MIN (interval, left);
 }
 
+/* Some time soon, monotonic microseconds. */
+static gint64
+choose_soon (HspWatcher   *self,
+             HspWatchKind  kind)
+{
+  const gint64 spread = (kind == HSP_WATCH_STOCK ? STOCK_SPREAD : SPREAD) / self->speed;
+
+  return g_get_monotonic_time () + g_rand_int_range (self->rand, 0, (gint32) MAX (spread, 1));
+}
+
 /* A person waits for codes, so they go first. */
 static Watch *
 find_first (HspWatcher *self)
 {
-  const HspWatchKind order[N_KINDS] = { HSP_WATCH_CODE, HSP_WATCH_ORDER };
+  const HspWatchKind order[N_KINDS] = { HSP_WATCH_CODE, HSP_WATCH_ORDER, HSP_WATCH_STOCK };
   const gint64 now = g_get_monotonic_time ();
   Watch *first = NULL;
 
@@ -205,6 +246,7 @@ hsp_watcher_init (HspWatcher *self)
     self->watches[i] = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                               (GDestroyNotify) watch_free);
   self->rand = g_rand_new ();
+  self->speed = 1;
   self->online = TRUE;
 }
 
@@ -273,10 +315,38 @@ hsp_watcher_add (HspWatcher   *self,
   g_hash_table_insert (self->watches[kind], watch->id, watch);
 
   age = g_get_real_time () - watch->created;
-  if (age < (kind == HSP_WATCH_ORDER ? ORDER_SHORTEST : CODE_SHORT))
+  if (age < get_shortest (kind))
     set_next (self, watch);
   else
-    watch->due = g_get_monotonic_time () + g_rand_int_range (self->rand, 0, SPREAD);
+    watch->due = choose_soon (self, kind);
+  schedule (self);
+}
+
+/**
+ * hsp_watcher_note_asked:
+ * @asked: Unix seconds, 0 when it never was
+ *
+ * Of what was just added, and asked in an earlier run: it is not asked again with every start.
+ */
+void
+hsp_watcher_note_asked (HspWatcher   *self,
+                        HspWatchKind  kind,
+                        const char   *id,
+                        gint64        asked)
+{
+  Watch *watch;
+  gint64 now, due;
+
+  g_return_if_fail (HSP_IS_WATCHER (self));
+  g_return_if_fail (id != NULL);
+
+  watch = find_watch (self, kind, id);
+  now = g_get_real_time ();
+  if (watch == NULL || watch->asking || asked * G_TIME_SPAN_SECOND > now)
+    return;
+  due = asked * G_TIME_SPAN_SECOND + get_interval (self, watch, now);
+  if (due > now)
+    watch->due = MAX (watch->due, g_get_monotonic_time () + due - now);
   schedule (self);
 }
 
@@ -357,7 +427,7 @@ hsp_watcher_set_online (HspWatcher *self,
       while (g_hash_table_iter_next (&iter, NULL, &value))
         {
           Watch *watch = value;
-          const gint64 soon = g_get_monotonic_time () + g_rand_int_range (self->rand, 0, SPREAD);
+          const gint64 soon = choose_soon (self, watch->kind);
 
           watch->n_failed = 0;
           if (watch->due < soon)
@@ -384,4 +454,20 @@ hsp_watcher_get_due (HspWatcher   *self,
 
   watch = find_watch (self, kind, id);
   return watch != NULL ? watch->due : -1;
+}
+
+/**
+ * hsp_watcher_set_speed:
+ * @speed: at least 1
+ *
+ * For tests: intervals from now on are so many times shorter.
+ */
+void
+hsp_watcher_set_speed (HspWatcher *self,
+                       guint       speed)
+{
+  g_return_if_fail (HSP_IS_WATCHER (self));
+  g_return_if_fail (speed > 0);
+
+  self->speed = speed;
 }

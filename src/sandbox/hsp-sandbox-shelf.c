@@ -400,3 +400,12 @@ hsp_shelf_set_rate (HspShelfService *service,
   service->rate = rate;
   g_clear_pointer (&service->json, g_free);
 }
+
+/* The row is written anew when it is next asked for. */
+void
+hsp_shelf_set_stock (HspShelfService *service,
+                     gint64           stock)
+{
+  service->stock = stock;
+  g_clear_pointer (&service->json, g_free);
+}

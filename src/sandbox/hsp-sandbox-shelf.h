@@ -46,6 +46,7 @@ HspShelfService *hsp_shelf_find_service  (HspShelf *self, const char *id);
 HspShelfOffer   *hsp_shelf_find_offer    (HspShelf *self, const char *id);
 void             hsp_shelf_take          (HspShelfService *service, gint64 quantity);
 void             hsp_shelf_set_rate      (HspShelfService *service, HspMoney rate);
+void             hsp_shelf_set_stock     (HspShelfService *service, gint64 stock);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspShelf, hsp_shelf_free)
 

@@ -863,3 +863,31 @@ hsp_sandbox_set_rate (HspSandbox *self,
 
   return found != NULL;
 }
+
+/**
+ * hsp_sandbox_set_stock:
+ * @service: its number
+ * @stock: from 0
+ *
+ * Something that runs out, or is brought in again. Any thread.
+ *
+ * Returns: %FALSE when there is no such service
+ */
+gboolean
+hsp_sandbox_set_stock (HspSandbox *self,
+                       const char *service,
+                       gint64      stock)
+{
+  HspShelfService *found;
+
+  g_return_val_if_fail (HSP_IS_SANDBOX (self), FALSE);
+  g_return_val_if_fail (service != NULL && stock >= 0, FALSE);
+
+  lock_books (self);
+  found = hsp_shelf_find_service (self->shelf, service);
+  if (found != NULL)
+    hsp_shelf_set_stock (found, stock);
+  g_mutex_unlock (&self->lock);
+
+  return found != NULL;
+}

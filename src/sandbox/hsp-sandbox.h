@@ -95,5 +95,7 @@ HspMoney    hsp_sandbox_get_balance  (HspSandbox *self);
 void        hsp_sandbox_advance      (HspSandbox *self, guint seconds);
 /* What a service costs per 1,000 from the next request on. FALSE: there is none. Any thread. */
 gboolean    hsp_sandbox_set_rate     (HspSandbox *self, const char *service, HspMoney rate);
+/* How many of it there are from the next request on. FALSE: there is none. Any thread. */
+gboolean    hsp_sandbox_set_stock    (HspSandbox *self, const char *service, gint64 stock);
 
 G_END_DECLS

@@ -181,8 +181,8 @@ make_target_file (Rescue *self)
   return failure;
 }
 
-/* The first page of a file of this version is the same in every one but for its counters, so that
- * of the new file stands in for one that is lost. */
+/* The first page of a file that was made in this version is the same in every one but for its
+ * counters, so that of the new file stands in for one that is lost. */
 static gboolean
 lend_first_page (Rescue *self)
 {
@@ -537,7 +537,7 @@ fail_foreign (HspDatabase  *database,
   return FALSE;
 }
 
-/* What the source is of; of one that does not say, the newest. */
+/* What a source with a schema is of; of one that does not say, the newest. */
 static guint
 find_version (Rescue *self)
 {
@@ -561,7 +561,10 @@ prepare (Rescue  *self,
     return hsp_database_fail_file (self->database, failure, error);
 
   readable = open_source (self) == SQLITE_OK && has_schema (self);
-  code = make_target (self, readable ? find_version (self) : self->database->kind->n_steps);
+  /* The tables of the first version begin on the same pages in every file. Those of later ones begin
+   * where the file ended when it was migrated, which the lost page alone said: read at a guess they
+   * would be made up of other rows. */
+  code = make_target (self, readable ? find_version (self) : 1);
   if (code != SQLITE_OK)
     return hsp_database_fail (self->database, code, error);
   if (readable)

@@ -48,6 +48,8 @@ static const char * const event_kinds[] = {
   { name, MEMBER_ ## type, G_STRUCT_OFFSET (HspPurchaseRow, field) }
 #define NUMBER(name, type, field) \
   { name, MEMBER_ ## type, G_STRUCT_OFFSET (HspNumberRow, field) }
+#define WATCH(name, type, field) \
+  { name, MEMBER_ ## type, G_STRUCT_OFFSET (HspWatchRow, field) }
 
 static const Member purchase_members[] = {
   PURCHASE ("id", ID, id),
@@ -114,12 +116,33 @@ static const Member balance_members[] = {
   { NULL }
 };
 
+static const Member favourite_members[] = {
+  { "service", MEMBER_KEY, G_STRUCT_OFFSET (HspMarkRow, service) },
+  { "name", MEMBER_NEEDED_TEXT, G_STRUCT_OFFSET (HspMarkRow, name) },
+  { "added", MEMBER_NEEDED_TIME, G_STRUCT_OFFSET (HspMarkRow, time) },
+  { NULL }
+};
+
+static const Member watch_members[] = {
+  WATCH ("service", KEY, service),
+  WATCH ("name", NEEDED_TEXT, name),
+  WATCH ("since", NEEDED_TIME, since),
+  WATCH ("rate", MONEY, rate),
+  WATCH ("stock", COUNT, stock),
+  WATCH ("checked", TIME, checked),
+  WATCH ("notified_rate", MONEY, notified_rate),
+  WATCH ("notified_stock", COUNT, notified_stock),
+  { NULL }
+};
+
 /* Each ends with a member without a name. */
 static const Member * const members_of[] = {
   [HSP_DOCUMENT_PURCHASE] = purchase_members,
   [HSP_DOCUMENT_EVENT] = event_members,
   [HSP_DOCUMENT_NUMBER] = number_members,
   [HSP_DOCUMENT_BALANCE] = balance_members,
+  [HSP_DOCUMENT_FAVOURITE] = favourite_members,
+  [HSP_DOCUMENT_WATCH] = watch_members,
 };
 
 /* @value: (nullable): valid UTF-8 */

@@ -10,8 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* The document: {"format", "version", "exported", "purchases": […], "numbers": […], "balances":
- * […]}. A purchase has "id", by which numbers name it, and "events". */
+/* The document: {"format", "version", "exported", "purchases": […], "numbers": […], "balances": […],
+ * "favourites": […], "watches": […]}. A purchase has "id", by which numbers name it, and "events". The
+ * last two lists are missing in documents of before there were any; who does not know a list passes
+ * over it, so the version is the same. */
 #define HSP_DOCUMENT_FORMAT  "hstockplus-history"
 #define HSP_DOCUMENT_VERSION 1
 
@@ -21,6 +23,8 @@ typedef enum
   HSP_DOCUMENT_EVENT,           /* HspEventRow, without its purchase */
   HSP_DOCUMENT_NUMBER,          /* HspNumberRow */
   HSP_DOCUMENT_BALANCE,         /* HspBalanceRow */
+  HSP_DOCUMENT_FAVOURITE,       /* HspMarkRow */
+  HSP_DOCUMENT_WATCH,           /* HspWatchRow */
 } HspDocumentRow;
 
 /* The members without the braces, so that more can follow. */

@@ -57,29 +57,33 @@ add_events (Export  *export,
   return TRUE;
 }
 
-typedef gpointer (*ReadFunc) (HspStatement *statement);
-
 /* One list of the document. */
 typedef struct
 {
-  const char     *name;
-  const char     *sql;
-  ReadFunc        read;
-  GDestroyNotify  free;
-  HspDocumentRow  kind;
-  gboolean        has_events;
+  const char         *name;
+  const char         *sql;
+  HspJournalReadFunc  read;
+  GDestroyNotify      free;
+  HspDocumentRow      kind;
+  gboolean            has_events;
 } List;
 
 static const List lists[] = {
   { "purchases", "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase ORDER BY created, id",
-    (ReadFunc) hsp_journal_read_purchase, (GDestroyNotify) hsp_purchase_row_free,
+    (HspJournalReadFunc) hsp_journal_read_purchase, (GDestroyNotify) hsp_purchase_row_free,
     HSP_DOCUMENT_PURCHASE, TRUE },
   { "numbers", "SELECT " HSP_NUMBER_COLUMNS " FROM number ORDER BY created, rowid",
-    (ReadFunc) hsp_journal_read_number, (GDestroyNotify) hsp_number_row_free,
+    (HspJournalReadFunc) hsp_journal_read_number, (GDestroyNotify) hsp_number_row_free,
     HSP_DOCUMENT_NUMBER, FALSE },
   { "balances", "SELECT time, balance, currency FROM balance ORDER BY time, id",
-    (ReadFunc) hsp_journal_read_balance, (GDestroyNotify) hsp_balance_row_free,
+    (HspJournalReadFunc) hsp_journal_read_balance, (GDestroyNotify) hsp_balance_row_free,
     HSP_DOCUMENT_BALANCE, FALSE },
+  { "favourites", "SELECT service, name, added FROM favourite ORDER BY added, rowid",
+    (HspJournalReadFunc) hsp_journal_read_mark, (GDestroyNotify) hsp_mark_row_free,
+    HSP_DOCUMENT_FAVOURITE, FALSE },
+  { "watches", "SELECT " HSP_WATCH_COLUMNS " FROM watch ORDER BY since, rowid",
+    (HspJournalReadFunc) hsp_journal_read_watch, (GDestroyNotify) hsp_watch_row_free,
+    HSP_DOCUMENT_WATCH, FALSE },
 };
 
 static gboolean

@@ -24,6 +24,8 @@ typedef struct
   HspSlice purchases;
   HspSlice numbers;
   HspSlice balances;
+  HspSlice favourites;
+  HspSlice watches;
 } Sections;
 
 typedef struct
@@ -578,6 +580,60 @@ import_balance (const HspSlice *name,
   return hsp_statement_run (statement, &import->error);
 }
 
+static void
+count_mark (Import   *import,
+            gboolean  added)
+{
+  if (added)
+    import->request->import.n_marks++;
+  else
+    import->request->import.n_marks_known++;
+}
+
+static gboolean
+import_favourite (const HspSlice *name,
+                  const HspSlice *value,
+                  gpointer        user_data)
+{
+  Import *import = user_data;
+  g_autoptr(HspMarkRow) row = hsp_mark_row_new (NULL, NULL, 0);
+  g_autoptr(JsonNode) node = NULL;
+  const char *wrong = NULL;
+  gboolean added = FALSE;
+
+  if (!parse_entry (import, value, &node))
+    return FALSE;
+  wrong = hsp_document_read_row (hsp_json_to_object (node), HSP_DOCUMENT_FAVOURITE, row);
+  if (wrong != NULL)
+    return refuse (import, wrong);
+  if (!hsp_journal_insert_favourite (import->database, row, &added, &import->error))
+    return FALSE;
+  count_mark (import, added);
+  return TRUE;
+}
+
+static gboolean
+import_watch (const HspSlice *name,
+              const HspSlice *value,
+              gpointer        user_data)
+{
+  Import *import = user_data;
+  g_autoptr(HspWatchRow) row = hsp_watch_row_new ();
+  g_autoptr(JsonNode) node = NULL;
+  const char *wrong = NULL;
+  gboolean added = FALSE;
+
+  if (!parse_entry (import, value, &node))
+    return FALSE;
+  wrong = hsp_document_read_row (hsp_json_to_object (node), HSP_DOCUMENT_WATCH, row);
+  if (wrong != NULL)
+    return refuse (import, wrong);
+  if (!hsp_journal_insert_watch (import->database, row, &added, &import->error))
+    return FALSE;
+  count_mark (import, added);
+  return TRUE;
+}
+
 /* --- the document --- */
 
 static gboolean
@@ -596,6 +652,8 @@ find_section (const HspSlice *name,
     { "purchases", &sections->purchases },
     { "numbers", &sections->numbers },
     { "balances", &sections->balances },
+    { "favourites", &sections->favourites },
+    { "watches", &sections->watches },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
@@ -648,6 +706,16 @@ import_list (Import         *import,
   return import->error != NULL ? FALSE : refuse (import, "JSON");
 }
 
+/* One that older documents do not have. */
+static gboolean
+import_list_if_there (Import         *import,
+                      const char     *name,
+                      const HspSlice *slice,
+                      HspSliceFunc    func)
+{
+  return slice->start == NULL || import_list (import, name, slice, func);
+}
+
 gboolean
 hsp_journal_work_import (HspDatabase  *database,
                          gpointer      data,
@@ -662,7 +730,9 @@ hsp_journal_work_import (HspDatabase  *database,
   if (import_init (&import, database, request) &&
       import_list (&import, "purchases", &sections.purchases, import_purchase) &&
       import_list (&import, "numbers", &sections.numbers, import_number) &&
-      import_list (&import, "balances", &sections.balances, import_balance))
+      import_list (&import, "balances", &sections.balances, import_balance) &&
+      import_list_if_there (&import, "favourites", &sections.favourites, import_favourite) &&
+      import_list_if_there (&import, "watches", &sections.watches, import_watch))
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&import.error));

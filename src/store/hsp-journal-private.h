@@ -19,6 +19,9 @@ G_BEGIN_DECLS
   "shop_order, purchase, phone, country, project, project_name, status, code, text, charge," \
   " currency, created, expires, code_at, copied, checked, removed"
 
+#define HSP_WATCH_COLUMNS \
+  "service, name, since, rate, stock, checked, notified_rate, notified_stock"
+
 /* What a call hands to the thread of the database, and gets back. */
 typedef struct
 {
@@ -42,6 +45,10 @@ typedef struct
   HspDatabaseRescue  *rescue;           /* (owned) (nullable) answer of opening */
   HspJournalContents *contents;         /* (owned) (nullable) answer */
   GPtrArray          *events;           /* (owned) (nullable) answer */
+  HspMarkRow         *mark;             /* (owned) (nullable) */
+  HspWatchRow        *watch;            /* (owned) (nullable) */
+  char               *service;          /* (owned) (nullable) */
+  HspJournalMarks    *marks;            /* (owned) (nullable) answer */
 } HspJournalRequest;
 
 /* Whether another program has written. */
@@ -69,6 +76,9 @@ HspPurchaseRow    *hsp_journal_read_purchase   (HspStatement        *statement);
 HspNumberRow      *hsp_journal_read_number     (HspStatement        *statement);
 HspBalanceRow     *hsp_journal_read_balance    (HspStatement        *statement);
 HspEventRow       *hsp_journal_read_event      (HspStatement        *statement);
+/* of "service, name, time" */
+HspMarkRow        *hsp_journal_read_mark       (HspStatement        *statement);
+HspWatchRow       *hsp_journal_read_watch      (HspStatement        *statement);
 HspPurchaseRow    *hsp_journal_find_purchase   (HspDatabase         *database,
                                                 gint64               id,
                                                 GError             **error);
@@ -77,6 +87,24 @@ gboolean           hsp_journal_insert_purchase (HspDatabase           *database,
                                                 const char            *owner,
                                                 gint64                *id,
                                                 GError               **error);
+
+/* All rows that @sql gives, by @read, into @rows. */
+typedef gpointer (*HspJournalReadFunc) (HspStatement *statement);
+gboolean           hsp_journal_read_rows       (HspDatabase         *database,
+                                                const char          *sql,
+                                                HspJournalReadFunc   read,
+                                                GPtrArray           *rows,
+                                                GError             **error);
+
+/* Adds what is not there; @added: whether it was not. Shared with an import. */
+gboolean           hsp_journal_insert_favourite (HspDatabase        *database,
+                                                 const HspMarkRow   *row,
+                                                 gboolean           *added,
+                                                 GError            **error);
+gboolean           hsp_journal_insert_watch     (HspDatabase        *database,
+                                                 const HspWatchRow  *row,
+                                                 gboolean           *added,
+                                                 GError            **error);
 
 /* On the thread of the database: opens the file and settles what a program that is gone left.
  * @data: an HspJournalRequest. */
@@ -96,6 +124,13 @@ gboolean hsp_journal_work_update_number (HspDatabase *database, gpointer data, G
 gboolean hsp_journal_work_forget        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_add_balance   (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_read_events   (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_load_marks    (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_set_favourite (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_unset_favourite (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_note_seen     (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_set_watch     (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_unset_watch   (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_update_watch  (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_export        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_import        (HspDatabase *database, gpointer data, GError **error);
 

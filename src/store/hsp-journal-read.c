@@ -134,15 +134,40 @@ hsp_journal_find_purchase (HspDatabase  *database,
   return hsp_journal_read_purchase (statement);
 }
 
-typedef gpointer (*ReadFunc) (HspStatement *statement);
+HspMarkRow *
+hsp_journal_read_mark (HspStatement *statement)
+{
+  HspMarkRow *row = g_new0 (HspMarkRow, 1);
 
-/* Fills @rows with all that @sql gives. */
-static gboolean
-read_rows (HspDatabase  *database,
-           const char   *sql,
-           ReadFunc      read,
-           GPtrArray    *rows,
-           GError      **error)
+  row->service = take_or_empty (hsp_statement_dup_text (statement, 0));
+  row->name = take_or_empty (hsp_statement_dup_text (statement, 1));
+  row->time = hsp_statement_get_number (statement, 2);
+  return row;
+}
+
+HspWatchRow *
+hsp_journal_read_watch (HspStatement *statement)
+{
+  HspWatchRow *row = hsp_watch_row_new ();
+  int column = 0;
+
+  row->service = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->name = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->since = hsp_statement_get_number (statement, column++);
+  row->rate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->stock = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
+  row->checked = hsp_statement_get_number (statement, column++);
+  row->notified_rate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->notified_stock = hsp_statement_get_known (statement, column++, HSP_UNKNOWN);
+  return row;
+}
+
+gboolean
+hsp_journal_read_rows (HspDatabase         *database,
+                       const char          *sql,
+                       HspJournalReadFunc   read,
+                       GPtrArray           *rows,
+                       GError             **error)
 {
   g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
   gboolean has_row = TRUE;
@@ -183,17 +208,18 @@ load_purchases (HspDatabase         *database,
                 HspJournalContents  *contents,
                 GError             **error)
 {
-  return read_rows (database,
-                    "WITH newest AS (SELECT id FROM purchase ORDER BY created DESC, id DESC"
-                    " LIMIT " MAX_ROWS "),"
-                    " pending AS (SELECT id FROM purchase WHERE outcome IN (0, 1, 5)"
-                    " OR (kind = 0 AND outcome = 2"
-                    " AND coalesce (lower (trim (status)), '') NOT IN " FINAL_STATUSES ")"
-                    " ORDER BY id DESC LIMIT " MAX_ROWS ")"
-                    " SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
-                    " WHERE id IN (SELECT id FROM newest UNION SELECT id FROM pending)"
-                    " ORDER BY created DESC, id DESC",
-                    (ReadFunc) hsp_journal_read_purchase, contents->purchases, error) &&
+  return hsp_journal_read_rows (database,
+                                "WITH newest AS (SELECT id FROM purchase ORDER BY created DESC, id DESC"
+                                " LIMIT " MAX_ROWS "),"
+                                " pending AS (SELECT id FROM purchase WHERE outcome IN (0, 1, 5)"
+                                " OR (kind = 0 AND outcome = 2"
+                                " AND coalesce (lower (trim (status)), '') NOT IN " FINAL_STATUSES ")"
+                                " ORDER BY id DESC LIMIT " MAX_ROWS ")"
+                                " SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
+                                " WHERE id IN (SELECT id FROM newest UNION SELECT id FROM pending)"
+                                " ORDER BY created DESC, id DESC",
+                                (HspJournalReadFunc) hsp_journal_read_purchase,
+                                contents->purchases, error) &&
          count_left_out (database, "purchase", contents->purchases,
                          &contents->n_purchases_left_out, error);
 }
@@ -211,17 +237,19 @@ hsp_journal_work_load (HspDatabase  *database,
   contents->balances = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_balance_row_free);
 
   if (!load_purchases (database, contents, error) ||
-      !read_rows (database,
-                  "SELECT " HSP_NUMBER_COLUMNS " FROM number ORDER BY created DESC, rowid DESC"
-                  " LIMIT " MAX_ROWS,
-                  (ReadFunc) hsp_journal_read_number, contents->numbers, error) ||
+      !hsp_journal_read_rows (database,
+                              "SELECT " HSP_NUMBER_COLUMNS " FROM number"
+                              " ORDER BY created DESC, rowid DESC LIMIT " MAX_ROWS,
+                              (HspJournalReadFunc) hsp_journal_read_number, contents->numbers,
+                              error) ||
       !count_left_out (database, "number", contents->numbers,
                        &contents->n_numbers_left_out, error) ||
-      !read_rows (database,
-                  "SELECT time, balance, currency FROM"
-                  " (SELECT * FROM balance ORDER BY time DESC, id DESC LIMIT " MAX_BALANCES ")"
-                  " ORDER BY time, id",
-                  (ReadFunc) hsp_journal_read_balance, contents->balances, error))
+      !hsp_journal_read_rows (database,
+                              "SELECT time, balance, currency FROM"
+                              " (SELECT * FROM balance ORDER BY time DESC, id DESC"
+                              "  LIMIT " MAX_BALANCES ") ORDER BY time, id",
+                              (HspJournalReadFunc) hsp_journal_read_balance, contents->balances,
+                              error))
     return FALSE;
 
   request->contents = g_steal_pointer (&contents);

@@ -149,3 +149,90 @@ hsp_journal_contents_free (HspJournalContents *contents)
   g_clear_pointer (&contents->balances, g_ptr_array_unref);
   g_free (contents);
 }
+
+/** hsp_mark_row_new: Returns: (transfer full) */
+HspMarkRow *
+hsp_mark_row_new (const char *service,
+                  const char *name,
+                  gint64      time)
+{
+  HspMarkRow *row = g_new0 (HspMarkRow, 1);
+
+  row->service = g_strdup (service);
+  row->name = g_strdup (name);
+  row->time = time;
+  return row;
+}
+
+/** hsp_mark_row_copy: Returns: (transfer full) */
+HspMarkRow *
+hsp_mark_row_copy (const HspMarkRow *row)
+{
+  g_return_val_if_fail (row != NULL, NULL);
+
+  return hsp_mark_row_new (row->service, row->name, row->time);
+}
+
+/** hsp_mark_row_free: @row: (transfer full) (nullable) */
+void
+hsp_mark_row_free (HspMarkRow *row)
+{
+  if (row == NULL)
+    return;
+
+  g_free (row->service);
+  g_free (row->name);
+  g_free (row);
+}
+
+/** hsp_watch_row_new: Returns: (transfer full): amounts and counts unknown, texts NULL */
+HspWatchRow *
+hsp_watch_row_new (void)
+{
+  HspWatchRow *row = g_new0 (HspWatchRow, 1);
+
+  row->rate = HSP_MONEY_UNKNOWN;
+  row->stock = HSP_UNKNOWN;
+  row->notified_rate = HSP_MONEY_UNKNOWN;
+  row->notified_stock = HSP_UNKNOWN;
+  return row;
+}
+
+/** hsp_watch_row_copy: Returns: (transfer full) */
+HspWatchRow *
+hsp_watch_row_copy (const HspWatchRow *row)
+{
+  HspWatchRow *copy = NULL;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  copy = g_memdup2 (row, sizeof *row);
+  copy->service = g_strdup (row->service);
+  copy->name = g_strdup (row->name);
+  return copy;
+}
+
+/** hsp_watch_row_free: @row: (transfer full) (nullable) */
+void
+hsp_watch_row_free (HspWatchRow *row)
+{
+  if (row == NULL)
+    return;
+
+  g_free (row->service);
+  g_free (row->name);
+  g_free (row);
+}
+
+/** hsp_journal_marks_free: @marks: (transfer full) (nullable) */
+void
+hsp_journal_marks_free (HspJournalMarks *marks)
+{
+  if (marks == NULL)
+    return;
+
+  g_clear_pointer (&marks->favourites, g_ptr_array_unref);
+  g_clear_pointer (&marks->seen, g_ptr_array_unref);
+  g_clear_pointer (&marks->watches, g_ptr_array_unref);
+  g_free (marks);
+}

@@ -80,6 +80,27 @@ static const char * const schema[] = {
   "  balance INTEGER NOT NULL,"
   "  currency TEXT NOT NULL"
   ") STRICT;",
+
+  "CREATE TABLE favourite ("
+  "  service TEXT PRIMARY KEY NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  added INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE seen ("
+  "  service TEXT PRIMARY KEY NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  time INTEGER NOT NULL"
+  ") STRICT;"
+  "CREATE TABLE watch ("
+  "  service TEXT PRIMARY KEY NOT NULL,"
+  "  name TEXT NOT NULL,"
+  "  since INTEGER NOT NULL,"
+  "  rate INTEGER,"
+  "  stock INTEGER,"
+  "  checked INTEGER NOT NULL,"
+  "  notified_rate INTEGER,"
+  "  notified_stock INTEGER"
+  ") STRICT;",
 };
 
 const HspDatabaseKind hsp_journal_kind = {

@@ -58,6 +58,10 @@ request_free (gpointer data)
   g_clear_pointer (&request->numbers, g_ptr_array_unref);
   g_clear_pointer (&request->contents, hsp_journal_contents_free);
   g_clear_pointer (&request->events, g_ptr_array_unref);
+  g_clear_pointer (&request->mark, hsp_mark_row_free);
+  g_clear_pointer (&request->watch, hsp_watch_row_free);
+  g_clear_pointer (&request->marks, hsp_journal_marks_free);
+  g_free (request->service);
   g_free (request->currency);
   g_free (request->order);
   g_free (request->reason);
@@ -279,6 +283,8 @@ make_recovery (HspDatabaseRescue *rescue)
   recovery->n_events = get_n_rows (rescue, "event");
   recovery->n_numbers = get_n_rows (rescue, "number");
   recovery->n_balances = get_n_rows (rescue, "balance");
+  recovery->n_marks = get_n_rows (rescue, "favourite") + get_n_rows (rescue, "seen") +
+                      get_n_rows (rescue, "watch");
   return recovery;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What must survive: purchases, orders, SMS numbers, readings of the balance. One SQLite file (WAL,
+/* What must survive: purchases, orders, SMS numbers, readings of the balance, and what a person has
+ * marked in the catalogue. One SQLite file (WAL,
  * synchronous=FULL) written by one worker thread in the order of the calls; callers are on the main
  * thread. Any number of programs may have it open. Every failure is HSP_ERROR_STORE. Times are Unix
  * seconds, 0 when unknown.
@@ -142,6 +143,39 @@ typedef struct
   guint      n_numbers_left_out;
 } HspJournalContents;
 
+/* A service that a person has marked, or has looked at. */
+typedef struct
+{
+  char   *service;                  /* (owned) its id */
+  char   *name;                     /* (owned) as it was shown then */
+  gint64  time;                     /* when it was marked, or looked at last */
+} HspMarkRow;
+
+/* A service that a person wants to be told of. */
+typedef struct
+{
+  char     *service;                /* (owned) its id */
+  char     *name;                   /* (owned) */
+  gint64    since;
+  HspMoney  rate;                   /* when watching began */
+  gint64    stock;                  /* when watching began, or 0 since it was seen to be gone; -1 unknown */
+  gint64    checked;                /* when the stock was asked last */
+  HspMoney  notified_rate;          /* what the person was told, HSP_MONEY_UNKNOWN nothing… */
+  gint64    notified_stock;         /* …and this, -1 nothing: one event is told once */
+} HspWatchRow;
+
+/* How many services that were looked at are kept, and how many are watched. */
+#define HSP_MAX_SEEN    200
+#define HSP_MAX_WATCHES 50
+
+/* The newest 5,000 favourites, HSP_MAX_SEEN that were looked at, HSP_MAX_WATCHES watches. */
+typedef struct
+{
+  GPtrArray *favourites;            /* (owned) (element-type HspMarkRow) newest first */
+  GPtrArray *seen;                  /* (owned) (element-type HspMarkRow) newest first */
+  GPtrArray *watches;               /* (owned) (element-type HspWatchRow) newest first */
+} HspJournalMarks;
+
 /* What became of a journal that was damaged. */
 typedef struct
 {
@@ -150,6 +184,7 @@ typedef struct
   guint  n_events;
   guint  n_numbers;
   guint  n_balances;
+  guint  n_marks;                   /* favourites, services seen, watches */
 } HspJournalRecovery;
 
 /* What an import did. */
@@ -162,6 +197,8 @@ typedef struct
   guint  n_numbers_known;           /* a code that was missing was filled in */
   guint  n_balances;                /* added */
   guint  n_balances_known;
+  guint  n_marks;                   /* favourites and watches, added */
+  guint  n_marks_known;             /* left as they were */
 } HspJournalImport;
 
 HspPurchaseRow     *hsp_purchase_row_new          (void);   /* amounts and counts unknown, texts NULL */
@@ -173,12 +210,22 @@ void                hsp_number_row_free           (HspNumberRow *row);
 void                hsp_event_row_free            (HspEventRow *row);
 void                hsp_balance_row_free          (HspBalanceRow *row);
 void                hsp_journal_contents_free     (HspJournalContents *contents);
+HspMarkRow         *hsp_mark_row_new              (const char *service, const char *name, gint64 time);
+HspMarkRow         *hsp_mark_row_copy             (const HspMarkRow *row);
+void                hsp_mark_row_free             (HspMarkRow *row);
+HspWatchRow        *hsp_watch_row_new             (void);   /* amounts and counts unknown, texts NULL */
+HspWatchRow        *hsp_watch_row_copy            (const HspWatchRow *row);
+void                hsp_watch_row_free            (HspWatchRow *row);
+void                hsp_journal_marks_free        (HspJournalMarks *marks);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspPurchaseRow, hsp_purchase_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspNumberRow, hsp_number_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspEventRow, hsp_event_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspBalanceRow, hsp_balance_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspJournalContents, hsp_journal_contents_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspMarkRow, hsp_mark_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspWatchRow, hsp_watch_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspJournalMarks, hsp_journal_marks_free)
 
 /* Signals: changed-elsewhere: another program has written, within a second of it; load again. Also
  * when one that ended left a purchase under way, which is unconfirmed or not sent by then. */
@@ -240,6 +287,24 @@ void                hsp_journal_forget_async      (HspJournal *self, gint64 id, 
 /* Keeps a reading of the balance (only when it differs from the one before, else moves its time).
  * */
 void                hsp_journal_add_balance_async (HspJournal *self, const HspBalanceRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* What a person has marked in the catalogue. */
+void                hsp_journal_load_marks_async  (HspJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+HspJournalMarks    *hsp_journal_load_marks_finish (HspJournal *self, GAsyncResult *result, GError **error);
+
+/* Marks a service; one that is marked already keeps its place and takes the name. */
+void                hsp_journal_set_favourite_async   (HspJournal *self, const HspMarkRow *row, GAsyncReadyCallback callback, gpointer user_data);
+void                hsp_journal_unset_favourite_async (HspJournal *self, const char *service, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Notes that a service was looked at, as the newest; the oldest beyond HSP_MAX_SEEN go. */
+void                hsp_journal_note_seen_async   (HspJournal *self, const HspMarkRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Begins to watch, anew where it is watched already. */
+void                hsp_journal_set_watch_async   (HspJournal *self, const HspWatchRow *row, GAsyncReadyCallback callback, gpointer user_data);
+void                hsp_journal_unset_watch_async (HspJournal *self, const char *service, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Writes all but name and since of a watch, unless it has ended meanwhile or began anew. */
+void                hsp_journal_update_watch_async (HspJournal *self, const HspWatchRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Ends any of the calls above that return nothing. */
 gboolean            hsp_journal_write_finish      (HspJournal *self, GAsyncResult *result, GError **error);

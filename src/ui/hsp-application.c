@@ -37,6 +37,7 @@ struct _HspApplication
   char           *endpoint;       /* (owned) (nullable) */
   char           *key;            /* (owned) (nullable) of the environment */
   char           *pending_code;   /* (owned) (nullable) to be copied once the journal is read */
+  char           *pending_service; /* (owned) (nullable) to be shown once there is an account */
   guint           signal_ids[3];
   guint           linger_timeout;
   gboolean        sandbox;
@@ -465,6 +466,33 @@ show_view_action (GSimpleAction *action,
   hsp_window_show_view (present_window (user_data), g_variant_get_string (parameter, NULL));
 }
 
+/* Started by a notification, there is no account before the keyring has answered. */
+static void
+show_pending_service (HspApplication *self)
+{
+  HspWindow *window = find_window (self);
+  g_autofree char *service = NULL;
+
+  if (self->pending_service == NULL || self->account == NULL || window == NULL)
+    return;
+  service = g_steal_pointer (&self->pending_service);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "show-service",
+                                  g_variant_new ("(sss)", service, "", ""));
+}
+
+static void
+show_service_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  g_free (self->pending_service);
+  self->pending_service = g_variant_dup_string (parameter, NULL);
+  present_window (self);
+  show_pending_service (self);
+}
+
 static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
@@ -504,6 +532,7 @@ static const GActionEntry actions[] = {
   { "leave-sandbox", leave_sandbox_action },
   { "copy-code", copy_code_action, "s" },
   { "show-view", show_view_action, "s" },
+  { "show-service", show_service_action, "s" },
   { "quit", quit_action },
 };
 
@@ -549,6 +578,9 @@ hsp_application_startup (GApplication *application)
   g_clear_pointer (&self->key, hsp_keyring_key_free);
   g_signal_connect_object (self->session, "notify::account", G_CALLBACK (on_session_account_cb),
                            self, G_CONNECT_SWAPPED);
+  /* after the window, which learns of the account by the same signal */
+  g_signal_connect_object (self->session, "notify::account", G_CALLBACK (show_pending_service),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->notifier = hsp_notifier_new (GTK_APPLICATION (self), self->session);
   update_actions (self);
 }
@@ -660,6 +692,7 @@ hsp_application_finalize (GObject *object)
   g_free (self->data_dir);
   g_free (self->endpoint);
   g_free (self->pending_code);
+  g_free (self->pending_service);
   g_clear_pointer (&self->key, hsp_keyring_key_free);
 
   G_OBJECT_CLASS (hsp_application_parent_class)->finalize (object);

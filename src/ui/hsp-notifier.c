@@ -6,10 +6,14 @@
 #include "hsp-notifier.h"
 
 #include "hsp-account.h"
+#include "hsp-marks.h"
 #include "hsp-sms-desk.h"
 #include "hsp-window.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Of a name in a title; there are some of thousands. */
+#define MAX_NAME_LENGTH 120
 
 struct _HspNotifier
 {
@@ -18,6 +22,7 @@ struct _HspNotifier
   GtkApplication *application;    /* not owned: the application owns this */
   HspSession     *session;        /* (owned) (nullable) */
   HspSmsDesk     *desk;           /* (owned) (nullable) the one listened to */
+  HspMarks       *marks;          /* (owned) (nullable) of the same account */
   GHashTable     *sent;           /* (owned) (element-type utf8) ids that were not taken back */
 };
 
@@ -105,12 +110,73 @@ on_desk_number_changed_cb (HspNotifier  *self,
     g_application_withdraw_notification (G_APPLICATION (self->application), id);
 }
 
+static char *
+dup_short_name (const char *name)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (name, -1) <= MAX_NAME_LENGTH)
+    return g_strdup (name);
+  start = g_utf8_substring (name, 0, MAX_NAME_LENGTH - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
+static char *
+dup_arrival_title (HspArrival  arrival,
+                   const char *name)
+{
+  g_autofree char *words = dup_short_name (name);
+
+  switch (arrival)
+    {
+    case HSP_ARRIVAL_IN_STOCK:
+      /* Translators: %s is the name of a service */
+      return g_strdup_printf (_("Back in stock: %s"), words);
+    case HSP_ARRIVAL_CHEAPER:
+      /* Translators: %s is the name of a service */
+      return g_strdup_printf (_("Cheaper now: %s"), words);
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/* What happens to a service later takes the place of what happened before. */
 static void
-drop_desk (HspNotifier *self)
+notify_arrival (HspNotifier *self,
+                const char  *service,
+                const char  *title)
+{
+  g_autoptr(GNotification) notification = g_notification_new (title);
+  g_autofree char *id = g_strconcat ("service-", service, NULL);
+
+  g_notification_set_body (notification, _("You asked to be told."));
+  g_notification_set_default_action_and_target (notification, "app.show-service", "s", service);
+  g_application_send_notification (G_APPLICATION (self->application), id, notification);
+}
+
+static void
+on_marks_arrived_cb (HspNotifier *self,
+                     const char  *service,
+                     const char  *name,
+                     guint        arrival)
+{
+  g_autofree char *title = dup_arrival_title (arrival, name);
+  HspWindow *window = find_active_window (self);
+
+  if (window != NULL)
+    hsp_window_toast_service (window, title, service);
+  else
+    notify_arrival (self, service, title);
+}
+
+static void
+drop_account (HspNotifier *self)
 {
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->marks != NULL)
+    g_signal_handlers_disconnect_by_data (self->marks, self);
   g_clear_object (&self->desk);
+  g_clear_object (&self->marks);
 }
 
 static void
@@ -118,7 +184,7 @@ on_session_account_cb (HspNotifier *self)
 {
   HspAccount *account = hsp_session_get_account (self->session);
 
-  drop_desk (self);
+  drop_account (self);
   if (account == NULL)
     return;
 
@@ -127,6 +193,9 @@ on_session_account_cb (HspNotifier *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "number-changed", G_CALLBACK (on_desk_number_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  self->marks = g_object_ref (hsp_account_get_marks (account));
+  g_signal_connect_object (self->marks, "arrived", G_CALLBACK (on_marks_arrived_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -134,7 +203,7 @@ hsp_notifier_dispose (GObject *object)
 {
   HspNotifier *self = HSP_NOTIFIER (object);
 
-  drop_desk (self);
+  drop_account (self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (hsp_notifier_parent_class)->dispose (object);

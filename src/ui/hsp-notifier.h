@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Says that a code has arrived: in the window when it is active, else by a notification with a
- * button that copies it. */
+ * button that copies it. The same of a watched service that is in stock again or cheaper; its
+ * notification opens it. */
 #pragma once
 
 #include <gtk/gtk.h>

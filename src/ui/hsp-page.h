@@ -15,7 +15,8 @@
  *   win.copy (ss)          text to the clipboard, message for the toast
  *   win.show-page s        "catalogue" "orders" "sms" "wallet"
  *   win.show-order x       the order with this journal id, on the Orders page
- *   win.show-service (sss) service id, quantity, link: the catalogue's form, filled in (nothing is bought)
+ *   win.show-service (sss) service id, quantity, link: the catalogue's form, filled in (nothing is bought);
+ *                     without a quantity it is left as it is
  */
 #pragma once
 

@@ -533,6 +533,9 @@ show_service_action (GSimpleAction *action,
   const char *id, *quantity, *link;
 
   g_variant_get (parameter, "(&s&s&s)", &id, &quantity, &link);
+  /* only to be shown: what stands in the form stays */
+  if (*quantity == '\0')
+    quantity = link = NULL;
   hsp_window_show_view (self, "catalogue");
   hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (self->page), id, quantity, link);
 }
@@ -852,6 +855,26 @@ hsp_window_toast_code (HspWindow    *self,
   adw_toast_set_button_label (toast, _("Copy Code"));
   adw_toast_set_action_name (toast, "app.copy-code");
   adw_toast_set_action_target (toast, "s", row->order);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* What has become of a service that the person watches. */
+void
+hsp_window_toast_service (HspWindow  *self,
+                          const char *message,
+                          const char *service)
+{
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (HSP_IS_WINDOW (self));
+  g_return_if_fail (message != NULL && service != NULL);
+
+  title = g_markup_escape_text (message, -1);
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Show"));
+  adw_toast_set_action_name (toast, "app.show-service");
+  adw_toast_set_action_target (toast, "s", service);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -18,6 +18,10 @@ void        hsp_window_toast            (HspWindow      *self,
                                          const char     *message);
 void        hsp_window_toast_code       (HspWindow      *self,
                                          HspSmsNumber   *number);
+/* With a button that shows the service. */
+void        hsp_window_toast_service    (HspWindow      *self,
+                                         const char     *message,
+                                         const char     *service);
 void        hsp_window_show_view        (HspWindow      *self,
                                          const char     *view);
 const char *hsp_window_get_view         (HspWindow      *self);

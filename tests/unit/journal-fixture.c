@@ -175,6 +175,34 @@ load (HspJournal *journal)
   return contents;
 }
 
+HspJournalMarks *
+load_marks (HspJournal *journal)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  HspJournalMarks *marks = NULL;
+
+  hsp_journal_load_marks_async (journal, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  marks = hsp_journal_load_marks_finish (journal, result, &error);
+  g_assert_no_error (error);
+  return marks;
+}
+
+HspWatchRow *
+make_watch (const char *service)
+{
+  HspWatchRow *row = hsp_watch_row_new ();
+
+  row->service = g_strdup (service);
+  row->name = g_strdup (NASTY);
+  row->since = 1700000000;
+  row->rate = 1500000;
+  row->stock = 0;
+  row->checked = 1700000001;
+  return row;
+}
+
 HspPurchaseRow *
 find (HspJournal *journal,
       gint64      id)
@@ -325,6 +353,9 @@ dump (const char *path)
     "SELECT 'event', purchase, time, kind, text, number FROM event ORDER BY purchase, id",
     "SELECT 'number', * FROM number ORDER BY shop_order",
     "SELECT 'balance', time, balance, currency FROM balance ORDER BY time, id",
+    "SELECT 'favourite', * FROM favourite ORDER BY added, service",
+    "SELECT 'seen', * FROM seen ORDER BY time, service",
+    "SELECT 'watch', * FROM watch ORDER BY since, service",
   };
   g_autoptr(GString) text = g_string_new (NULL);
   sqlite3 *handle = open_raw (path);

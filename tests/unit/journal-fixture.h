@@ -40,6 +40,8 @@ gint64              begin              (HspJournal            *journal);
 GError             *finish_write       (HspJournal            *journal,
                                         GAsyncResult         **result);
 HspJournalContents *load               (HspJournal            *journal);
+HspJournalMarks    *load_marks         (HspJournal            *journal);
+HspWatchRow        *make_watch         (const char            *service);
 HspPurchaseRow     *find               (HspJournal            *journal,
                                         gint64                 id);
 HspNumberRow       *find_number        (HspJournal            *journal,

@@ -29,6 +29,8 @@ fill (HspJournal *journal)
       g_autoptr(HspNumberRow) number = NULL;
       g_autofree char *order = g_strdup_printf ("%u", 5000 + i);
       HspBalanceRow balance = { 1700000000 + i, i * 1000 + 1, (char *) "USD" };
+      HspMarkRow mark = { order, (char *) NASTY, 1700000000 + i };
+      g_autoptr(HspWatchRow) watch = make_watch (order);
       gint64 id = begin (journal);
 
       assert_write (journal, hsp_journal_mark_sent_async, id);
@@ -43,6 +45,9 @@ fill (HspJournal *journal)
       number = make_number (order);
       assert_write (journal, hsp_journal_update_number_async, number);
       assert_write (journal, hsp_journal_add_balance_async, &balance);
+      assert_write (journal, hsp_journal_set_favourite_async, &mark);
+      assert_write (journal, hsp_journal_note_seen_async, &mark);
+      assert_write (journal, hsp_journal_set_watch_async, watch);
     }
 }
 
@@ -117,7 +122,7 @@ recover (Fixture  *fixture,
   g_assert_nonnull (recovery);
   text = dump (fixture->path);
   g_assert_cmpuint (recovery->n_purchases + recovery->n_events + recovery->n_numbers
-                    + recovery->n_balances, ==, count_lines (text));
+                    + recovery->n_balances + recovery->n_marks, ==, count_lines (text));
   if (aside != NULL)
     *aside = g_strdup (recovery->path);
   g_assert_false (g_file_test (scratch, G_FILE_TEST_EXISTS));

@@ -59,6 +59,23 @@ make_document (const char *text)
   return g_bytes_new (text, strlen (text));
 }
 
+static void
+fill_marks (HspJournal *journal)
+{
+  HspMarkRow mark = { (char *) "23501", (char *) NASTY, 1700000000 };
+  g_autoptr(HspWatchRow) watch = make_watch ("23501");
+
+  assert_write (journal, hsp_journal_set_favourite_async, &mark);
+  assert_write (journal, hsp_journal_set_watch_async, watch);
+  g_free (watch->service);
+  watch->service = g_strdup ("7");
+  watch->rate = HSP_MONEY_UNKNOWN;
+  watch->stock = -1;
+  watch->notified_rate = 1;
+  watch->notified_stock = G_MAXINT64;
+  assert_write (journal, hsp_journal_set_watch_async, watch);
+}
+
 /* A history with everything in it: each outcome, a note, a code, texts of all kinds. */
 static void
 fill (HspJournal *journal)
@@ -115,6 +132,7 @@ fill (HspJournal *journal)
   balance.time++;
   balance.balance = 7;
   assert_write (journal, hsp_journal_add_balance_async, &balance);
+  fill_marks (journal);
 }
 
 static HspJournal *
@@ -147,6 +165,7 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpuint (counts.n_purchases, ==, 9);
   g_assert_cmpuint (counts.n_numbers, ==, 2);
   g_assert_cmpuint (counts.n_balances, ==, 2);
+  g_assert_cmpuint (counts.n_marks, ==, 3);
   g_assert_cmpuint (counts.n_purchases_known + counts.n_purchases_updated, ==, 0);
   after = dump (path);
   g_assert_true (g_str_equal (before, after));
@@ -157,6 +176,8 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpuint (counts.n_purchases_known, ==, 9);
   g_assert_cmpuint (counts.n_numbers_known, ==, 2);
   g_assert_cmpuint (counts.n_balances_known, ==, 2);
+  g_assert_cmpuint (counts.n_marks, ==, 0);
+  g_assert_cmpuint (counts.n_marks_known, ==, 3);
   again = dump (path);
   g_assert_true (g_str_equal (before, again));
 
@@ -176,6 +197,26 @@ test_empty (Fixture       *fixture,
 
   import_good (fixture->journal, document, &counts);
   g_assert_cmpuint (counts.n_purchases + counts.n_numbers + counts.n_balances, ==, 0);
+}
+
+/* Written before there were marks, or when there were. */
+static void
+test_older (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  g_autoptr(GBytes) older = make_document (
+    "{\"format\":\"hstockplus-history\",\"version\":1,\"exported\":1700000000,\"purchases\":[],"
+    "\"numbers\":[],\"balances\":[{\"time\":1,\"balance\":\"1\",\"currency\":\"\"}]}");
+  HspJournalImport counts = { 0, };
+  g_autoptr(HspJournalMarks) marks = NULL;
+
+  fill_marks (fixture->journal);
+  import_good (fixture->journal, older, &counts);
+  g_assert_cmpuint (counts.n_balances, ==, 1);
+  g_assert_cmpuint (counts.n_marks + counts.n_marks_known, ==, 0);
+  marks = load_marks (fixture->journal);
+  g_assert_cmpuint (marks->favourites->len, ==, 1);
+  g_assert_cmpuint (marks->watches->len, ==, 2);
 }
 
 /* Each has something of its own. */
@@ -302,6 +343,7 @@ assert_refused_document (Fixture    *fixture,
 #define START "{\"format\":\"hstockplus-history\",\"version\":1,"
 #define GOOD "\"kind\":\"order\",\"outcome\":\"rejected\",\"item\":\"1\",\"name\":\"a\"," \
              "\"currency\":\"USD\",\"created\":1700000000"
+#define WITH_MARKS(text) START "\"purchases\":[],\"numbers\":[],\"balances\":[]," text "}"
 #define WITH_PURCHASE(text) START "\"purchases\":[{" GOOD "},{" text "}],\"numbers\":[],\"balances\":[]}"
 
 static void
@@ -356,6 +398,16 @@ test_hostile (Fixture       *fixture,
       "\"currency\":\"\"}]}", "(balance)" },
     { START "\"purchases\":[],\"numbers\":[],\"balances\":[{\"time\":1,\"balance\":\"9223372036855\","
       "\"currency\":\"\"}]}", "(balance)" },
+    { WITH_MARKS ("\"favourites\":{}"), "favourites" },
+    { WITH_MARKS ("\"favourites\":[1]"), "entry 1 of “favourites”" },
+    { WITH_MARKS ("\"favourites\":[{\"service\":\"\",\"name\":\"\",\"added\":1}]"), "(service)" },
+    { WITH_MARKS ("\"favourites\":[{\"service\":\"1\",\"name\":\"\",\"added\":0}]"), "(added)" },
+    { WITH_MARKS ("\"favourites\":[],\"favourites\":[]"), "not a history" },
+    { WITH_MARKS ("\"watches\":[{\"service\":\"1\",\"name\":\"\",\"since\":1,\"stock\":-1}]"),
+      "(stock)" },
+    { WITH_MARKS ("\"favourites\":[{\"service\":\"1\",\"name\":\"\",\"added\":1}],"
+                  "\"watches\":[{\"service\":\"1\",\"name\":\"\",\"since\":1,\"rate\":\"x\"}]"),
+      "(rate)" },
   };
 
   fill (fixture->journal);
@@ -535,6 +587,7 @@ main (int   argc,
 
   ADD ("round-trip", set_up, test_round_trip);
   ADD ("empty", set_up, test_empty);
+  ADD ("older", set_up, test_older);
   ADD ("merge", set_up, test_merge);
   ADD ("settled-elsewhere", set_up, test_settled_elsewhere);
   ADD ("twins", set_up, test_twins);

@@ -37,6 +37,7 @@ set_up (Fixture       *fixture,
   fixture->now = g_get_real_time () / SECOND;
   hsp_watcher_set_func (fixture->watcher, HSP_WATCH_ORDER, ask_cb, fixture);
   hsp_watcher_set_func (fixture->watcher, HSP_WATCH_CODE, ask_cb, fixture);
+  hsp_watcher_set_func (fixture->watcher, HSP_WATCH_STOCK, ask_cb, fixture);
 }
 
 static void
@@ -114,6 +115,46 @@ test_order_grows (Fixture       *fixture,
   hsp_test_wait (fixture->asked->len == G_N_ELEMENTS (cases));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_due_in (fixture, HSP_WATCH_ORDER, cases[i].id, cases[i].interval);
+}
+
+/* Nobody waits for stock: seldom, and never at once with every start. */
+static void
+test_stock_grows (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const struct
+  {
+    const char *id;
+    gint64      age;
+    gint64      interval;
+  } cases[] = {
+    { "new", 0, 10 * MINUTE },
+    { "hours", 3 * 3600, 30 * MINUTE },
+    { "year", 365 * 86400, 60 * MINUTE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      hsp_watcher_add (fixture->watcher, HSP_WATCH_STOCK, cases[i].id,
+                       fixture->now - cases[i].age, 0);
+      hsp_watcher_note_asked (fixture->watcher, HSP_WATCH_STOCK, cases[i].id, fixture->now);
+      assert_due_in (fixture, HSP_WATCH_STOCK, cases[i].id, cases[i].interval);
+    }
+
+  /* asked half an hour ago; long ago; in a future that a clock has come back from */
+  hsp_watcher_add (fixture->watcher, HSP_WATCH_STOCK, "half", fixture->now - 86400, 0);
+  hsp_watcher_note_asked (fixture->watcher, HSP_WATCH_STOCK, "half", fixture->now - 1800);
+  g_assert_cmpint (hsp_watcher_get_due (fixture->watcher, HSP_WATCH_STOCK, "half")
+                   - g_get_monotonic_time (), >, 20 * MINUTE);
+  hsp_watcher_add (fixture->watcher, HSP_WATCH_STOCK, "long", fixture->now - 86400, 0);
+  hsp_watcher_note_asked (fixture->watcher, HSP_WATCH_STOCK, "long", fixture->now - 7200);
+  g_assert_cmpint (hsp_watcher_get_due (fixture->watcher, HSP_WATCH_STOCK, "long")
+                   - g_get_monotonic_time (), <=, MINUTE);
+  hsp_watcher_add (fixture->watcher, HSP_WATCH_STOCK, "future", fixture->now - 86400, 0);
+  hsp_watcher_note_asked (fixture->watcher, HSP_WATCH_STOCK, "future", fixture->now + 86400);
+  g_assert_cmpint (hsp_watcher_get_due (fixture->watcher, HSP_WATCH_STOCK, "future")
+                   - g_get_monotonic_time (), <=, MINUTE);
+  g_assert_cmpuint (fixture->asked->len, ==, 0);
 }
 
 static void
@@ -235,6 +276,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/watcher/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("first-turn", test_first_turn);
   ADD ("order-grows", test_order_grows);
+  ADD ("stock-grows", test_stock_grows);
   ADD ("code-intervals", test_code_intervals);
   ADD ("code-ends", test_code_ends);
   ADD ("failures", test_failures);
