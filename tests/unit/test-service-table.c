@@ -28,7 +28,7 @@ add (HspServiceBuilder *builder,
 
   value->id = g_strdup (id);
   value->name = g_strdup (name);
-  value->category = g_intern_string (category);
+  value->category = category;
   value->rate = 1;
   hsp_service_builder_add (builder, value);
 }
