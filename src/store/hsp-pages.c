@@ -49,6 +49,9 @@ hsp_pages_append (HspPages      *self,
 {
   const gsize place = self->size;
 
+  if (size == 0)
+    return place;
+
   reserve (self, place + size);
   if (data != NULL)
     memcpy (self->data + place, data, size);

@@ -79,12 +79,26 @@ add_word (HspServiceBuilder *self,
   return offset;
 }
 
+static gint64
+get_place_key (guint32 category,
+               guint32 subcategory)
+{
+  return (gint64) ((guint64) category << 32 | subcategory);
+}
+
+/* g_int64_hash() would look at the subcategory alone */
+static guint
+hash_place (gconstpointer key)
+{
+  return (guint) ((*(const guint64 *) key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32);
+}
+
 static guint32
 add_place (HspServiceBuilder *self,
            guint32            category,
            guint32            subcategory)
 {
-  const gint64 key = (gint64) ((guint64) category << 32 | subcategory);
+  const gint64 key = get_place_key (category, subcategory);
   gpointer found = NULL;
   HspTablePlace place = { .category = category, .subcategory = subcategory };
 
@@ -211,7 +225,7 @@ hsp_service_builder_new (const char *path)
   self->file = hsp_table_file_new (path);
   hsp_table_file_begin (self->file, HSP_SECTION_DESCRIPTIONS);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->place_indices = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->place_indices = g_hash_table_new_full (hash_place, g_int64_equal, g_free, NULL);
   self->places = g_array_new (FALSE, FALSE, sizeof (HspTablePlace));
   self->categories = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->folded = g_string_new (NULL);
@@ -330,7 +344,7 @@ renumber_places (HspServiceBuilder *self)
 
       if (renumbered[row->place] == 0)
         {
-          const gint64 key = (gint64) ((guint64) place->category << 32 | place->subcategory);
+          const gint64 key = get_place_key (place->category, place->subcategory);
 
           g_array_append_vals (places, place, 1);
           renumbered[row->place] = places->len;
@@ -355,18 +369,19 @@ write_section (HspTableFile    *file,
   hsp_table_file_end (file, section);
 }
 
-/* The folded names, made as they are written; the starts are (transfer full) to @starts. */
+/* The folded names, made as they are written, and where they begin. */
 static void
 write_haystack (HspServiceBuilder *self,
                 HspTableFile      *file,
                 HspPages          *starts)
 {
-  guint32 start = 0;
+  guint64 length = 0;
 
   hsp_table_file_begin (file, HSP_SECTION_HAYSTACK);
   for (guint i = 0; i < self->n_rows; i++)
     {
       GString *folded = self->folded;
+      const guint32 start = (guint32) length;
 
       hsp_pages_append (starts, &start, sizeof start);
       g_string_truncate (folded, 0);
@@ -376,10 +391,12 @@ write_haystack (HspServiceBuilder *self,
         *p = ' ';
       g_string_append_c (folded, '\n');
       hsp_table_file_append (file, folded->str, folded->len);
-      start += folded->len;
+      length += folded->len;
     }
-  hsp_pages_append (starts, &start, sizeof start);
+  hsp_pages_append (starts, &(guint32) { (guint32) length }, sizeof (guint32));
   hsp_table_file_end (file, HSP_SECTION_HAYSTACK);
+  /* a ligature can become many letters */
+  self->too_large |= length > G_MAXUINT32;
 }
 
 /* All between the descriptions and the orders. @behind: what is written is not needed any more. */
@@ -466,17 +483,16 @@ hsp_service_builder_end (HspServiceBuilder  *self,
   self->ended = TRUE;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  if (self->too_large)
-    {
-      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE, _("The catalogue is too large."));
-      return NULL;
-    }
-
   /* what only telling the rows apart needed */
   g_clear_pointer (&self->slots, g_free);
   g_clear_pointer (&self->words, g_hash_table_unref);
   hsp_table_file_end (self->file, HSP_SECTION_DESCRIPTIONS);
   write_sections (self, self->file, TRUE);
   self->file->header.time = time;
+  if (self->too_large)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE, _("The catalogue is too large."));
+      return NULL;
+    }
   return hsp_service_table_new_written (self->file, cancellable, error);
 }

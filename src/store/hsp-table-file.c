@@ -141,7 +141,8 @@ move_to_memory (HspTableFile *self)
 {
   const int old = self->fd;
 
-  g_debug ("A table stays in memory: %s", g_strerror (errno));
+  if (self->path != NULL)
+    g_debug ("A table stays in memory: %s", g_strerror (errno));
   self->fd = memfd_create ("hstockplus-table", MFD_CLOEXEC);
   if (self->fd >= 0 && old >= 0 && !copy_sections (old, self->fd, self->position))
     {
@@ -170,7 +171,6 @@ hsp_table_file_new (const char *path)
   self->path = g_strdup (path);
   self->position = sizeof self->header;
   hsp_table_header_init (&self->header);
-  errno = 0;
   if (path != NULL)
     {
       folder = g_path_get_dirname (path);

@@ -118,20 +118,29 @@ hsp_table_compare_ids (const char *a,
   return memcmp (a, b, a_length);
 }
 
-/* Only marks can be written in several ways that are the same text, and few names have any:
- * g_utf8_collate_key() takes most of its time for finding nothing to do. */
+/* Whether the character stays as it is in every normal form that composes; FALSE also for some that do. */
 static gboolean
-has_marks (const char *text)
+is_normal (gunichar c)
+{
+  return (c >= 0xc0 && c <= 0x131) || (c >= 0x1ea0 && c <= 0x1ef9) ||   /* Latin, all of Vietnamese */
+         c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0 ||
+         (c >= 0x410 && c <= 0x44f) || (c >= 0x4e00 && c <= 0x9fff) ||
+         c == 0x2013 || c == 0x2014 || (c >= 0x1f300 && c <= 0x1faff);  /* dashes, pictures */
+}
+
+/* Most names are: g_utf8_collate_key() takes most of its time for finding that there is nothing to do. */
+static gboolean
+is_normal_text (const char *text)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      if ((guchar) *p >= 0x80 && g_unichar_ismark (g_utf8_get_char (p)))
-        return TRUE;
+      if ((guchar) *p >= 0x80 && !is_normal (g_utf8_get_char (p)))
+        return FALSE;
     }
-  return FALSE;
+  return TRUE;
 }
 
-/* Puts into @key what strcmp() sorts as the locale sorts the names. */
+/* Puts into @key what strcmp() sorts as g_utf8_collate() does. */
 static void
 make_key (GString    *key,
           const char *name,
@@ -148,8 +157,8 @@ make_key (GString    *key,
       return;
     }
 
-  if (has_marks (name))
-    name = composed = g_utf8_normalize (name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  if (!is_normal_text (name))
+    name = composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
   size = strxfrm (key->str, name, key->allocated_len);
   if (size >= key->allocated_len)
     {
