@@ -366,6 +366,8 @@ hsp_json_parse (GBytes  *body,
       text = valid;
       size = strlen (valid);
     }
+  if (size == 0)
+    text = "";
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;

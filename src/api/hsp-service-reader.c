@@ -54,7 +54,7 @@
 
 /* what is copied and read at a time: fits the cache of a processor */
 #define SLICE (64 * 1024)
-/* zeroes behind the bytes, so that eight may be read at the last one */
+/* zeroes behind the bytes, so that eight may be read at the first of them */
 #define PADDING 8
 /* an answer's members beside its list */
 #define MAX_REST (2 * HSP_JSON_MAX_STRING)
@@ -747,8 +747,11 @@ mend (HspServiceReader *self,
       const char       *start,
       const char       *end)
 {
+  g_autofree char *valid = g_utf8_make_valid (start, end + (*end != '\0') - start);
+
   g_free (self->mended);
-  self->mended = g_utf8_make_valid (start, end + (*end != '\0') - start);
+  self->mended = g_malloc0 (strlen (valid) + PADDING);
+  memcpy (self->mended, valid, strlen (valid));
 
   return self->mended;
 }
