@@ -117,7 +117,8 @@ measure_plain (const char *start,
 
   if (*p == ' ')
     return 0;
-  while (p < end && (needs[(guchar) p[0]] & gives[(guchar) p[1]]) != 0)
+  /* the first question also keeps from looking behind the end */
+  while (p < end && needs[(guchar) p[0]] != 0 && (needs[(guchar) p[0]] & gives[(guchar) p[1]]) != 0)
     p++;
   if (p < end)
     return p - start;
