@@ -30,19 +30,29 @@ typedef enum
   TAG_UNSEEN,
 } Tag;
 
-/* Whether white space or a control character may begin with this byte of UTF-8 above ASCII. */
-#define MAY_BE_ODD(byte) ((byte) == 0xC2 || ((byte) >= 0xE1 && (byte) <= 0xE3))
+/* g_string_append_len(), but for the few calls in a hundred that need more memory, without a call. */
+static inline void
+append (GString    *text,
+        const char *bytes,
+        gsize       length)
+{
+  if (text->len + length >= text->allocated_len)
+    {
+      g_string_append_len (text, bytes, length);
+      return;
+    }
+  memcpy (text->str + text->len, bytes, length);
+  text->len += length;
+  text->str[text->len] = '\0';
+}
 
 static void
 add_gap (Plain *plain)
 {
-  if (plain->text->len > 0)
-    {
-      for (guint i = 0; i < MIN (plain->newlines, 2); i++)
-        g_string_append_c (plain->text, '\n');
-      if (plain->newlines == 0 && plain->space)
-        g_string_append_c (plain->text, ' ');
-    }
+  if (plain->text->len > 0 && plain->newlines > 0)
+    append (plain->text, "\n\n", MIN (plain->newlines, 2));
+  else if (plain->text->len > 0 && plain->space)
+    append (plain->text, " ", 1);
   plain->newlines = 0;
   plain->space = FALSE;
 }
@@ -65,40 +75,61 @@ add_character (Plain    *plain,
     add_visible (plain, c);
 }
 
-static gboolean
-is_visible_at (const char *p)
+/* What a byte needs to stand in plain text as it is: something that the next one gives. Any byte gives
+ * NEED_NOTHING. Those that need more may begin white space or a control character above ASCII, unless
+ * the next byte is such that they do not. */
+enum
 {
-  guchar byte = *p;
+  NEED_NOTHING = 1 << 0,
+  NEED_VISIBLE = 1 << 1,  /* a space */
+  NEED_BA      = 1 << 2,  /* 0xE1: from U+1E80, where Vietnamese is */
+  NEED_82      = 1 << 3,  /* 0xE2, 0xE3: from U+2080, from U+3080 */
+  NEED_A1      = 1 << 4,  /* 0xC2: from U+00A1 */
+};
 
-  if (byte < 0x80)
-    return byte > ' ' && byte != 0x7F && byte != '<' && byte != '&';
-  /* U+1E80 to U+1FFF: Vietnamese is full of them */
-  if (!MAY_BE_ODD (byte) || (byte == 0xE1 && (guchar) p[1] >= 0xBA))
-    return TRUE;
-
-  return !g_unichar_isspace (g_utf8_get_char (p)) && !g_unichar_iscntrl (g_utf8_get_char (p));
-}
+static const guint8 needs[256] = {
+  [' '] = NEED_VISIBLE,
+  [0x21 ... 0x25] = NEED_NOTHING, [0x27 ... 0x3B] = NEED_NOTHING, [0x3D ... 0x7E] = NEED_NOTHING,
+  [0x80 ... 0xC1] = NEED_NOTHING, [0xC2] = NEED_A1, [0xC3 ... 0xE0] = NEED_NOTHING, [0xE1] = NEED_BA,
+  [0xE2 ... 0xE3] = NEED_82, [0xE4 ... 0xFF] = NEED_NOTHING,
+};
+static const guint8 gives[256] = {
+  [0x00 ... 0x20] = NEED_NOTHING,
+  [0x21 ... 0x25] = NEED_NOTHING | NEED_VISIBLE, [0x26] = NEED_NOTHING,
+  [0x27 ... 0x3B] = NEED_NOTHING | NEED_VISIBLE, [0x3C] = NEED_NOTHING,
+  [0x3D ... 0x7E] = NEED_NOTHING | NEED_VISIBLE, [0x7F ... 0x81] = NEED_NOTHING,
+  [0x82 ... 0xA0] = NEED_NOTHING | NEED_82, [0xA1 ... 0xB9] = NEED_NOTHING | NEED_82 | NEED_A1,
+  [0xBA ... 0xBF] = NEED_NOTHING | NEED_82 | NEED_A1 | NEED_BA, [0xC0 ... 0xC2] = NEED_NOTHING,
+  [0xC3 ... 0xE0] = NEED_NOTHING | NEED_VISIBLE, [0xE1 ... 0xE3] = NEED_NOTHING,
+  [0xE4 ... 0xFF] = NEED_NOTHING | NEED_VISIBLE,
+};
+G_STATIC_ASSERT ('&' == 0x26 && '<' == 0x3C);
 
 /* How many bytes at @p, at most @limit, are visible characters with single spaces between them: they
- * stand in the text as they are. Most of a description is made of these, 30 MB of a large catalogue. */
+ * stand in the text as they are. Most of a description is made of these, 30 MB of a large catalogue,
+ * so the processor is left nothing to guess but the end. */
 static gsize
-measure_plain (const char *p,
+measure_plain (const char *start,
                gsize       limit)
 {
-  const char *start = p;
-  gsize length = 0;
+  const char *end = start + limit;
+  const char *p = start;
 
-  for (;;)
-    {
-      if (*p == ' ' && p > start && is_visible_at (p + 1))
-        p++;
-      else if (!is_visible_at (p))
-        return length;
-      p = g_utf8_next_char (p);
-      if ((gsize) (p - start) > limit)
-        return length;
-      length = p - start;
-    }
+  if (*p == ' ')
+    return 0;
+  /* the first question also keeps from looking behind the end */
+  while (p < end && needs[(guchar) p[0]] != 0 && (needs[(guchar) p[0]] & gives[(guchar) p[1]]) != 0)
+    p++;
+  if (p < end)
+    return p - start;
+
+  /* neither a part of a character, nor a space that may not stay */
+  while (p > start && (*p & 0xC0) == 0x80)
+    p--;
+  if (p > start && p[-1] == ' ')
+    p--;
+
+  return p - start;
 }
 
 static Tag
@@ -159,7 +190,7 @@ read_tag (Plain      *plain,
   Tag tag;
   const char *end;
 
-  if (g_str_has_prefix (p, "<!--"))
+  if (p[1] == '!' && g_str_has_prefix (p, "<!--"))
     {
       end = strstr (p, "-->");
       return end != NULL ? end + 3 : p + strlen (p);
@@ -220,7 +251,7 @@ read_entity (const char *p,
 
   for (guint i = 0; i < G_N_ELEMENTS (named); i++)
     {
-      if (g_str_has_prefix (p + 1, named[i].name))
+      if (p[1] == named[i].name[0] && g_str_has_prefix (p + 1, named[i].name))
         {
           *length = strlen (named[i].name) + 1;
           return named[i].c;
@@ -247,7 +278,7 @@ hsp_decode_append_html (GString    *text,
       if (length > 0)
         {
           add_gap (&plain);
-          g_string_append_len (text, p, length);
+          append (text, p, length);
           p += length;
           continue;
         }

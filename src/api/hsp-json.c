@@ -366,6 +366,8 @@ hsp_json_parse (GBytes  *body,
       text = valid;
       size = strlen (valid);
     }
+  if (size == 0)
+    text = "";
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;
@@ -467,11 +469,19 @@ hsp_json_get_text (JsonObject *object,
 gint64
 hsp_json_read_count (const char *text)
 {
-  gint64 count;
+  gint64 count = 0;
   HspMoney amount;
+  guint n = 0;
 
   if (text == NULL)
     return HSP_UNKNOWN;
+
+  /* nearly all are these, three in each row of a catalogue */
+  for (; n < 18 && g_ascii_isdigit (text[n]); n++)
+    count = count * 10 + (text[n] - '0');
+  if (n > 0 && text[n] == '\0')
+    return count;
+
   if (g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &count, NULL))
     return count;
   if (hsp_money_parse (text, &amount) && amount >= 0 && amount % HSP_MONEY_UNIT == 0)

@@ -54,7 +54,7 @@
 
 /* what is copied and read at a time: fits the cache of a processor */
 #define SLICE (64 * 1024)
-/* zeroes behind the bytes, so that eight may be read at the last one */
+/* zeroes behind the bytes, so that eight may be read at the first of them */
 #define PADDING 8
 /* an answer's members beside its list */
 #define MAX_REST (2 * HSP_JSON_MAX_STRING)
@@ -117,6 +117,7 @@ struct _HspServiceReader
   gpointer          user_data;
   char             *secret;       /* (owned) (nullable) lower case */
   gsize             secret_length;
+  char              secret_end;   /* its last character, upper case */
   guint8            skips[256];   /* how far a character behind the secret's place moves it */
 
   char             *buffer;       /* (owned) */
@@ -452,6 +453,57 @@ read_letter (char letter)
     }
 }
 
+/* Copies down what stands before the next backslash, or all of it. Returns where that is. */
+static inline const char *
+copy_plain (const char  *p,
+            const char  *end,
+            char       **out)
+{
+  while (end - p >= 8)
+    {
+      guint64 word;
+
+      memcpy (&word, p, sizeof word);
+      if (FIND_ZERO (word ^ EVERY ('\\')) & EVERY (0x80))
+        break;
+      /* over bytes of this word at most */
+      memcpy (*out, &word, sizeof word);
+      p += sizeof word;
+      *out += sizeof word;
+    }
+  while (p < end && *p != '\\')
+    *(*out)++ = *p++;
+
+  return p;
+}
+
+/* @p: at a backslash. Returns where what it stands for ends. */
+static inline const char *
+copy_escaped (const char  *p,
+              char       **out)
+{
+  gunichar c;
+
+  if (p[1] != 'u')
+    {
+      *(*out)++ = read_letter (p[1]);
+      return p + 2;
+    }
+
+  c = read_unit (p + 2);
+  p += 6;
+  if (IS_HIGH (c) && has_low (p))
+    {
+      c = 0x10000 + ((c - 0xD800) << 10) + (read_unit (p + 2) - 0xDC00);
+      p += 6;
+    }
+  else if (IS_HIGH (c) || IS_LOW (c))
+    c = 0xFFFD;
+  *out += g_unichar_to_utf8 (c, *out);
+
+  return p;
+}
+
 /* Undoes the escapes from @start to @end in their place. Returns the new end. */
 static char *
 unescape (char *start,
@@ -460,30 +512,8 @@ unescape (char *start,
   const char *p = start;
   char *out = start;
 
-  while (p < end)
-    {
-      if (*p != '\\')
-        *out++ = *p++;
-      else if (p[1] != 'u')
-        {
-          *out++ = read_letter (p[1]);
-          p += 2;
-        }
-      else
-        {
-          gunichar c = read_unit (p + 2);
-
-          p += 6;
-          if (IS_HIGH (c) && has_low (p))
-            {
-              c = 0x10000 + ((c - 0xD800) << 10) + (read_unit (p + 2) - 0xDC00);
-              p += 6;
-            }
-          else if (IS_HIGH (c) || IS_LOW (c))
-            c = 0xFFFD;
-          out += g_unichar_to_utf8 (c, out);
-        }
-    }
+  while ((p = copy_plain (p, end, &out)) < end)
+    p = copy_escaped (p, &out);
 
   return out;
 }
@@ -607,11 +637,12 @@ hide_secret (HspServiceReader *self,
 
   while ((gsize) (end - p) >= length)
     {
-      guchar last = p[length - 1];
+      char last = p[length - 1];
 
-      if (g_ascii_strncasecmp (p, self->secret, length) != 0)
+      if ((last != self->secret[length - 1] && last != self->secret_end) ||
+          g_ascii_strncasecmp (p, self->secret, length) != 0)
         {
-          p += self->skips[last];
+          p += self->skips[(guchar) last];
           continue;
         }
       memcpy (p, HSP_REPLY_HIDDEN, strlen (HSP_REPLY_HIDDEN));
@@ -747,8 +778,11 @@ mend (HspServiceReader *self,
       const char       *start,
       const char       *end)
 {
+  g_autofree char *valid = g_utf8_make_valid (start, end + (*end != '\0') - start);
+
   g_free (self->mended);
-  self->mended = g_utf8_make_valid (start, end + (*end != '\0') - start);
+  self->mended = g_malloc0 (strlen (valid) + PADDING);
+  memcpy (self->mended, valid, strlen (valid));
 
   return self->mended;
 }
@@ -1045,6 +1079,7 @@ hsp_service_reader_new (const char        *secret,
     {
       self->secret = g_ascii_strdown (secret, -1);
       self->secret_length = strlen (secret);
+      self->secret_end = g_ascii_toupper (secret[self->secret_length - 1]);
       memset (self->skips, MIN (self->secret_length, G_MAXUINT8), sizeof self->skips);
       for (gsize i = 0; i + 1 < self->secret_length; i++)
         {

@@ -15,14 +15,9 @@
 #define LEAST_LETTERS 4
 /* A word's places are the bits of a number */
 #define MOST_LETTERS 64
-<<<<<<< HEAD
-/* How far the decision at one byte looks ahead: see find_places() */
-#define AHEAD 3
-=======
 /* How far the decision at one byte looks: see find_places() */
 #define AHEAD 6
 #define BEHIND 2
->>>>>>> search
 
 typedef struct
 {
@@ -115,11 +110,7 @@ score_slip (const HspSimilarWord *self,
 }
 
 /* Whether the letters of the word are in the text at @p, in order and inside one word of it, at most
-<<<<<<< HEAD
- * two others between neighbours, and in all fewer others than the word has letters. All ways are
-=======
  * two others between neighbours, and in all no more others than the word has letters. All ways are
->>>>>>> search
  * followed at once: a bit of @now says that the word is matched up to this letter. */
 static gboolean
 has_letters (const HspSimilarWord *self,
@@ -128,11 +119,7 @@ has_letters (const HspSimilarWord *self,
   const guint64 last = G_GUINT64_CONSTANT (1) << (self->length - 1);
   guint64 now = 1, before = 0, long_before = 0;
 
-<<<<<<< HEAD
-  for (gsize i = 1; i < 2 * self->length - 1 && is_word_char (p[i]); i++)
-=======
   for (gsize i = 1; i < 2 * self->length && is_word_char (p[i]); i++)
->>>>>>> search
     {
       const guint64 letters = is_letter (p[i]) ? self->letters[p[i] - 'a'] : 0;
       const guint64 next = ((now | before | long_before) << 1) & letters;
@@ -177,9 +164,6 @@ take_score (Pass       *pass,
   pass->scores[pass->row] = MAX (pass->scores[pass->row], score);
 }
 
-<<<<<<< HEAD
-/* Looks closer at a byte that find_places() found. */
-=======
 static inline gboolean
 begins_word (const Pass *pass,
              const char *p)
@@ -188,33 +172,10 @@ begins_word (const Pass *pass,
 }
 
 /* Looks closer at a byte that find_places() found: the first letter of the word, or its third. */
->>>>>>> search
 static inline void
 take_place (Pass       *pass,
             const char *p)
 {
-<<<<<<< HEAD
-  const char *haystack = pass->names->haystack;
-  const char *letters = pass->word->text;
-  const char *start = p;
-
-  if (*p == letters[0])
-    take_score (pass, p,
-                score_place (pass->word, p, p == haystack || !is_word_char (p[-1])));
-
-  if (*p != letters[2] || p[1] != letters[3])
-    return;
-  while (p - start < 3 && start > haystack && is_word_char (start[-1]))
-    start--;
-  if (start < p && (start == haystack || !is_word_char (start[-1])))
-    take_score (pass, p, score_slip (pass->word, start));
-}
-
-/* Finds all bytes by which score_place() can find something at all. Either the first letter is there,
- * and the second follows, at most two others between, or the third in its stead. Or a word begins with
- * a slip in its first two letters: then the third and the fourth are next to each other, a letter
- * nearer to the beginning or farther from it than they should. */
-=======
   const HspSimilarWord *word = pass->word;
   const char *letters = word->text;
 
@@ -251,21 +212,10 @@ find_letter (const char     *p,
  *
  * Or the third and the fourth are there, and what is before them is either the first, a wrong letter;
  * or the second, and the first is wrong or missing; or both the wrong way round. */
->>>>>>> search
 static inline HspBlock
 find_places (const char     *p,
              const HspBlock *letters)
 {
-<<<<<<< HEAD
-  const HspBlock at_0 = hsp_block_load (p);
-  const HspBlock at_1 = hsp_block_load (p + 1);
-  const HspBlock second = hsp_block_equal (at_1, letters[1])
-                          | hsp_block_equal (hsp_block_load (p + 2), letters[1])
-                          | hsp_block_equal (hsp_block_load (p + AHEAD), letters[1]);
-
-  return (hsp_block_equal (at_0, letters[0]) & (second | hsp_block_equal (at_1, letters[2])))
-         | (hsp_block_equal (at_0, letters[2]) & hsp_block_equal (at_1, letters[3]));
-=======
   const HspBlock first = find_letter (p, &letters[0]);
   const HspBlock second_at_1 = find_letter (p + 1, &letters[1]);
   const HspBlock second_at_2 = find_letter (p + 2, &letters[1]);
@@ -283,7 +233,6 @@ find_places (const char     *p,
 
   return (first & (all | slip_at_third | slip_at_second))
          | (find_letter (p, &letters[2]) & find_letter (p + 1, &letters[3]) & slip_at_first);
->>>>>>> search
 }
 
 /* Looks closer at the bytes from @p on that @mask says. */
@@ -327,11 +276,8 @@ hsp_similar_score_names (const HspSimilarWord *self,
   for (guint i = 0; i < LEAST_LETTERS; i++)
     letters[i] = hsp_block_fill (self->text[i]);
 
-<<<<<<< HEAD
-=======
   for (; p < pass.end && p < names->haystack + BEHIND; p++)
     take_place (&pass, p);
->>>>>>> search
   for (; p < pass.end && p < limit; p += HSP_BLOCK_SIZE)
     {
       guint64 masks[2];

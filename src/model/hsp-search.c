@@ -59,20 +59,12 @@ use_table (HspSearch       *self,
   self->place_of = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
     self->place_of[i] = self->rows[i].place;
-<<<<<<< HEAD
-  self->scores = g_malloc (n);
-  self->found = g_malloc (n);
-  self->place_scores = g_malloc (self->n_places);
-  self->n_by_place = g_new (guint, self->n_places);
-  self->shown = g_new (guint32, n);
-=======
   /* one more, so that there is an address also when there are no rows */
   self->scores = g_malloc (n + 1);
   self->found = g_malloc (n + 1);
   self->place_scores = g_malloc (self->n_places + 1);
   self->n_by_place = g_new (guint, self->n_places + 1);
   self->shown = g_new (guint32, n + 1);
->>>>>>> search
 }
 
 /* The order of prices from the other end; but where they are the same, names stay in their order. */
@@ -258,11 +250,7 @@ match_words (HspSearch            *self,
   for (guint i = 0; i < n_words && self->n_left > 0; i++)
     {
       match_word (self, &words[i]);
-<<<<<<< HEAD
-      if (i == 0 && self->n_left == 0 && query->only == NULL)
-=======
       if (!similar && i == 0 && self->n_left == 0 && query->only == NULL)
->>>>>>> search
         self->absent = words[i].text;
     }
   return TRUE;

@@ -187,6 +187,26 @@ test_values (void)
                "{\"service\":1,\"name\":\"a\",\"rate\":\"free\"},{\"service\":true,\"name\":\"a\",\"rate\":1}," SERVICE ("") "]", 1);
 }
 
+/* Every first byte above ASCII with what decides at its second, and too few or enough behind it. */
+static void
+test_utf8 (void)
+{
+  static const guchar seconds[] = { 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0 };
+  static const char * const tails[] = { "", "\x80", "\x80\xbf", "\x80x", "\xc3\xa9" };
+
+  for (guint first = 0x80; first <= 0xFF; first++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (seconds) * G_N_ELEMENTS (tails); i++)
+        {
+          g_autofree char *text = g_strdup_printf ("[{\"service\":1,\"name\":\"a%c%c%s\",\"rate\":1}]", first,
+                                                   seconds[i % G_N_ELEMENTS (seconds)],
+                                                   tails[i / G_N_ELEMENTS (seconds)]);
+
+          reader_oracle_compare (text, strlen (text), i, NULL);
+        }
+    }
+}
+
 static void
 test_many_left_out (void)
 {
@@ -238,7 +258,7 @@ test_depth (void)
 static void
 test_length (void)
 {
-  static const char * const begins[] = { "", "\\n", "\xff", "\xc3\xa9" };
+  static const char * const begins[] = { "", "\xff" };
   static const char * const ends[] = { "", "x", "\\n", "\\u1ec7", "\\ud83d\\ude00", "\\\xc3\xa9", "\xff", "\\nx" };
 
   for (guint i = 0; i < G_N_ELEMENTS (begins) * G_N_ELEMENTS (ends); i++)
@@ -246,7 +266,7 @@ test_length (void)
       const char *begin = begins[i % G_N_ELEMENTS (begins)];
       const char *end = ends[i / G_N_ELEMENTS (begins)];
 
-      for (gsize length = HSP_JSON_MAX_STRING - 14; length <= HSP_JSON_MAX_STRING + 2; length++)
+      for (gsize length = HSP_JSON_MAX_STRING - 12; length <= HSP_JSON_MAX_STRING + 2; length++)
         {
           g_autofree char *fill = g_strnfill (length - strlen (begin), 'x');
           g_autofree char *text = g_strconcat ("[{\"name\":\"", begin, fill, end, "\"}]", NULL);
@@ -551,7 +571,7 @@ test_by_chance (void)
 {
   g_autoptr(GRand) chance = g_rand_new_with_seed (20260711);
 
-  for (guint i = 0; i < 6000; i++)
+  for (guint i = 0; i < 4000; i++)
     {
       g_autoptr(GString) text = make_answer (chance);
       g_autofree char *shown = NULL;
@@ -576,7 +596,7 @@ test_long (void)
   g_autoptr(GRand) chance = g_rand_new_with_seed (11);
   g_autoptr(GString) text = g_string_new ("{\"total\":1,\"data\":[{}");
 
-  while (text->len < 1024 * 1024)
+  while (text->len < 300 * 1024)
     {
       g_string_append_c (text, ',');
       append_row (text, chance);
@@ -597,6 +617,7 @@ main (int   argc,
   g_test_add_func ("/service-reader/errors", test_errors);
   g_test_add_func ("/service-reader/refused", test_refused);
   g_test_add_func ("/service-reader/values", test_values);
+  g_test_add_func ("/service-reader/utf8", test_utf8);
   g_test_add_func ("/service-reader/many-left-out", test_many_left_out);
   g_test_add_func ("/service-reader/depth", test_depth);
   g_test_add_func ("/service-reader/length", test_length);
