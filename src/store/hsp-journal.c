@@ -58,6 +58,9 @@ request_free (gpointer data)
   g_clear_pointer (&request->numbers, g_ptr_array_unref);
   g_clear_pointer (&request->contents, hsp_journal_contents_free);
   g_clear_pointer (&request->events, g_ptr_array_unref);
+  g_clear_pointer (&request->restored, hsp_purchase_row_free);
+  if (request->check_free != NULL)
+    request->check_free (request->check_data);
   g_free (request->currency);
   g_free (request->order);
   g_free (request->reason);
