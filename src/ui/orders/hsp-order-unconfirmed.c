@@ -15,6 +15,9 @@
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
+/* Time enough to read what was said */
+#define UNDO_SECONDS 10
+
 struct _HspOrderUnconfirmed
 {
   AdwBin parent_instance;
@@ -45,8 +48,8 @@ struct _HspOrderUnconfirmed
   GtkLabel          *answer_label;
   GtkLabel          *before_caption;
   GtkLabel          *before_label;
-  GtkLabel          *others_caption;
-  GtkLabel          *others_label;
+  GtkLabel          *charge_captions[HSP_EVIDENCE_CHARGES];
+  GtkLabel          *charge_labels[HSP_EVIDENCE_CHARGES];
   GtkWidget         *expected_caption;
   GtkLabel          *expected_label;
   GtkLabel          *now_caption;
@@ -127,13 +130,38 @@ show_time_caption (GtkLabel   *label,
   gtk_widget_set_tooltip_text (GTK_WIDGET (label), full);
 }
 
+/* Each by its name, or all in one line where there are more than the card has lines for. */
+static void
+show_charges (HspOrderUnconfirmed *self,
+              const HspEvidence   *evidence,
+              const char          *currency)
+{
+  const gboolean folded = evidence->n_others > HSP_EVIDENCE_CHARGES;
+  g_autofree char *others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)",
+                                                       evidence->n_others), evidence->n_others);
+
+  for (guint i = 0; i < HSP_EVIDENCE_CHARGES; i++)
+    {
+      const gboolean shown = folded ? i == 0 : i < evidence->n_others;
+      const HspMoney amount = folded ? evidence->others : evidence->charges[i].amount;
+      const char *name = evidence->charges[i].name;
+
+      gtk_widget_set_visible (GTK_WIDGET (self->charge_captions[i]), shown);
+      gtk_widget_set_visible (GTK_WIDGET (self->charge_labels[i]), shown);
+      if (!shown)
+        continue;
+      gtk_label_set_text (self->charge_captions[i], folded || name == NULL ? others : name);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->charge_captions[i]), folded ? NULL : name);
+      show_money (self->charge_labels[i], amount == HSP_MONEY_UNKNOWN ? amount : -amount, currency);
+    }
+}
+
 static void
 show_evidence (HspOrderUnconfirmed *self)
 {
   const char *currency = hsp_order_get_row (self->order)->currency;
   HspEvidence evidence;
   g_autofree char *verdict = NULL;
-  g_autofree char *others = NULL;
 
   hsp_order_book_get_evidence (get_book (self), self->order, &evidence);
   if (currency == NULL || *currency == '\0')
@@ -147,13 +175,7 @@ show_evidence (HspOrderUnconfirmed *self)
 
   show_time_caption (self->before_caption, _("Before"), evidence.before_at);
   show_money (self->before_label, evidence.before, currency);
-  others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", evidence.n_others),
-                            evidence.n_others);
-  gtk_label_set_text (self->others_caption, others);
-  show_money (self->others_label,
-              evidence.others == HSP_MONEY_UNKNOWN ? evidence.others : -evidence.others, currency);
-  gtk_widget_set_visible (GTK_WIDGET (self->others_caption), evidence.n_others > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->others_label), evidence.n_others > 0);
+  show_charges (self, &evidence, currency);
   gtk_widget_set_visible (self->expected_caption, evidence.n_others > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->expected_label), evidence.n_others > 0);
   show_money (self->expected_label, evidence.expected, currency);
@@ -220,9 +242,53 @@ on_evidence_changed_cb (HspOrderUnconfirmed *self)
 /* Settling */
 
 static void
-on_dialog_done_cb (HspOrderUnconfirmed *self)
+on_undone_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Kept as placed"));
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspOrder) order = hsp_order_book_undo_finish (HSP_ORDER_BOOK (object), result, &error);
+  g_autofree char *text = order == NULL ? hsp_text_error (error) : g_strdup (_("Unconfirmed again"));
+
+  if (self != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+on_undo_cb (HspOrderUnconfirmed *self,
+            AdwToast            *toast)
+{
+  const gint64 *journal = g_object_get_data (G_OBJECT (toast), "journal");
+
+  hsp_order_book_undo_async (get_book (self), *journal, on_undone_cb, hsp_weak_new (self));
+}
+
+/* What was said in a hurry can be taken back at once. */
+static void
+offer_undo (HspOrderUnconfirmed *self,
+            HspOrder            *order,
+            const char          *title)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  const gint64 journal = hsp_order_get_row (order)->id;
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return;
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_object_set_data_full (G_OBJECT (toast), "journal", g_memdup2 (&journal, sizeof journal), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+on_dialog_done_cb (HspOrderUnconfirmed *self,
+                   HspOrder            *order)
+{
+  offer_undo (self, order, _("Kept as placed"));
 }
 
 static void
@@ -236,12 +302,29 @@ on_placed_cb (HspOrderUnconfirmed *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What is being settled as not placed: another one may be shown by the time it is. */
+typedef struct
+{
+  gpointer  self;   /* of hsp_weak_new(), until it is taken */
+  HspOrder *order;  /* (owned) */
+} Settling;
+
+static void
+settling_free (Settling *settling)
+{
+  g_object_unref (settling->order);
+  g_free (settling);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settling, settling_free)
+
 static void
 on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
+  g_autoptr(Settling) settling = user_data;
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (g_steal_pointer (&settling->self));
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean settled = hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
@@ -252,7 +335,10 @@ on_settled_cb (GObject      *object,
   self->settling = FALSE;
   update_buttons (self);
   if (settled)
-    return;
+    {
+      offer_undo (self, settling->order, _("Kept as not placed"));
+      return;
+    }
 
   text = hsp_text_error (error);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
@@ -264,14 +350,17 @@ on_not_placed_response_cb (HspOrderUnconfirmed *self,
                            AdwMessageDialog    *dialog)
 {
   HspOrder *order = g_object_get_data (G_OBJECT (dialog), "order");
+  Settling *settling;
 
   if (!g_str_equal (response, "settle"))
     return;
 
   self->settling = TRUE;
   update_buttons (self);
-  hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb,
-                                          hsp_weak_new (self));
+  settling = g_new0 (Settling, 1);
+  settling->self = hsp_weak_new (self);
+  settling->order = g_object_ref (order);
+  hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb, settling);
 }
 
 static void
@@ -328,6 +417,21 @@ hsp_order_unconfirmed_dispose (GObject *object)
 }
 
 static void
+bind_charge (GtkWidgetClass *widget_class,
+             guint           i)
+{
+  g_autofree char *caption = g_strdup_printf ("charge_caption_%u", i);
+  g_autofree char *label = g_strdup_printf ("charge_label_%u", i);
+
+  gtk_widget_class_bind_template_child_full (widget_class, caption, FALSE,
+                                             G_STRUCT_OFFSET (HspOrderUnconfirmed, charge_captions)
+                                             + i * sizeof (GtkLabel *));
+  gtk_widget_class_bind_template_child_full (widget_class, label, FALSE,
+                                             G_STRUCT_OFFSET (HspOrderUnconfirmed, charge_labels)
+                                             + i * sizeof (GtkLabel *));
+}
+
+static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, scroller);
@@ -351,8 +455,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, answer_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_caption);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_label);
+  for (guint i = 0; i < HSP_EVIDENCE_CHARGES; i++)
+    bind_charge (widget_class, i);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, now_caption);
