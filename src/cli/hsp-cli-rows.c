@@ -38,7 +38,8 @@ hsp_cli_name_state (HspOrder *order)
 {
   const HspPurchaseRow *row = hsp_order_get_row (order);
 
-  if (row->outcome != HSP_OUTCOME_PLACED)
+  /* how far its numbers are, they say themselves */
+  if (row->outcome != HSP_OUTCOME_PLACED || row->kind == HSP_PURCHASE_SMS)
     return hsp_cli_name_outcome (row->outcome);
   switch (hsp_order_get_state (order))
     {

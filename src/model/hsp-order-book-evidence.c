@@ -6,8 +6,6 @@
 
 #include "hsp-order-book-parts.h"
 
-#include <string.h>
-
 #include "hsp-order-private.h"
 #include "hsp-wallet-private.h"
 
@@ -92,7 +90,6 @@ hsp_order_book_get_evidence (HspOrderBook *self,
       hsp_wallet_find_others (self->wallet, order, &others);
       evidence->others = others.charges;
       evidence->n_others = others.n_charges;
-      memcpy (evidence->charges, others.named, sizeof evidence->charges);
     }
   if (evidence->before != HSP_MONEY_UNKNOWN && evidence->now != HSP_MONEY_UNKNOWN)
     {

@@ -48,16 +48,6 @@ typedef enum
   HSP_VERDICT_UNCLEAR,          /* fell by something else, or rose */
 } HspVerdict;
 
-/* So many charges are named; more are only counted. */
-#define HSP_EVIDENCE_CHARGES 3
-
-/* Something else that was bought in between. */
-typedef struct
-{
-  const char *name;         /* (unowned) until the next change of any order or number */
-  HspMoney    amount;
-} HspEvidenceCharge;
-
 typedef struct
 {
   HspVerdict  verdict;
@@ -65,7 +55,6 @@ typedef struct
   gint64      before_at;
   HspMoney    others;       /* known charges in between, HSP_MONEY 0 when none */
   guint       n_others;
-  HspEvidenceCharge charges[HSP_EVIDENCE_CHARGES]; /* the first of them */
   HspMoney    expected;     /* before − others */
   HspMoney    now;
   gint64      now_at;

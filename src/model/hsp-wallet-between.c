@@ -29,17 +29,14 @@ lies_between (HspWallet *self,
 }
 
 static void
-add_charge (HspOthers  *others,
-            const char *name,
-            HspMoney    charge)
+add_charge (HspOthers *others,
+            HspMoney   charge)
 {
   if (charge == HSP_MONEY_UNKNOWN)
     {
       others->unsure = TRUE;
       return;
     }
-  if (others->n_charges < G_N_ELEMENTS (others->named))
-    others->named[others->n_charges] = (HspEvidenceCharge) { name, charge };
   others->charges = hsp_money_add (others->charges, charge);
   others->n_charges++;
 }
@@ -60,8 +57,7 @@ find_other_orders (HspWallet *self,
           || !lies_between (self, order, hsp_order_get_span (other), row->created, &others->unsure))
         continue;
       if (row->outcome == HSP_OUTCOME_PLACED)
-        add_charge (others, row->name,
-                    row->charge != HSP_MONEY_UNKNOWN ? row->charge : row->estimate);
+        add_charge (others, row->charge != HSP_MONEY_UNKNOWN ? row->charge : row->estimate);
       else if (row->estimate != HSP_MONEY_UNKNOWN)
         others->maybe = hsp_money_add (others->maybe, row->estimate);
       else
@@ -93,9 +89,8 @@ hsp_wallet_find_others (HspWallet *self,
           || !lies_between (self, order, hsp_sms_number_get_span (number), row->created,
                             &others->unsure))
         continue;
-      add_charge (others, row->project_name,
-                  row->charge != HSP_MONEY_UNKNOWN ? row->charge
-                                                   : hsp_sms_number_get_price (number));
+      add_charge (others, row->charge != HSP_MONEY_UNKNOWN ? row->charge
+                                                           : hsp_sms_number_get_price (number));
     }
 }
 

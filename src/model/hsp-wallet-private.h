@@ -4,7 +4,6 @@
 #pragma once
 
 #include "hsp-journal.h"
-#include "hsp-order.h"
 #include "hsp-span.h"
 #include "hsp-values.h"
 #include "hsp-wallet.h"
@@ -16,7 +15,6 @@ typedef struct
 {
   HspMoney charges;     /* of what was placed */
   guint    n_charges;
-  HspEvidenceCharge named[HSP_EVIDENCE_CHARGES]; /* the first of them */
   HspMoney maybe;       /* of what may have been placed: unconfirmed too */
   gboolean unsure;      /* something may be in one of the readings, or not */
 } HspOthers;

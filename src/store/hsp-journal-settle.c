@@ -273,3 +273,49 @@ hsp_journal_work_unsettle (HspDatabase  *database,
   request->purchase = hsp_journal_find_purchase (database, request->id, error);
   return request->purchase != NULL;
 }
+
+/* Whether the numbers of @row's purchase were released by taking back its settling, this one with them:
+ * an answer that was still under way does not bring it back. @exists: (out): it is kept all the same */
+static gboolean
+find_released (HspDatabase         *database,
+               const HspNumberRow  *row,
+               gboolean            *released,
+               gboolean            *exists,
+               GError             **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  statement = hsp_database_prepare (database,
+    "SELECT EXISTS (SELECT 1 FROM event WHERE purchase = :purchase AND kind = :kind"
+    "               AND number = :undone)"
+    " AND NOT EXISTS (SELECT 1 FROM number WHERE shop_order = :order AND purchase = :purchase),"
+    " EXISTS (SELECT 1 FROM number WHERE shop_order = :order)", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":purchase", row->purchase);
+  hsp_statement_bind_number (statement, ":kind", HSP_EVENT_UNCONFIRMED);
+  hsp_statement_bind_number (statement, ":undone", HSP_EVENT_UNDONE);
+  hsp_statement_bind_text (statement, ":order", row->order);
+  if (!hsp_statement_next (statement, &has_row, error))
+    return FALSE;
+  *released = has_row && hsp_statement_get_number (statement, 0) != 0;
+  *exists = has_row && hsp_statement_get_number (statement, 1) != 0;
+  return TRUE;
+}
+
+gboolean
+hsp_journal_work_update_number (HspDatabase  *database,
+                                gpointer      data,
+                                GError      **error)
+{
+  HspJournalRequest *request = data;
+  gboolean released = FALSE, exists = FALSE;
+
+  if (!find_released (database, request->number, &released, &exists, error))
+    return FALSE;
+  if (released && !exists)
+    return TRUE;
+  return hsp_journal_save_number (database, request->number,
+                                  released ? 0 : request->number->purchase, error);
+}

@@ -504,16 +504,6 @@ hsp_journal_work_update (HspDatabase  *database,
 }
 
 gboolean
-hsp_journal_work_update_number (HspDatabase  *database,
-                                gpointer      data,
-                                GError      **error)
-{
-  HspJournalRequest *request = data;
-
-  return hsp_journal_save_number (database, request->number, request->number->purchase, error);
-}
-
-gboolean
 hsp_journal_work_forget (HspDatabase  *database,
                          gpointer      data,
                          GError      **error)

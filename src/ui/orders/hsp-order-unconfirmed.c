@@ -48,8 +48,8 @@ struct _HspOrderUnconfirmed
   GtkLabel          *answer_label;
   GtkLabel          *before_caption;
   GtkLabel          *before_label;
-  GtkLabel          *charge_captions[HSP_EVIDENCE_CHARGES];
-  GtkLabel          *charge_labels[HSP_EVIDENCE_CHARGES];
+  GtkLabel          *others_caption;
+  GtkLabel          *others_label;
   GtkWidget         *expected_caption;
   GtkLabel          *expected_label;
   GtkLabel          *now_caption;
@@ -130,38 +130,13 @@ show_time_caption (GtkLabel   *label,
   gtk_widget_set_tooltip_text (GTK_WIDGET (label), full);
 }
 
-/* Each by its name, or all in one line where there are more than the card has lines for. */
-static void
-show_charges (HspOrderUnconfirmed *self,
-              const HspEvidence   *evidence,
-              const char          *currency)
-{
-  const gboolean folded = evidence->n_others > HSP_EVIDENCE_CHARGES;
-  g_autofree char *others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)",
-                                                       evidence->n_others), evidence->n_others);
-
-  for (guint i = 0; i < HSP_EVIDENCE_CHARGES; i++)
-    {
-      const gboolean shown = folded ? i == 0 : i < evidence->n_others;
-      const HspMoney amount = folded ? evidence->others : evidence->charges[i].amount;
-      const char *name = evidence->charges[i].name;
-
-      gtk_widget_set_visible (GTK_WIDGET (self->charge_captions[i]), shown);
-      gtk_widget_set_visible (GTK_WIDGET (self->charge_labels[i]), shown);
-      if (!shown)
-        continue;
-      gtk_label_set_text (self->charge_captions[i], folded || name == NULL ? others : name);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->charge_captions[i]), folded ? NULL : name);
-      show_money (self->charge_labels[i], amount == HSP_MONEY_UNKNOWN ? amount : -amount, currency);
-    }
-}
-
 static void
 show_evidence (HspOrderUnconfirmed *self)
 {
   const char *currency = hsp_order_get_row (self->order)->currency;
   HspEvidence evidence;
   g_autofree char *verdict = NULL;
+  g_autofree char *others = NULL;
 
   hsp_order_book_get_evidence (get_book (self), self->order, &evidence);
   if (currency == NULL || *currency == '\0')
@@ -175,7 +150,13 @@ show_evidence (HspOrderUnconfirmed *self)
 
   show_time_caption (self->before_caption, _("Before"), evidence.before_at);
   show_money (self->before_label, evidence.before, currency);
-  show_charges (self, &evidence, currency);
+  others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", evidence.n_others),
+                            evidence.n_others);
+  gtk_label_set_text (self->others_caption, others);
+  show_money (self->others_label,
+              evidence.others == HSP_MONEY_UNKNOWN ? evidence.others : -evidence.others, currency);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_caption), evidence.n_others > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_label), evidence.n_others > 0);
   gtk_widget_set_visible (self->expected_caption, evidence.n_others > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->expected_label), evidence.n_others > 0);
   show_money (self->expected_label, evidence.expected, currency);
@@ -275,7 +256,10 @@ offer_undo (HspOrderUnconfirmed *self,
   AdwToast *toast;
 
   if (overlay == NULL)
-    return;
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", title);
+      return;
+    }
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
@@ -417,21 +401,6 @@ hsp_order_unconfirmed_dispose (GObject *object)
 }
 
 static void
-bind_charge (GtkWidgetClass *widget_class,
-             guint           i)
-{
-  g_autofree char *caption = g_strdup_printf ("charge_caption_%u", i);
-  g_autofree char *label = g_strdup_printf ("charge_label_%u", i);
-
-  gtk_widget_class_bind_template_child_full (widget_class, caption, FALSE,
-                                             G_STRUCT_OFFSET (HspOrderUnconfirmed, charge_captions)
-                                             + i * sizeof (GtkLabel *));
-  gtk_widget_class_bind_template_child_full (widget_class, label, FALSE,
-                                             G_STRUCT_OFFSET (HspOrderUnconfirmed, charge_labels)
-                                             + i * sizeof (GtkLabel *));
-}
-
-static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, scroller);
@@ -455,8 +424,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, answer_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_label);
-  for (guint i = 0; i < HSP_EVIDENCE_CHARGES; i++)
-    bind_charge (widget_class, i);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_caption);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, now_caption);
