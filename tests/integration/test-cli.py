@@ -639,21 +639,23 @@ class Behaviour(Case):
         self.assertEqual([r['state'] for r in self.json('journal')], ['open'] * 4)
 
     def test_daily_limit_of_two_programs(self):
+        """The limit has room for one purchase, and two programs buy at the same moment."""
         with open(TOP + '/data/com.hstockplus.HstockPlus.gschema.xml', encoding='utf-8') as file:
             if '"daily-limit"' not in file.read():
                 self.skipTest('no setting for it')
         self.env['GSETTINGS_BACKEND'] = 'keyfile'
         os.makedirs(self.home + '/config/glib-2.0/settings')
         with open(self.home + '/config/glib-2.0/settings/keyfile', 'w', encoding='utf-8') as file:
-            file.write("[%s]\ndaily-limit='%s'\n" % (SCHEMA_PATH, TOTAL))
-        for _ in range(5):
-            processes = [subprocess.Popen(self.argv(['--data-dir', self.home + '/both%d' % _, '--json', 'order', SERVICE, '2500',
-                                                     '--link', LINK + str(_) + name, '--yes']), stdout=subprocess.PIPE,
+            file.write("[%s]\ndaily-limit='0.425'\n" % SCHEMA_PATH)
+        for number in range(5):
+            folder = '--data-dir', '%s/both-%d' % (self.home, number)
+            processes = [subprocess.Popen(self.argv([*folder, '--json', 'order', SERVICE, '500', '--yes', '--link',
+                                                     '%s/%d%s' % (LINK, number, name)]), stdout=subprocess.PIPE,
                                           text=True, env=dict(self.env, HSTOCKPLUS_KEY=KEY)) for name in 'ab']
             answers = [json.loads(process.communicate(timeout=60)[0]) for process in processes]
             self.assertEqual(sorted(process.returncode for process in processes), [DONE, NOT_SENT], answers)
             self.assertEqual([a['error']['kind'] for a in answers if 'error' in a], ['limit'])
-            self.assertEqual(self.adds(), _ + 1)
+            self.assertEqual(self.adds(), number + 1)
 
     def test_csv_is_no_formula(self):
         self.shop.fault('add=http-400')
@@ -943,6 +945,14 @@ class Keyring(Newcomer, Typed, Case):
         self.assertEqual(self.json('key', 'check'), {'ok': True})
 
 
+class LiveKeyring(Keyring):
+    dialect = 'live'
+
+
+class OldKeyring(Keyring):
+    dialect = 'old'
+
+
 def wait(condition, seconds=20):
     end = time.monotonic() + seconds
     while not condition():
@@ -954,5 +964,5 @@ if __name__ == '__main__':
     classes = [Documented, Live, Old, DocumentedStatuses, LiveStatuses, OldStatuses, Behaviour, NewcomersDay, Terminal]
     names = sys.argv[4:]
     if names[:1] == ['--keyring']:
-        classes, names = [Keyring], names[1:]
+        classes, names = [Keyring, LiveKeyring, OldKeyring], names[1:]
     tap.main(sys.modules['__main__'], classes, names)

@@ -15,9 +15,6 @@
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
-/* Time enough to read what was said */
-#define UNDO_SECONDS 10
-
 struct _HspOrderUnconfirmed
 {
   AdwBin parent_instance;
@@ -221,6 +218,9 @@ on_evidence_changed_cb (HspOrderUnconfirmed *self)
 }
 
 /* Settling */
+
+/* Time enough to read what was said */
+#define UNDO_SECONDS 10
 
 static void
 on_undone_cb (GObject      *object,
