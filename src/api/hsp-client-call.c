@@ -215,6 +215,7 @@ is_worth_repeating (Call         *call,
     case HSP_ERROR_SERVICE_NOT_FOUND:
     case HSP_ERROR_STORE:
     case HSP_ERROR_LIMIT:
+    case HSP_ERROR_MISMATCH:
       return FALSE;
     default:
       g_return_val_if_reached (FALSE);

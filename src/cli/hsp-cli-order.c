@@ -15,6 +15,7 @@
 #include "hsp-inquiry.h"
 #include "hsp-order-book.h"
 #include "hsp-service.h"
+#include "hsp-spending.h"
 #include "hsp-wallet.h"
 
 /* --- what both purchases have --- */
@@ -45,43 +46,41 @@ hsp_cli_get_max_total (HspCli    *cli,
   return FALSE;
 }
 
-/* A price that is not known is over every limit. */
-gboolean
-hsp_cli_check_total (HspMoney     total,
-                     HspMoney     most,
-                     const char  *currency,
-                     GError     **error)
+/* For this run, beside what else the account has for limits. */
+void
+hsp_cli_set_max_total (HspCli   *cli,
+                       HspMoney  amount)
 {
-  g_autofree char *shown = NULL;
-  g_autofree char *limit = NULL;
-  g_autofree char *message = NULL;
+  HspSpendingLimits limits = *hsp_account_get_limits (cli->account);
 
-  if (most == HSP_MONEY_UNKNOWN || (total != HSP_MONEY_UNKNOWN && total <= most))
-    return TRUE;
-  shown = hsp_money_to_text (total, currency);
-  limit = hsp_money_to_text (most, currency);
-  message = g_strdup_printf (_("It would cost %s now, more than --max-total %s. Nothing was sent."),
-                             shown, limit);
-  g_propagate_error (error, hsp_error_new (HSP_ERROR_NOT_SENT, HSP_DELIVERY_NONE, NULL, message));
-  return FALSE;
+  if (amount == HSP_MONEY_UNKNOWN)
+    return;
+  limits.max_total = amount;
+  hsp_account_set_limits (cli->account, &limits);
 }
 
-/* A second purchase of what may be bought already: --yes alone is no answer to that. */
+/* A second purchase of what may be bought already: --yes alone is no answer to that. A person who is
+ * asked anyway is told of one that is open. */
 gboolean
 hsp_cli_check_same (HspCli               *cli,
                     const HspPurchaseRow *same,
                     GError              **error)
 {
+  const char *number = same != NULL && same->order != NULL ? same->order : "–";
+
   if (same == NULL || hsp_cli_has_option (cli, "again"))
     return TRUE;
-  if (same->outcome != HSP_OUTCOME_UNCONFIRMED)
+  if (same->outcome == HSP_OUTCOME_UNCONFIRMED)
+    hsp_cli_set_usage_error (error, _("The same purchase is unconfirmed: it may be placed already. Settle %d "
+                                      "first, or add --again. Nothing was sent."), (int) same->id);
+  else if (hsp_cli_has_option (cli, "yes"))
+    hsp_cli_set_usage_error (error, _("The same was ordered before, and is not finished: order %s. Add --again "
+                                      "to buy it once more. Nothing was sent."), number);
+  else
     {
-      hsp_cli_say (&cli->out, _("Note: the same was ordered before, and is not finished: order %s."),
-                   same->order != NULL ? same->order : "–");
+      hsp_cli_say (&cli->out, _("Note: the same was ordered before, and is not finished: order %s."), number);
       return TRUE;
     }
-  hsp_cli_set_usage_error (error, _("The same purchase is unconfirmed: it may be placed already. Settle %d "
-                                    "first, or add --again. Nothing was sent."), (int) same->id);
   return FALSE;
 }
 
@@ -200,7 +199,6 @@ typedef struct
 {
   HspQuote *quote;      /* (owned) (nullable) */
   gint64    quantity;
-  HspMoney  max_total;
 } Order;
 
 static void
@@ -210,46 +208,6 @@ clear_order (Order *order)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Order, clear_order)
-
-static gboolean
-check_stock (const Order  *order,
-             GError      **error)
-{
-  g_autofree char *message = NULL;
-
-  if (order->quote->stock == HSP_UNKNOWN || order->quote->stock >= order->quantity)
-    return TRUE;
-  if (order->quote->stock == 0)
-    message = g_strdup (_("It is out of stock. Nothing was sent."));
-  else
-    message = g_strdup_printf (_("Only %d are in stock. Nothing was sent."), (int) order->quote->stock);
-  g_propagate_error (error, hsp_error_new (HSP_ERROR_REJECTED, HSP_DELIVERY_NONE, NULL, message));
-  return FALSE;
-}
-
-/* As the order form does: a field at fault is a mistake of the person's. */
-static gboolean
-check_fields (HspCli        *cli,
-              const Order   *order,
-              const char    *link,
-              GError       **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, order->quantity);
-  g_autofree char *reason = hsp_service_check_quantity (order->quote->service, text, NULL);
-
-  if (reason != NULL)
-    {
-      hsp_cli_set_usage_error (error, _("QUANTITY: %s. Nothing was sent."), reason);
-      return FALSE;
-    }
-  reason = hsp_service_check_link (order->quote->service, link);
-  if (reason != NULL)
-    {
-      hsp_cli_set_usage_error (error, _("--link: %s. Nothing was sent."), reason);
-      return FALSE;
-    }
-  return TRUE;
-}
 
 /* Price and balance of this moment. */
 static gboolean
@@ -291,9 +249,8 @@ agree (HspCli       *cli,
     .total = hsp_service_estimate (order->quote->service, order->quantity),
   };
 
-  return check_fields (cli, order, link, error)
-         && check_stock (order, error)
-         && hsp_cli_check_total (deal.total, order->max_total, currency, error)
+  return hsp_inquiry_check_quote (order->quote, order->quantity, link, error)
+         && hsp_spending_limits_check (hsp_account_get_limits (cli->account), deal.total, currency, error)
          && hsp_cli_check_same (cli, same != NULL ? hsp_order_get_row (same) : NULL, error)
          && hsp_cli_confirm (cli, &deal, error);
 }
@@ -333,13 +290,17 @@ hsp_cli_buy_order (HspCli      *cli,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(HspOrder) placed = NULL;
   HspOrderBook *book;
+  HspMoney most;
 
   if (!hsp_cli_check_id ("SERVICE", service, error)
       || !hsp_cli_parse_number ("QUANTITY", quantity, 1, G_MAXINT64, &order.quantity, error)
-      || !hsp_cli_get_max_total (cli, &order.max_total, error)
+      || !hsp_cli_get_max_total (cli, &most, error)
       || !hsp_cli_check_yes (cli, error))
     return HSP_CLI_USAGE;
-  if (!hsp_cli_connect (cli, error) || !hsp_cli_open_journal (cli, error)
+  if (!hsp_cli_connect (cli, error))
+    return HSP_CLI_NO_KEY;
+  hsp_cli_set_max_total (cli, most);
+  if (!hsp_cli_open_journal (cli, error)
       || !read_quote (cli, service, &order, error) || !agree (cli, &order, link, error)
       || g_cancellable_set_error_if_cancelled (cli->cancellable, error))
     return HSP_CLI_NOT_SENT;

@@ -25,10 +25,8 @@ gboolean      hsp_cli_check_yes        (HspCli                *cli,
 gboolean      hsp_cli_get_max_total    (HspCli                *cli,
                                         HspMoney              *amount,
                                         GError               **error);
-gboolean      hsp_cli_check_total      (HspMoney               total,
-                                        HspMoney               most,
-                                        const char            *currency,
-                                        GError               **error);
+void          hsp_cli_set_max_total    (HspCli                *cli,
+                                        HspMoney               amount);
 gboolean      hsp_cli_check_same       (HspCli                *cli,
                                         const HspPurchaseRow  *same,
                                         GError               **error);

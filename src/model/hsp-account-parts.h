@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of the account share: its objects (hsp-account.c), its beginning and its end
- * (hsp-account-open.c), and where its key comes from and goes to (hsp-account-key.c). */
+ * (hsp-account-open.c), where its key comes from and goes to (hsp-account-key.c), and its history on
+ * the way to another machine (hsp-account-history.c). */
 #pragma once
 
 #include "hsp-account.h"
@@ -63,6 +64,10 @@ void hsp_account_write_mark      (HspAccount  *self,
 
 /* Another program has written into the journal: shows what. */
 void hsp_account_merge           (HspAccount  *self);
+
+/* Shows what the journal says by now; nothing once it is closed or before it was opened. */
+void hsp_account_take_contents   (HspAccount         *self,
+                                  HspJournalContents *contents);
 
 /* Balance and catalogue, as far as they are not fresh. */
 void hsp_account_read_shop       (HspAccount  *self);

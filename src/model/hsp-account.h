@@ -72,6 +72,13 @@ gboolean       hsp_account_open_finish     (HspAccount *self, GAsyncResult *resu
 void           hsp_account_forget_key_async  (HspAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       hsp_account_forget_key_finish (HspAccount *self, GAsyncResult *result, GError **error);
 
+/* The whole history as a JSON document, written to @path too when there is one. (transfer full) */
+void           hsp_account_export_async    (HspAccount *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GBytes        *hsp_account_export_finish   (HspAccount *self, GAsyncResult *result, GError **error);
+/* Adds what is missing of such a document; @counts may be NULL. Everything shows it when it finishes. */
+void           hsp_account_import_async    (HspAccount *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       hsp_account_import_finish   (HspAccount *self, GAsyncResult *result, HspJournalImport *counts, GError **error);
+
 /* F5: balance, catalogue, open orders. */
 void           hsp_account_refresh         (HspAccount *self);
 /* A purchase is under way: do not end the program yet. Notifies as property `spending`. */

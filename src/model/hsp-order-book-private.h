@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Properties: spending (boolean, notify). Signal: numbers-placed (HspOrder*, GPtrArray* of
- * HspNumberRow) when the person settled an unconfirmed purchase of SMS numbers as placed. */
+ * HspNumberRow) when the person settled an unconfirmed purchase of SMS numbers as placed; numbers-released
+ * (HspOrder*) when that was taken back. */
 HspOrderBook *hsp_order_book_new          (HspClient      *client,
                                            HspJournal     *journal,
                                            HspWatcher     *watcher,

@@ -24,6 +24,7 @@ enum
 {
   SIGNAL_ORDER_CHANGED,
   SIGNAL_NUMBERS_PLACED,
+  SIGNAL_NUMBERS_RELEASED,
   N_SIGNALS
 };
 
@@ -145,11 +146,19 @@ hsp_order_book_find_by_number (HspOrderBook *self,
   return NULL;
 }
 
-/* A purchase of SMS numbers is the desk's, once it is known what became of it. */
+/* What is under way is shown when it has come to an outcome, by whoever sends it. */
+static gboolean
+is_under_way (const HspPurchaseRow *row)
+{
+  return row->outcome == HSP_OUTCOME_WRITTEN || row->outcome == HSP_OUTCOME_SENT;
+}
+
+/* A purchase of SMS numbers is the desk's, once it has numbers. */
 static gboolean
 belongs_here (const HspPurchaseRow *row)
 {
-  return row->kind == HSP_PURCHASE_ORDER || row->outcome == HSP_OUTCOME_UNCONFIRMED;
+  return row->kind == HSP_PURCHASE_ORDER
+         || (row->outcome != HSP_OUTCOME_PLACED && !is_under_way (row));
 }
 
 /*< private >
@@ -183,13 +192,6 @@ hsp_order_book_load (HspOrderBook *self,
   count_unconfirmed (self);
   hsp_wallet_queue_update (self->wallet);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
-}
-
-/* What is under way is shown when it has come to an outcome, by whoever sends it. */
-static gboolean
-is_under_way (const HspPurchaseRow *row)
-{
-  return row->outcome == HSP_OUTCOME_WRITTEN || row->outcome == HSP_OUTCOME_SENT;
 }
 
 /* Takes away what another program has forgotten or settled as numbers. Rows older than the journal
@@ -255,7 +257,7 @@ hsp_order_book_merge (HspOrderBook *self,
 
 /*< private >
  * hsp_order_book_add_row:
- * @row: (transfer full): of a purchase of SMS numbers that is unconfirmed
+ * @row: (transfer full): of a purchase of SMS numbers that was not placed, or that is unconfirmed
  */
 void
 hsp_order_book_add_row (HspOrderBook   *self,
@@ -422,6 +424,9 @@ hsp_order_book_class_init (HspOrderBookClass *klass)
   signals[SIGNAL_NUMBERS_PLACED] = g_signal_new ("numbers-placed", HSP_TYPE_ORDER_BOOK,
                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[SIGNAL_NUMBERS_RELEASED] = g_signal_new ("numbers-released", HSP_TYPE_ORDER_BOOK,
+                                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                   G_TYPE_NONE, 1, HSP_TYPE_ORDER);
 }
 
 static void

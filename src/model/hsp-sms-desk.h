@@ -28,11 +28,13 @@ guint          hsp_sms_desk_get_n_uncopied      (HspSmsDesk *self);
 /* Asks countries and projects of the shop (both lists at once); joins a load under way. */
 void           hsp_sms_desk_load                (HspSmsDesk *self);
 
-/* Buys 1-10 numbers; as hsp_order_book_place_async(). The outcome is in @outcome; unconfirmed
- * purchases appear in the order book. (transfer full) (element-type HspSmsNumber): empty unless placed,
+/* Buys 1-10 numbers; as hsp_order_book_place_async(). The outcome is in @outcome; purchases that were not
+ * placed, or are unconfirmed, appear in the order book. (transfer full) (element-type HspSmsNumber): empty unless placed,
  * or placed and not written down: unconfirmed then, with numbers that can be used. */
 void           hsp_sms_desk_get_async           (HspSmsDesk *self, HspSmsProject *project, guint quantity, const char *phone, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray     *hsp_sms_desk_get_finish          (HspSmsDesk *self, GAsyncResult *result, HspOutcome *outcome, char **reason, GError **error);
+/* The journal's number of what was bought, before or after finishing; 0 when nothing was written. */
+gint64         hsp_sms_desk_get_purchase        (HspSmsDesk *self, GAsyncResult *result);
 /* The price read again: HSP_MONEY_UNKNOWN and an error when it cannot be. */
 void           hsp_sms_desk_quote_async         (HspSmsDesk *self, HspSmsProject *project, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 HspMoney       hsp_sms_desk_quote_finish        (HspSmsDesk *self, GAsyncResult *result, GError **error);

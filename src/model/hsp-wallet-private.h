@@ -33,6 +33,8 @@ void       hsp_wallet_set_sources   (HspWallet        *self,
 void       hsp_wallet_load          (HspWallet        *self,
                                      HspJournal       *journal,
                                      GPtrArray        *balances);
+void       hsp_wallet_merge         (HspWallet        *self,
+                                     GPtrArray        *balances);
 void       hsp_wallet_take_balance  (HspWallet        *self,
                                      const HspBalance *balance,
                                      gint64            asked_at,

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "account-helper.h"
 #include "hsp-account-mark.h"
 #include "hsp-category.h"
 #include "hsp-client.h"
+#include "hsp-clock.h"
 #include "hsp-country.h"
 #include "hsp-keyring.h"
 #include "hsp-service-list.h"
@@ -669,6 +671,82 @@ test_unknown_rise (Shop          *shop,
   g_assert_cmpint (hsp_statement_entry_get_balance_after (entry), ==, 130 * HSP_MONEY_UNIT);
 }
 
+static gboolean
+import (Shop              *shop,
+        const char        *path,
+        HspJournalImport  *counts,
+        GError           **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  hsp_account_import_async (shop->account, path, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  return hsp_account_import_finish (shop->account, result, counts, error);
+}
+
+/* The history goes to another machine, and is shown there at once. */
+static void
+test_change_machines (Shop          *shop,
+                      gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "history.json", NULL);
+  g_autofree char *other = g_build_filename (shop->dir, "other", NULL);
+  g_autofree char *number = NULL;
+  char *here;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GBytes) document = NULL;
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(HspOrder) known = NULL;
+  g_autoptr(GError) error = NULL;
+  HspJournalImport counts;
+
+  shop_open (shop);
+  order = shop_place (shop, shop_find_service (shop, FALSE), 1000, LINK);
+  number = g_strdup (hsp_order_get_row (order)->order);
+  shop_settle_down (shop);
+  hsp_account_export_async (shop->account, path, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  document = hsp_account_export_finish (shop->account, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (document), >, 0);
+  g_clear_object (&result);
+  g_clear_object (&order);
+
+  /* another machine is not reached within the second, and readings are told apart by it */
+  hsp_test_wait (hsp_get_now () > hsp_wallet_get_read_at (shop->wallet));
+  shop_drop_account (shop);
+  here = g_steal_pointer (&shop->dir);
+  shop->dir = other;
+  shop_make_account (shop);
+  shop->dir = here;
+  shop_open (shop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 0);
+  g_assert_true (import (shop, path, &counts, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.n_purchases, ==, 1);
+  g_assert_cmpuint (counts.n_balances, >=, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
+  known = g_list_model_get_item (G_LIST_MODEL (shop->book), 0);
+  g_assert_cmpstr (hsp_order_get_row (known)->order, ==, number);
+  /* the readings came too: what was bought is no unknown loss, and what is shown is the newest */
+  shop_settle_down (shop);
+  g_assert_cmpuint (g_list_model_get_n_items (hsp_wallet_get_statement (shop->wallet)), ==, 1);
+
+  g_assert_true (import (shop, path, &counts, &error));
+  g_assert_cmpuint (counts.n_purchases, ==, 0);
+  g_assert_cmpuint (counts.n_purchases_known, ==, 1);
+  g_assert_cmpuint (counts.n_balances, ==, 0);
+
+  g_assert_true (g_file_set_contents (path, "{}", -1, NULL));
+  g_assert_false (import (shop, path, &counts, &error));
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_false (import (shop, path, &counts, &error));
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_USAGE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
+}
+
 static void
 add_in_all_dialects (const char *name,
                      void (*func) (Shop *, gconstpointer))
@@ -706,6 +784,7 @@ main (int    argc,
   ADD ("pages", HSP_DIALECT_DOCUMENTED, test_pages);
   ADD ("adopt-note-forget", HSP_DIALECT_DOCUMENTED, test_adopt_note_forget);
   ADD ("goods", HSP_DIALECT_LIVE, test_goods);
+  ADD ("change-machines", HSP_DIALECT_DOCUMENTED, test_change_machines);
   ADD ("unknown-rise", HSP_DIALECT_DOCUMENTED, test_unknown_rise);
 #undef ADD
   return g_test_run ();

@@ -22,6 +22,8 @@
 #include "hsp-sandbox.h"
 #include "hsp-service.h"
 #include "hsp-shop.h"
+#include "hsp-sms-desk.h"
+#include "hsp-sms-project.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 
@@ -34,6 +36,7 @@ typedef struct
   HspOrderBook *book;
   GtkWindow    *window;
   GtkWidget    *page;           /* weak */
+  GtkWidget    *toasts;         /* (unowned) that are not the window's by an action */
   char         *dir;
   char         *toast;          /* the last message that the page asked its window to show */
   char         *copied;
@@ -113,7 +116,9 @@ open_window (Fixture *fixture,
   fixture->window = GTK_WINDOW (adw_window_new ());
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
   hsp_page_set_narrow (HSP_PAGE (fixture->page), width < 550);
-  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  fixture->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->toasts), fixture->page);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->toasts);
   /* not under the pointer in the middle of the screen: GTK leaks a part of its tooltips */
   gtk_window_set_default_size (fixture->window, width, 480);
   gtk_window_present (fixture->window);
@@ -540,6 +545,23 @@ place_unconfirmed (Fixture  *fixture,
   return order;
 }
 
+/* (nullable): the button of a toast */
+static GtkWidget *
+find_undo (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Undo") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_undo (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 test_settle_not_placed (Fixture       *fixture,
                         gconstpointer  user_data)
@@ -566,6 +588,102 @@ test_settle_not_placed (Fixture       *fixture,
   g_assert_false (gtk_widget_get_visible (get_detail_child (fixture, "check_button")));
   g_assert_false (gtk_widget_has_css_class (get_row (fixture, 0), "attention"));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+
+  /* said in a hurry */
+  hsp_test_wait (find_undo (fixture->toasts) != NULL);
+  click (find_undo (fixture->toasts));
+  hsp_test_wait (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED);
+  hsp_test_wait (g_strcmp0 (fixture->toast, "Unconfirmed again") == 0);
+  g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (fixture->book), ==, 1);
+  g_assert_cmpstr (get_stack (get_child (fixture, "detail_stack")), ==, "unconfirmed");
+}
+
+/* The number is that of an order that cost something else: both figures, and Cancel is the default. */
+static void
+test_settle_other_order (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place_unconfirmed (fixture, HSP_FAULT_RESET_BEFORE);
+  HspClient *client = hsp_account_get_client (fixture->account);
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *number = NULL;
+  GtkWidget *dialog, *question;
+
+  hsp_shop_add_async (client, row->item, 2 * row->quantity, LINK "/other", hsp_test_store_result,
+                      &result);
+  hsp_test_wait (result != NULL);
+  number = hsp_shop_add_finish (client, result, &error);
+  g_assert_no_error (error);
+
+  click (get_unconfirmed_child (fixture, "placed_button"));
+  dialog = find_window (HSP_TYPE_ADOPT_DIALOG);
+  /* an order has one number */
+  gtk_editable_set_text (get_dialog_child (dialog, "entry"), "12, 13");
+  g_assert_false (gtk_widget_get_sensitive (get_dialog_child (dialog, "accept_button")));
+  gtk_editable_set_text (get_dialog_child (dialog, "entry"), number);
+  click (get_dialog_child (dialog, "accept_button"));
+  hsp_test_wait (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  question = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (question)), ==,
+                   "cancel");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (question)), number));
+  respond ("cancel");
+  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_UNCONFIRMED);
+  g_assert_true (find_window (HSP_TYPE_ADOPT_DIALOG) == dialog);
+
+  click (get_dialog_child (dialog, "accept_button"));
+  hsp_test_wait (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  respond ("keep");
+  hsp_test_wait (find_window (HSP_TYPE_ADOPT_DIALOG) == NULL);
+  g_assert_cmpstr (hsp_order_get_row (order)->order, ==, number);
+  hsp_test_wait (find_undo (fixture->toasts) != NULL);
+  click (find_undo (fixture->toasts));
+  hsp_test_wait (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED);
+}
+
+/* Several numbers of one purchase, with commas. */
+static void
+test_settle_numbers (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  HspSmsDesk *desk = hsp_account_get_sms_desk (fixture->account);
+  HspClient *client = hsp_account_get_client (fixture->account);
+  g_autoptr(HspSmsProject) project = NULL;
+  g_autoptr(GAsyncResult) bought = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) numbers = NULL;
+  g_autoptr(HspRows) rows = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *dialog;
+
+  hsp_sms_desk_load (desk);
+  hsp_test_wait (hsp_sms_desk_get_projects_state (desk) == HSP_LOAD_READY);
+  project = g_list_model_get_item (hsp_sms_desk_get_projects (desk), 0);
+  hsp_sandbox_push_fault (fixture->shop, "add_sms", HSP_FAULT_RESET_BEFORE);
+  hsp_sms_desk_get_async (desk, project, 2, NULL, hsp_test_store_result, &bought);
+  hsp_test_wait (bought != NULL);
+  numbers = hsp_sms_desk_get_finish (desk, bought, NULL, NULL, NULL);
+  hsp_shop_add_sms_async (client, hsp_sms_project_get_id (project), 2,
+                          hsp_sms_project_get_country (project), NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  rows = hsp_shop_add_sms_finish (client, result, NULL);
+  text = g_strdup_printf (" %s, %s ", ((HspSmsOrderValue *) rows->rows->pdata[0])->order,
+                          ((HspSmsOrderValue *) rows->rows->pdata[1])->order);
+
+  hsp_test_wait (count_rows (fixture) == 1);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_selection (fixture)), 0);
+  hsp_test_wait (g_strcmp0 (get_stack (get_child (fixture, "detail_stack")), "unconfirmed") == 0);
+  click (get_unconfirmed_child (fixture, "placed_button"));
+  dialog = find_window (HSP_TYPE_ADOPT_DIALOG);
+  g_assert_cmpstr (get_text (get_dialog_child (dialog, "heading")), ==,
+                   "Which order numbers did it get?");
+  gtk_editable_set_text (get_dialog_child (dialog, "entry"), text);
+  click (get_dialog_child (dialog, "accept_button"));
+  hsp_test_wait (find_window (HSP_TYPE_ADOPT_DIALOG) == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (hsp_sms_desk_get_numbers (desk)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->book)), ==, 0);
 }
 
 /* The number that the shop gave, which no answer brought. */
@@ -881,6 +999,8 @@ main (int    argc,
   ADD ("filter-and-search", 1100, test_filter_and_search);
   ADD ("settle-not-placed", 1100, test_settle_not_placed);
   ADD ("settle-placed", 1100, test_settle_placed);
+  ADD ("settle-other-order", 1100, test_settle_other_order);
+  ADD ("settle-numbers", 1100, test_settle_numbers);
   ADD ("adopt", 1100, test_adopt);
   ADD ("adopt-closed", 1100, test_adopt_closed);
   ADD ("goods", 1100, test_goods);

@@ -232,7 +232,9 @@ show_link (HspOrderDetail *self)
   const HspPurchaseRow *row = hsp_order_get_row (self->order);
   gboolean has_link = row->link != NULL && *row->link != '\0';
   const char *none = row->item == NULL || *row->item == '\0'
-                       ? _("Not known") : _("Delivered to the account’s e-mail");
+                       ? _("Not known")
+                       : row->kind == HSP_PURCHASE_SMS ? _("None")
+                                                       : _("Delivered to the account’s e-mail");
 
   gtk_label_set_text (self->link_label, has_link ? row->link : none);
   gtk_label_set_selectable (self->link_label, has_link);

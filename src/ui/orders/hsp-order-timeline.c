@@ -63,7 +63,8 @@ create_text (HspOrderTimeline  *self,
     case HSP_EVENT_NOT_SENT:
       return g_strdup (_("Not sent"));
     case HSP_EVENT_UNCONFIRMED:
-      return g_strdup (_("No answer: unconfirmed"));
+      return g_strdup (event->number == HSP_EVENT_UNDONE ? _("Settling taken back: unconfirmed again")
+                                                         : _("No answer: unconfirmed"));
     case HSP_EVENT_NOT_PLACED:
       return g_strdup (_("Kept as not placed"));
     case HSP_EVENT_STATUS:

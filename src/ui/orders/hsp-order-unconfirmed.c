@@ -219,10 +219,60 @@ on_evidence_changed_cb (HspOrderUnconfirmed *self)
 
 /* Settling */
 
+/* Time enough to read what was said */
+#define UNDO_SECONDS 10
+
 static void
-on_dialog_done_cb (HspOrderUnconfirmed *self)
+on_undone_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Kept as placed"));
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspOrder) order = hsp_order_book_undo_finish (HSP_ORDER_BOOK (object), result, &error);
+  g_autofree char *text = order == NULL ? hsp_text_error (error) : g_strdup (_("Unconfirmed again"));
+
+  if (self != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+on_undo_cb (HspOrderUnconfirmed *self,
+            AdwToast            *toast)
+{
+  const gint64 *journal = g_object_get_data (G_OBJECT (toast), "journal");
+
+  hsp_order_book_undo_async (get_book (self), *journal, on_undone_cb, hsp_weak_new (self));
+}
+
+/* What was said in a hurry can be taken back at once. */
+static void
+offer_undo (HspOrderUnconfirmed *self,
+            HspOrder            *order,
+            const char          *title)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  const gint64 journal = hsp_order_get_row (order)->id;
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", title);
+      return;
+    }
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_object_set_data_full (G_OBJECT (toast), "journal", g_memdup2 (&journal, sizeof journal), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+on_dialog_done_cb (HspOrderUnconfirmed *self,
+                   HspOrder            *order)
+{
+  offer_undo (self, order, _("Kept as placed"));
 }
 
 static void
@@ -236,12 +286,29 @@ on_placed_cb (HspOrderUnconfirmed *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What is being settled as not placed: another one may be shown by the time it is. */
+typedef struct
+{
+  gpointer  self;   /* of hsp_weak_new(), until it is taken */
+  HspOrder *order;  /* (owned) */
+} Settling;
+
+static void
+settling_free (Settling *settling)
+{
+  g_object_unref (settling->order);
+  g_free (settling);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settling, settling_free)
+
 static void
 on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
+  g_autoptr(Settling) settling = user_data;
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (g_steal_pointer (&settling->self));
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean settled = hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
@@ -252,7 +319,10 @@ on_settled_cb (GObject      *object,
   self->settling = FALSE;
   update_buttons (self);
   if (settled)
-    return;
+    {
+      offer_undo (self, settling->order, _("Kept as not placed"));
+      return;
+    }
 
   text = hsp_text_error (error);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
@@ -264,14 +334,17 @@ on_not_placed_response_cb (HspOrderUnconfirmed *self,
                            AdwMessageDialog    *dialog)
 {
   HspOrder *order = g_object_get_data (G_OBJECT (dialog), "order");
+  Settling *settling;
 
   if (!g_str_equal (response, "settle"))
     return;
 
   self->settling = TRUE;
   update_buttons (self);
-  hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb,
-                                          hsp_weak_new (self));
+  settling = g_new0 (Settling, 1);
+  settling->self = hsp_weak_new (self);
+  settling->order = g_object_ref (order);
+  hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb, settling);
 }
 
 static void
