@@ -117,6 +117,15 @@ update_stock (HspServiceRow *self)
   hsp_list_item_set_accessible_label (self->item, sentence);
 }
 
+/* The charges may have shown meanwhile what it is the price of. */
+static void
+update_price (HspServiceRow *self)
+{
+  g_autofree char *price = hsp_service_text_price (self->service);
+
+  gtk_label_set_text (self->price_label, price);
+}
+
 static void
 hsp_service_row_dispose (GObject *object)
 {
@@ -168,7 +177,6 @@ hsp_service_row_bind (HspServiceRow            *self,
                       const HspServiceRowStyle *style)
 {
   const HspServiceValue *value;
-  g_autofree char *price = NULL;
 
   g_return_if_fail (HSP_IS_SERVICE_ROW (self));
   g_return_if_fail (self->service == NULL);
@@ -180,9 +188,7 @@ hsp_service_row_bind (HspServiceRow            *self,
                                                   G_CALLBACK (update_stock), self);
 
   value = hsp_service_get_value (self->service);
-  price = hsp_service_text_price (value->rate);
   gtk_inscription_set_text (self->name_text, value->name);
-  gtk_label_set_text (self->price_label, price);
   gtk_widget_set_visible (self->refill_mark, value->refill);
   gtk_widget_set_visible (self->cancel_mark, value->cancel);
   hsp_service_row_update (self);
@@ -208,6 +214,7 @@ hsp_service_row_update (HspServiceRow *self)
   if (self->service == NULL)
     return;
 
+  update_price (self);
   update_facts (self);
   update_matches (self);
   update_stock (self);
