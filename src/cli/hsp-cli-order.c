@@ -14,6 +14,7 @@
 #include "hsp-error.h"
 #include "hsp-inquiry.h"
 #include "hsp-order-book.h"
+#include "hsp-rate-text.h"
 #include "hsp-service.h"
 #include "hsp-spending.h"
 #include "hsp-wallet.h"
@@ -93,6 +94,61 @@ say_line (HspCli     *cli,
     hsp_cli_say (&cli->out, "  %s %s", title, value);
 }
 
+static gboolean
+is_above (HspCli        *cli,
+          const HspDeal *deal)
+{
+  return hsp_spending_limits_ask (hsp_account_get_limits (cli->account), deal->total);
+}
+
+/* (transfer full) */
+static char *
+describe_above (HspCli        *cli,
+                const HspDeal *deal)
+{
+  const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (cli->account));
+  const HspMoney limit = hsp_account_get_limits (cli->account)->ask_above;
+  g_autofree char *total = hsp_rate_text_amount (deal->unit, deal->total, currency);
+  g_autofree char *above = hsp_money_to_text (limit, currency);
+
+  /* Translators: both are amounts with their currency */
+  return g_strdup_printf (_("This costs %s. You want to be asked again above %s."), total, above);
+}
+
+/* Nobody is asked: an amount that was named is an answer to how much, --yes alone is not. */
+static gboolean
+check_ask_above (HspCli        *cli,
+                 const HspDeal *deal,
+                 GError       **error)
+{
+  g_autofree char *words = NULL;
+
+  if (!is_above (cli, deal) || hsp_cli_has_option (cli, "max-total"))
+    return TRUE;
+
+  words = describe_above (cli, deal);
+  /* Translators: %s is two sentences about the price */
+  hsp_cli_set_usage_error (error, _("%s Add --max-total AMOUNT. Nothing was sent."), words);
+  return FALSE;
+}
+
+static gboolean
+ask_again (HspCli        *cli,
+           const HspDeal *deal,
+           GError       **error)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *question = NULL;
+
+  if (!is_above (cli, deal))
+    return TRUE;
+
+  words = describe_above (cli, deal);
+  /* Translators: %s is two sentences about the price */
+  question = g_strdup_printf (_("%s Buy it?"), words);
+  return hsp_cli_ask (cli, question, error);
+}
+
 /* What is bought, what it costs, and what is left then; then the question. */
 gboolean
 hsp_cli_confirm (HspCli        *cli,
@@ -102,20 +158,21 @@ hsp_cli_confirm (HspCli        *cli,
   HspWallet *wallet = hsp_account_get_wallet (cli->account);
   const char *currency = hsp_wallet_get_currency (wallet);
   g_autofree char *quantity = hsp_number_to_text (deal->quantity);
-  g_autofree char *price = hsp_money_to_text (deal->price, currency);
-  g_autofree char *total = hsp_money_to_text (deal->total, currency);
+  g_autofree char *price = hsp_rate_text (deal->unit, deal->rate, currency);
+  g_autofree char *total = hsp_rate_text_amount (deal->unit, deal->total, currency);
   g_autofree char *after =
-    hsp_money_to_text (hsp_money_subtract (hsp_wallet_get_balance (wallet), deal->total), currency);
+    hsp_rate_text_amount (deal->unit, hsp_money_subtract (hsp_wallet_get_balance (wallet),
+                                                          deal->total), currency);
 
   if (hsp_cli_has_option (cli, "yes"))
-    return TRUE;
+    return check_ask_above (cli, deal, error);
   say_line (cli, deal->what, deal->name);
   say_line (cli, _("Link:"), deal->link);
   say_line (cli, _("Quantity:"), quantity);
-  say_line (cli, deal->price_of, price);
+  say_line (cli, _("Price:"), price);
   say_line (cli, _("Total:"), total);
   say_line (cli, _("Balance after:"), after);
-  return hsp_cli_ask (cli, _("Buy this?"), error);
+  return hsp_cli_ask (cli, _("Buy this?"), error) && ask_again (cli, deal, error);
 }
 
 /* The exit status that tells of @outcome. */
@@ -244,8 +301,8 @@ agree (HspCli       *cli,
     .name = value->name,
     .link = link,
     .quantity = order->quantity,
-    .price_of = _("Per 1,000:"),
-    .price = value->rate,
+    .unit = hsp_service_get_rate_unit (order->quote->service),
+    .rate = value->rate,
     .total = hsp_service_estimate (order->quote->service, order->quantity),
   };
 

@@ -5,6 +5,7 @@
 
 #include "hsp-cli.h"
 #include "hsp-journal.h"
+#include "hsp-receipt.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,8 @@ typedef struct
   const char *name;
   const char *link;       /* (nullable) */
   gint64      quantity;
-  const char *price_of;   /* "Per 1,000:" */
-  HspMoney    price;
+  HspRateUnit unit;       /* of the rate */
+  HspMoney    rate;
   HspMoney    total;
 } HspDeal;
 

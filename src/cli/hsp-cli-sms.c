@@ -174,8 +174,8 @@ agree (HspCli         *cli,
     .what = _("Numbers for:"),
     .name = name,
     .quantity = quantity,
-    .price_of = _("Each:"),
-    .price = price,
+    .unit = HSP_RATE_EACH,
+    .rate = price,
     .total = hsp_money_times (price, quantity, 1),
   };
   const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (cli->account));

@@ -58,6 +58,8 @@ HspOrder  *hsp_order_book_undo_finish             (HspOrderBook *self, GAsyncRes
  * where they do not. @events: (element-type HspEventRow) of the order */
 HspMoney   hsp_order_book_find_refund             (HspOrderBook *self, HspOrder *order, GPtrArray *events);
 void       hsp_order_book_get_evidence            (HspOrderBook *self, HspOrder *order, HspEvidence *evidence);
+/* What the evidence counts as other charges, oldest first. (transfer full) (element-type HspOtherCharge) */
+GPtrArray *hsp_order_book_get_other_charges       (HspOrderBook *self, HspOrder *order);
 
 void       hsp_order_book_set_note_async      (HspOrderBook *self, HspOrder *order, const char *note, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   hsp_order_book_set_note_finish     (HspOrderBook *self, GAsyncResult *result, GError **error);

@@ -46,7 +46,11 @@ HspSmsNumber  *hsp_sms_desk_lookup              (HspSmsDesk *self, const char *o
 HspSmsNumber  *hsp_sms_desk_get_latest_code     (HspSmsDesk *self);  /* (transfer none) (nullable) newest with a code */
 /* The offer that a number came from, to use it again. (transfer none) (nullable) */
 HspSmsProject *hsp_sms_desk_find_project        (HspSmsDesk *self, const char *project_id, const char *country);
+/* One that waits for its code: ask before buying another. (transfer none) (nullable) */
+HspSmsNumber  *hsp_sms_desk_find_same           (HspSmsDesk *self, const char *project, const char *country);
 void           hsp_sms_desk_mark_copied         (HspSmsDesk *self, HspSmsNumber *number);
 void           hsp_sms_desk_remove              (HspSmsDesk *self, HspSmsNumber *number);
+/* Of past numbers rented before then (Unix seconds): phone, code and text; what they cost is kept. */
+void           hsp_sms_desk_forget_before       (HspSmsDesk *self, gint64 before);
 
 G_END_DECLS

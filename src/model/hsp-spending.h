@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @ask_above: a purchase over this is asked about once more, by whoever asks
  * @max_total: one purchase over this is refused
  * @daily: the purchases of a day of this computer's are refused beyond this
+ * @unasked: a purchase that nothing is special about is not asked about at all
+ * @unwarned: that the same is open already is nothing special; that it is unconfirmed always is
  *
  * Amounts in the currency of the account, HSP_MONEY_UNKNOWN for no limit.
  */
@@ -24,10 +26,12 @@ typedef struct
   HspMoney ask_above;
   HspMoney max_total;
   HspMoney daily;
+  gboolean unasked;
+  gboolean unwarned;
 } HspSpendingLimits;
 
 #define HSP_SPENDING_LIMITS_NONE \
-  ((HspSpendingLimits) { HSP_MONEY_UNKNOWN, HSP_MONEY_UNKNOWN, HSP_MONEY_UNKNOWN })
+  ((HspSpendingLimits) { HSP_MONEY_UNKNOWN, HSP_MONEY_UNKNOWN, HSP_MONEY_UNKNOWN, FALSE, FALSE })
 
 gboolean  hsp_spending_limits_ask   (const HspSpendingLimits  *limits,
                                      HspMoney                  total);

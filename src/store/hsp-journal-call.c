@@ -341,6 +341,30 @@ hsp_journal_update_number_async (HspJournal          *self,
 }
 
 /**
+ * hsp_journal_forget_number_async:
+ * @order: the shop's number of an SMS number
+ *
+ * Takes phone, code and text out of it; what it cost stays. Ends with hsp_journal_write_finish(). Main
+ * thread.
+ */
+void
+hsp_journal_forget_number_async (HspJournal          *self,
+                                 const char          *order,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+  g_return_if_fail (order != NULL);
+
+  request = hsp_journal_request_new (hsp_journal_work_forget_number);
+  request->number = hsp_number_row_new ();
+  request->number->order = g_strdup (order);
+  hsp_journal_queue (self, request, hsp_journal_forget_number_async, NULL, callback, user_data);
+}
+
+/**
  * hsp_journal_forget_async:
  *
  * Takes a purchase and its history out; its SMS numbers stay. One that is being sent is refused.

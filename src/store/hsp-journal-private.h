@@ -153,6 +153,7 @@ gboolean hsp_journal_work_unsettle      (HspDatabase *database, gpointer data, G
 gboolean hsp_journal_work_adopt         (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_update        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_update_number (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_forget_number (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_forget        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_add_balance   (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_read_events   (HspDatabase *database, gpointer data, GError **error);

@@ -261,7 +261,7 @@ static gboolean
 read_rows_since (HspDatabase  *database,
                  const char   *sql,
                  gint64        since,
-                 ReadFunc      read,
+                 HspJournalReadFunc  read,
                  GPtrArray    *rows,
                  GError      **error)
 {
@@ -292,11 +292,11 @@ hsp_journal_read_since (HspDatabase  *database,
   contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
   if (!read_rows_since (database,
                         "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE created >= :since",
-                        since, (ReadFunc) hsp_journal_read_purchase, contents->purchases, error) ||
+                        since, (HspJournalReadFunc) hsp_journal_read_purchase, contents->purchases, error) ||
       !read_rows_since (database,
                         "SELECT " HSP_NUMBER_COLUMNS " FROM number WHERE purchase IN"
                         " (SELECT id FROM purchase WHERE created >= :since)",
-                        since, (ReadFunc) hsp_journal_read_number, contents->numbers, error))
+                        since, (HspJournalReadFunc) hsp_journal_read_number, contents->numbers, error))
     return NULL;
   return g_steal_pointer (&contents);
 }

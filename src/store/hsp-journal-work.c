@@ -503,6 +503,32 @@ hsp_journal_work_update (HspDatabase  *database,
          add_change_events (database, row->id, before, row, error);
 }
 
+/* The purchase names the phone too where a number was used again. */
+gboolean
+hsp_journal_work_forget_number (HspDatabase  *database,
+                                gpointer      data,
+                                GError      **error)
+{
+  HspJournalRequest *request = data;
+  const char *texts[] = {
+    "UPDATE purchase SET phone = NULL"
+    " WHERE id = (SELECT purchase FROM number WHERE shop_order = :order)",
+    "UPDATE number SET phone = '', code = NULL, text = NULL, removed = 1 WHERE shop_order = :order",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(HspStatement) statement = hsp_database_prepare (database, texts[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      hsp_statement_bind_text (statement, ":order", request->number->order);
+      if (!hsp_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 hsp_journal_work_forget (HspDatabase  *database,
                          gpointer      data,

@@ -302,6 +302,7 @@ void                hsp_journal_update_async      (HspJournal *self, const HspPu
 void                hsp_journal_update_number_async (HspJournal *self, const HspNumberRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Takes a purchase and its events out of the journal. */
+void                hsp_journal_forget_number_async (HspJournal *self, const char *order, GAsyncReadyCallback callback, gpointer user_data);
 void                hsp_journal_forget_async      (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Keeps a reading of the balance (only when it differs from the one before, else moves its time).

@@ -7,6 +7,7 @@
 
 #include "hsp-account.h"
 #include "hsp-client.h"
+#include "hsp-code-clipboard.h"
 #include "hsp-console-window.h"
 #include "hsp-key-dialog.h"
 #include "hsp-keyring.h"
@@ -15,6 +16,7 @@
 #include "hsp-preferences-window.h"
 #include "hsp-process.h"
 #include "hsp-sms-desk.h"
+#include "hsp-style.h"
 #include "hsp-text.h"
 #include "hsp-window.h"
 
@@ -183,7 +185,7 @@ copy_code (HspApplication *self,
 
   if (code != NULL)
     {
-      gdk_clipboard_set_text (gdk_display_get_clipboard (gdk_display_get_default ()), code);
+      hsp_code_clipboard_copy (gdk_display_get_clipboard (gdk_display_get_default ()), code);
       hsp_sms_desk_mark_copied (desk, number);
       toast (self, _("Code copied"));
       linger (self);
@@ -581,6 +583,7 @@ hsp_application_startup (GApplication *application)
   /* after the window, which learns of the account by the same signal */
   g_signal_connect_object (self->session, "notify::account", G_CALLBACK (show_pending_service),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  hsp_style_follow (hsp_session_get_settings (self->session));
   self->notifier = hsp_notifier_new (GTK_APPLICATION (self), self->session);
   update_actions (self);
 }

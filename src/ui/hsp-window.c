@@ -11,6 +11,7 @@
 #include "hsp-order-book.h"
 #include "hsp-orders-page.h"
 #include "hsp-page.h"
+#include "hsp-preferences.h"
 #include "hsp-server-dialog.h"
 #include "hsp-sms-desk.h"
 #include "hsp-sms-page.h"
@@ -232,6 +233,23 @@ on_narrow_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The word is in the tooltip: colour alone says nothing. */
+static void
+show_low (HspWindow *self,
+          HspMoney   balance)
+{
+  HspMoney limit = hsp_preferences_get_money (hsp_session_get_settings (self->session),
+                                              "low-balance");
+  gboolean is_low = balance != HSP_MONEY_UNKNOWN && limit != HSP_MONEY_UNKNOWN && balance < limit;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_button),
+                               is_low ? _("Your balance is low") : _("Open the wallet"));
+  if (is_low)
+    gtk_widget_add_css_class (GTK_WIDGET (self->balance_button), "low");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->balance_button), "low");
+}
+
 static void
 update_balance (HspWindow *self)
 {
@@ -240,6 +258,7 @@ update_balance (HspWindow *self)
   g_autofree char *amount = NULL;
   g_autofree char *name = NULL;
 
+  show_low (self, balance);
   if (balance == HSP_MONEY_UNKNOWN)
     {
       gtk_label_set_label (self->balance_label, _("Balance"));
@@ -257,6 +276,13 @@ update_balance (HspWindow *self)
                            g_utf8_strlen (amount, -1) > WIDE_BALANCE ? PANGO_ELLIPSIZE_END
                                                                      : PANGO_ELLIPSIZE_NONE);
   hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button), name);
+}
+
+static void
+on_low_balance_set_cb (HspWindow *self)
+{
+  if (self->account != NULL)
+    update_balance (self);
 }
 
 static void
@@ -813,6 +839,8 @@ hsp_window_new (GtkApplication *application,
   self->session = g_object_ref (session);
   hsp_strip_set_session (self->strip, session);
   g_signal_connect_object (session, "notify::account", G_CALLBACK (on_session_account_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::low-balance", G_CALLBACK (on_low_balance_set_cb), self,
                            G_CONNECT_SWAPPED);
   on_session_account_cb (self);
 

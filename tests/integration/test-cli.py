@@ -443,6 +443,37 @@ class Statuses:
         self.fails(USAGE, 'order', SERVICE, '2500', '--yes')
         self.assertEqual(self.adds(), 0)
 
+    def set(self, **settings):
+        """What was set in the window's preferences."""
+        self.env['GSETTINGS_BACKEND'] = 'keyfile'
+        folder = self.home + '/config/glib-2.0/settings'
+        os.makedirs(folder, exist_ok=True)
+        with open(folder + '/keyfile', 'w') as file:
+            file.write('[com/hstockplus/HstockPlus]\n')
+            file.writelines(f"{key.replace('_', '-')}='{value}'\n" for key, value in settings.items())
+
+    def test_ask_again_above(self):
+        self.set(ask_above='2.12')
+        words = self.fails(USAGE, 'order', SERVICE, '2500', '--link', LINK, '--yes')
+        self.assertIn('--max-total', words)
+        self.assertIn('2.12', words)
+        self.fails(NOT_SENT, 'order', SERVICE, '2500', '--link', LINK, '--yes', '--max-total', '2')
+        project = self.project()['project']
+        self.set(ask_above='0.01')
+        self.fails(USAGE, 'sms', 'get', project, '--yes')
+        self.assertEqual((self.adds(), self.adds('add_sms')), (0, 0))
+        self.buy('--max-total', TOTAL)
+        self.json('sms', 'get', project, '--yes', '--max-total', '5')
+        self.assertEqual((self.adds(), self.adds('add_sms')), (1, 1))
+
+    def test_daily_limit(self):
+        self.set(daily_limit='4')
+        self.buy()
+        done = self.run_cli('order', SERVICE, '2500', '--link', LINK + '/2', '--yes')
+        self.assertNotEqual(done.returncode, DONE)
+        self.assertIn('your limit for a day is 4.00', done.stderr.replace('\u00a0', ' '))
+        self.assertEqual(self.adds(), 1)
+
     def test_unconfirmed(self):
         faults = 'reset-after', 'truncate', 'http-500', 'http-502', 'not-json', 'html', 'empty', 'redirect'
         project = self.project()['project']

@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "hsp-ask.h"
 #include "hsp-code-view.h"
 #include "hsp-console-actions.h"
 #include "hsp-console-answer.h"
@@ -387,6 +388,40 @@ test_money (Fixture       *fixture,
   hsp_test_wait (!hsp_account_get_spending (fixture->shop.account));
 }
 
+/* Over the amount that was set a yes is not enough. */
+static void
+test_ask_above (Fixture       *fixture,
+                gconstpointer  data)
+{
+  HspService *service = shop_window_find_service (&fixture->shop, HSP_KIND_SMM);
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+  g_autofree char *quantity = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                               hsp_service_get_value (service)->min);
+  static const char * const answers[] = { "cancel", HSP_ASK_AGAIN_RESPONSE };
+
+  limits.ask_above = 1;
+  hsp_account_set_limits (fixture->shop.account, &limits);
+  choose (fixture, "add");
+  fill (fixture, "service", hsp_service_get_id (service));
+  fill (fixture, "quantity", quantity);
+  fill (fixture, "link", SHOP_LINK);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      GtkWindow *first;
+
+      press_send (fixture);
+      hsp_test_wait (find_window (fixture, ADW_TYPE_MESSAGE_DIALOG) != NULL);
+      first = find_window (fixture, ADW_TYPE_MESSAGE_DIALOG);
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (first), "send");
+      gtk_window_destroy (first);
+      g_assert_cmpuint (hsp_sandbox_count (fixture->shop.shop, "add"), ==, 0);
+      respond (fixture, answers[i]);
+    }
+  hsp_test_wait (g_list_model_get_n_items (hsp_console_get_requests (fixture->console)) == 1);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop.shop, "add"), ==, 1);
+  hsp_test_wait (!hsp_account_get_spending (fixture->shop.account));
+}
+
 static void
 test_free (Fixture       *fixture,
            gconstpointer  data)
@@ -555,6 +590,7 @@ main (int    argc,
   add ("/console-window/big", test_big);
   add ("/console-window/save", test_save);
   add ("/console-window/money", test_money);
+  add ("/console-window/ask-above", test_ask_above);
   add ("/console-window/free", test_free);
   add ("/console-window/history", test_history);
   add ("/console-window/fits", test_fits);

@@ -18,6 +18,8 @@
 #include "hsp-order-text.h"
 #include "hsp-order-timeline.h"
 #include "hsp-order-unconfirmed.h"
+#include "hsp-order-private.h"
+#include "hsp-order-receipt.h"
 #include "hsp-orders-page.h"
 #include "hsp-sandbox.h"
 #include "hsp-service.h"
@@ -529,6 +531,82 @@ test_filter_and_search (Fixture       *fixture,
   hsp_test_wait (count_rows (fixture) == 2);
 }
 
+static gpointer
+get_receipt_child (Fixture    *fixture,
+                   const char *name)
+{
+  return gtk_widget_get_template_child (get_detail_child (fixture, "receipt"),
+                                        HSP_TYPE_ORDER_RECEIPT, name);
+}
+
+/* Estimate beside charge: nothing yet, as estimated, and more. */
+static void
+test_receipt (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place (fixture, HSP_KIND_SMM, LINK);
+  HspOrderReceipt *receipt = get_detail_child (fixture, "receipt");
+  GtkLabel *verdict = get_receipt_child (fixture, "verdict_label");
+  g_autoptr(HspPurchaseRow) row = NULL;
+  g_autoptr(HspOrder) dear = NULL;
+
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
+  if (hsp_order_get_row (order)->charge == HSP_MONEY_UNKNOWN)
+    g_assert_cmpstr (gtk_label_get_text (verdict), ==, "Not charged yet");
+  advance_until (fixture, order, HSP_STATE_COMPLETED);
+  hsp_test_wait (g_str_equal (gtk_label_get_text (verdict), "As estimated"));
+  g_assert_true (gtk_widget_get_visible (get_receipt_child (fixture, "same_mark")));
+  g_assert_nonnull (strstr (get_text (get_receipt_child (fixture, "unit_label")), " per 1,000"));
+  g_assert_null (strstr (get_text (get_receipt_child (fixture, "unit_label")), "≈"));
+  g_assert_false (gtk_widget_get_visible (get_receipt_child (fixture, "expected_label")));
+
+  row = hsp_purchase_row_copy (hsp_order_get_row (order));
+  row->charge = row->estimate + HSP_MONEY_UNIT / 5;
+  dear = hsp_order_new (hsp_purchase_row_copy (row));
+  hsp_order_receipt_show (receipt, fixture->account, dear, NULL);
+  g_assert_cmpstr (gtk_label_get_text (verdict), ==, "0.20\u00a0USD more than estimated");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (verdict), "pill-warning"));
+}
+
+/* (transfer full) */
+static HspOrder *
+create_partial (HspMoney charge)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+
+  row->outcome = HSP_OUTCOME_PLACED;
+  row->item = g_strdup ("1");
+  row->status = g_strdup ("Partial");
+  g_free (row->currency);
+  row->currency = g_strdup ("USD");
+  row->estimate = 4 * HSP_MONEY_UNIT;
+  row->charge = charge;
+  row->quantity = 1000;
+  row->remains = 250;
+  return hsp_order_new (row);
+}
+
+/* A part that was not delivered: what should come back beside what did. */
+static void
+test_refund (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspOrderReceipt *receipt = get_detail_child (fixture, "receipt");
+  GtkWidget *pill = get_receipt_child (fixture, "refund_pill");
+  g_autoptr(HspOrder) whole = create_partial (3 * HSP_MONEY_UNIT);
+  g_autoptr(HspOrder) less = create_partial (3 * HSP_MONEY_UNIT + HSP_MONEY_UNIT / 2);
+
+  hsp_order_receipt_show (receipt, fixture->account, whole, NULL);
+  g_assert_cmpstr (get_text (get_receipt_child (fixture, "expected_label")), ==, "1.00\u00a0USD");
+  g_assert_cmpstr (get_text (get_receipt_child (fixture, "returned_label")), ==, "1.00\u00a0USD");
+  g_assert_false (gtk_widget_get_visible (pill));
+
+  hsp_order_receipt_show (receipt, fixture->account, less, NULL);
+  g_assert_cmpstr (get_text (get_receipt_child (fixture, "returned_label")), ==, "0.50\u00a0USD");
+  g_assert_true (gtk_widget_get_visible (pill));
+  g_assert_cmpstr (get_text (pill), ==, "0.50\u00a0USD less came back");
+}
+
 static HspOrder *
 place_unconfirmed (Fixture  *fixture,
                    HspFault  fault)
@@ -731,6 +809,54 @@ test_settle_placed (Fixture       *fixture,
   hsp_test_wait (g_strcmp0 (get_stack (get_child (fixture, "detail_stack")), "order") == 0);
   /* sent once, and the other one by this test */
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 2);
+}
+
+static guint
+count_children (GtkWidget *box)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n++;
+  return n;
+}
+
+static gboolean
+is_told (Fixture    *fixture,
+         const char *caption)
+{
+  GtkWidget *row = gtk_widget_get_first_child (get_unconfirmed_child (fixture, "others_box"));
+  GtkWidget *name = row != NULL ? gtk_widget_get_first_child (row) : NULL;
+
+  return name != NULL && g_str_has_prefix (get_text (name), caption);
+}
+
+/* Each of three other charges has its line; four are told in one. */
+static void
+test_other_charges (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place_unconfirmed (fixture, HSP_FAULT_RESET_AFTER);
+  GtkWidget *box = get_unconfirmed_child (fixture, "others_box");
+  g_autofree char *first = NULL;
+
+  g_assert_false (gtk_widget_get_visible (box));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *link = g_strdup_printf (LINK "/%u", i);
+      g_autoptr(HspOrder) other = place (fixture, HSP_KIND_SMM, link);
+
+      if (first == NULL)
+        first = g_strdup_printf ("Charge of #%s, ", hsp_order_get_row (other)->order);
+      if (i < 3)
+        {
+          hsp_test_wait (count_children (box) == i + 1);
+          g_assert_true (is_told (fixture, first));
+        }
+    }
+  hsp_test_wait (is_told (fixture, "Other charges (4)"));
+  g_assert_cmpuint (count_children (box), ==, 1);
 }
 
 static void
@@ -997,6 +1123,9 @@ main (int    argc,
   ADD ("progress", 1100, test_progress);
   ADD ("polls-move-nothing", 1100, test_polls_move_nothing);
   ADD ("filter-and-search", 1100, test_filter_and_search);
+  ADD ("receipt", 1100, test_receipt);
+  ADD ("refund", 1100, test_refund);
+  ADD ("other-charges", 1100, test_other_charges);
   ADD ("settle-not-placed", 1100, test_settle_not_placed);
   ADD ("settle-placed", 1100, test_settle_placed);
   ADD ("settle-other-order", 1100, test_settle_other_order);

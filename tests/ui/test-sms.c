@@ -567,6 +567,7 @@ test_newest_first (Fixture       *fixture,
   hsp_test_wait (is_ready (fixture));
   gtk_spin_button_set_value (get_shop_child (fixture, "quantity_spin"), 2);
   press (get_shop_child (fixture, "get_button"));
+  answer ("get");
   hsp_test_wait (get_card (fixture, 2) != NULL);
   g_assert_true (hsp_sms_card_get_number (get_card (fixture, 2)) == first);
   g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 2);
@@ -591,6 +592,90 @@ test_unconfirmed (Fixture       *fixture,
   gtk_widget_activate (get_shop_child (fixture, "orders_button"));
   hsp_test_wait (fixture->shown_page != NULL);
   g_assert_cmpstr (fixture->shown_page, ==, "orders");
+}
+
+/* The same while one waits for its code, or may: asked first, and Enter buys nothing. */
+static void
+test_same_asks (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+  GtkWidget *button = get_shop_child (fixture, "get_button");
+
+  buy_first (fixture);
+  hsp_test_wait (is_ready (fixture));
+  press (button);
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "Get Another Number?");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "waits for its code"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (find_dialog ()), ==, "cancel");
+  answer ("cancel");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
+
+  /* a person who does not want to be warned is not, but of what may be lost */
+  limits.unwarned = TRUE;
+  hsp_account_set_limits (fixture->account, &limits);
+  hsp_sandbox_push_fault (fixture->sandbox, "add_sms", HSP_FAULT_RESET_AFTER);
+  press (button);
+  hsp_test_wait (is_ready (fixture));
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 2);
+  press (button);
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "is not known"));
+  answer ("get");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 3);
+}
+
+static void
+test_ask_above (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+
+  limits.ask_above = 1;
+  hsp_account_set_limits (fixture->account, &limits);
+  choose (fixture, 0);
+  press (get_shop_child (fixture, "get_button"));
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (find_dialog ()), ==, "cancel");
+  answer ("cancel");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
+  press (get_shop_child (fixture, "get_button"));
+  answer ("spend");
+  hsp_test_wait (get_card (fixture, 0) != NULL);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
+}
+
+/* Phone, code and text go; what it cost stays. One that still waits is left alone. */
+static void
+test_forgotten (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSmsNumber *number;
+  const HspNumberRow *row;
+  HspMoney charge;
+
+  buy_first (fixture);
+  number = hsp_sms_card_get_number (get_card (fixture, 0));
+  hsp_sms_desk_forget_before (fixture->desk, G_MAXINT64);
+  g_assert_cmpstr (hsp_sms_number_get_row (number)->phone, !=, "");
+
+  receive_code (fixture, get_card (fixture, 0));
+  charge = hsp_sms_number_get_row (number)->charge;
+  hsp_sms_desk_forget_before (fixture->desk, hsp_sms_number_get_row (number)->created);
+  g_assert_nonnull (hsp_sms_number_get_row (number)->code);
+  hsp_sms_desk_forget_before (fixture->desk, G_MAXINT64);
+  row = hsp_sms_number_get_row (number);
+  g_assert_cmpstr (row->phone, ==, "");
+  g_assert_null (row->code);
+  g_assert_null (row->text);
+  g_assert_cmpint (row->charge, ==, charge);
+  g_assert_cmpuint (hsp_sms_desk_get_n_uncopied (fixture->desk), ==, 0);
+  hsp_test_wait (get_card (fixture, 0) == NULL);
 }
 
 static void
@@ -760,6 +845,7 @@ test_keyboard (Fixture       *fixture,
   buy_first (fixture);
   hsp_test_wait (is_ready (fixture));
   press (get_shop_child (fixture, "get_button"));
+  answer ("get");
   hsp_test_wait (get_card (fixture, 1) != NULL);
   first = get_card_child (get_card (fixture, 0), "copy_number_button");
   second = get_card_child (get_card (fixture, 1), "copy_number_button");
@@ -869,6 +955,9 @@ main (int   argc,
   ADD ("/sms/copy-number", set_up, test_copy_number);
   ADD ("/sms/newest-first", set_up, test_newest_first);
   ADD ("/sms/unconfirmed", set_up, test_unconfirmed);
+  ADD ("/sms/same-asks", set_up, test_same_asks);
+  ADD ("/sms/ask-above", set_up, test_ask_above);
+  ADD ("/sms/forgotten", set_up, test_forgotten);
   ADD ("/sms/rejected", set_up, test_rejected);
   ADD ("/sms/too-little-money", set_up_poor, test_too_little_money);
   ADD ("/sms/price-moved", set_up, test_price_moved);

@@ -427,6 +427,27 @@ test_unconfirmed (Fixture       *fixture,
   g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
 }
 
+/* A balance below what was set is marked, whichever of the two has moved. */
+static void
+test_low_balance (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  GSettings *settings = hsp_session_get_settings (session ());
+  GtkWidget *button = part (fixture->window, HSP_TYPE_WINDOW, "balance_button");
+
+  g_settings_set_string (settings, "low-balance", "1");
+  start_buying (fixture);
+  hsp_test_wait (!hsp_account_get_spending (hsp_session_get_account (session ())));
+  g_assert_false (gtk_widget_has_css_class (button, "low"));
+  g_settings_set_string (settings, "low-balance", "100");
+  hsp_test_wait (gtk_widget_has_css_class (button, "low"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Your balance is low");
+
+  g_settings_reset (settings, "low-balance");
+  g_assert_false (gtk_widget_has_css_class (button, "low"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Open the wallet");
+}
+
 static void
 on_clipboard_read_cb (GObject      *object,
                       GAsyncResult *result,
@@ -765,6 +786,7 @@ main (int    argc,
   ADD ("opens-narrow", test_opens_narrow);
   ADD ("close-while-buying", test_close_while_buying);
   ADD ("unconfirmed", test_unconfirmed);
+  ADD ("low-balance", test_low_balance);
   ADD ("copy", test_copy);
   ADD ("search", test_search);
   ADD ("dialogs", test_dialogs);

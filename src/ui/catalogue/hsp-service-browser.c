@@ -703,6 +703,8 @@ hsp_service_browser_set_account (HspServiceBrowser *self,
   read_colours (self);
   g_signal_connect_swapped (hsp_account_get_wallet (account), "notify::currency",
                             G_CALLBACK (on_currency_changed_cb), self);
+  g_signal_connect_swapped (hsp_account_get_catalogue (account), "rates-learnt",
+                            G_CALLBACK (update_rows), self);
   g_signal_connect_swapped (hsp_account_get_catalogue (account), "changed",
                             G_CALLBACK (update_info), self);
   on_currency_changed_cb (self);

@@ -6,6 +6,7 @@
 #include "hsp-console-window.h"
 
 #include "hsp-account.h"
+#include "hsp-ask.h"
 #include "hsp-console-actions.h"
 #include "hsp-console-answer.h"
 #include "hsp-console-ask.h"
@@ -209,24 +210,46 @@ bought_cb (GObject      *object,
 }
 
 static void
-on_purchase_response_cb (HspConsoleWindow *self,
-                         const char       *response)
-{
-  g_autoptr(HspConsoleOffer) offer = g_steal_pointer (&self->offer);
-
-  if (!g_str_equal (response, HSP_CONSOLE_RESPONSE_SEND) || offer == NULL)
-    return;
-  begin_sending (self);
-  hsp_console_buy_async (self->console, offer, bought_cb, hsp_weak_new (self));
-}
-
-static void
 ask (HspConsoleWindow *self,
      GtkWidget        *dialog,
      GCallback         callback)
 {
   g_signal_connect_object (dialog, "response", callback, self, G_CONNECT_SWAPPED);
   hsp_message_dialog_present (dialog);
+}
+
+static void
+buy (HspConsoleWindow *self)
+{
+  g_autoptr(HspConsoleOffer) offer = g_steal_pointer (&self->offer);
+
+  begin_sending (self);
+  hsp_console_buy_async (self->console, offer, bought_cb, hsp_weak_new (self));
+}
+
+static void
+on_again_response_cb (HspConsoleWindow *self,
+                      const char       *response)
+{
+  if (self->offer != NULL && g_str_equal (response, HSP_ASK_AGAIN_RESPONSE))
+    buy (self);
+  else
+    g_clear_pointer (&self->offer, hsp_console_offer_free);
+}
+
+static void
+on_purchase_response_cb (HspConsoleWindow *self,
+                         const char       *response)
+{
+  if (self->offer == NULL)
+    return;
+  if (!g_str_equal (response, HSP_CONSOLE_RESPONSE_SEND))
+    g_clear_pointer (&self->offer, hsp_console_offer_free);
+  else if (hsp_ask_again_needed (self->account, self->offer->total))
+    ask (self, hsp_ask_again_dialog_new (GTK_WINDOW (self), self->account, self->offer->total),
+         G_CALLBACK (on_again_response_cb));
+  else
+    buy (self);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "hsp-lifetime.h"
 #include "hsp-order-book.h"
 #include "hsp-order-goods.h"
+#include "hsp-order-receipt.h"
 #include "hsp-order-text.h"
 #include "hsp-order-timeline.h"
 #include "hsp-service.h"
@@ -47,9 +48,7 @@ struct _HspOrderDetail
   GtkLabel          *start_label;
   GtkLabel          *delivered_label;
   GtkLabel          *remains_label;
-  GtkLabel          *charge_label;
-  GtkLabel          *estimate_label;
-  GtkLabel          *quantity_label;
+  HspOrderReceipt   *receipt;
   HspOrderGoods     *goods;
   GtkLabel          *link_label;
   GtkWidget         *copy_link_button;
@@ -151,14 +150,16 @@ show_progress (HspOrderDetail *self)
 static void
 show_receipt (HspOrderDetail *self)
 {
-  const HspPurchaseRow *row = hsp_order_get_row (self->order);
-  g_autofree char *charge = hsp_order_text_money (row->charge, row->currency);
-  g_autofree char *estimate = hsp_order_text_money (row->estimate, row->currency);
-  g_autofree char *quantity = hsp_order_text_count (row->quantity > 0 ? row->quantity : -1);
+  hsp_order_receipt_show (self->receipt, self->account, self->order,
+                          hsp_order_timeline_get_events (self->timeline));
+}
 
-  gtk_label_set_text (self->charge_label, charge);
-  gtk_label_set_text (self->estimate_label, estimate);
-  gtk_label_set_text (self->quantity_label, quantity);
+/* The history knows what was charged at first. */
+static void
+on_events_loaded_cb (HspOrderDetail *self)
+{
+  if (self->order != NULL)
+    show_receipt (self);
 }
 
 /* A purchase that never became an order has no progress: the place tells why. */
@@ -576,9 +577,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, start_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, delivered_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, remains_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, charge_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, estimate_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, quantity_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, receipt);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, goods);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, link_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, copy_link_button);
@@ -598,11 +597,13 @@ hsp_order_detail_class_init (HspOrderDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hsp_order_detail_dispose;
 
   g_type_ensure (HSP_TYPE_ORDER_GOODS);
+  g_type_ensure (HSP_TYPE_ORDER_RECEIPT);
   g_type_ensure (HSP_TYPE_ORDER_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/orders/hsp-order-detail.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_events_loaded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_key_cb);
 
@@ -630,6 +631,8 @@ hsp_order_detail_set_account (HspOrderDetail *self,
   g_return_if_fail (self->account == NULL);
 
   self->account = g_object_ref (account);
+  g_signal_connect_object (hsp_account_get_catalogue (account), "rates-learnt",
+                           G_CALLBACK (on_events_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::online", G_CALLBACK (on_online_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

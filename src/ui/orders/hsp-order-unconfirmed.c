@@ -15,6 +15,9 @@
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
+/* More than these are told in one line */
+#define MOST_CHARGES 3
+
 struct _HspOrderUnconfirmed
 {
   AdwBin parent_instance;
@@ -45,8 +48,7 @@ struct _HspOrderUnconfirmed
   GtkLabel          *answer_label;
   GtkLabel          *before_caption;
   GtkLabel          *before_label;
-  GtkLabel          *others_caption;
-  GtkLabel          *others_label;
+  GtkBox            *others_box;
   GtkWidget         *expected_caption;
   GtkLabel          *expected_label;
   GtkLabel          *now_caption;
@@ -128,12 +130,78 @@ show_time_caption (GtkLabel   *label,
 }
 
 static void
+add_other (HspOrderUnconfirmed *self,
+           const char          *caption,
+           const char          *tooltip,
+           HspMoney             amount,
+           const char          *currency)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = gtk_label_new (caption);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_tooltip_text (name, tooltip);
+  gtk_widget_add_css_class (name, "dim-label");
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_add_css_class (label, "numeric");
+  show_money (GTK_LABEL (label), amount == HSP_MONEY_UNKNOWN ? amount : -amount, currency);
+  gtk_box_append (GTK_BOX (row), name);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (self->others_box, row);
+}
+
+/* "Charge of #48224, 14:03"; what is called how is in the tooltip */
+static void
+add_other_charge (HspOrderUnconfirmed  *self,
+                  const HspOtherCharge *charge,
+                  const char           *currency)
+{
+  g_autofree char *clock = hsp_text_clock (charge->time);
+  g_autofree char *caption = NULL;
+
+  if (charge->order != NULL)
+    /* Translators: the number of an order, a time: "Charge of #48224, 14:03" */
+    caption = g_strdup_printf (_("Charge of #%s, %s"), charge->order, clock);
+  else
+    /* Translators: a service, a time: "Canva Pro invitations, 14:03" */
+    caption = g_strdup_printf (_("%s, %s"), charge->name, clock);
+  add_other (self, caption, charge->name, charge->amount, currency);
+}
+
+/* Each of a few, more of them in one line. */
+static void
+show_others (HspOrderUnconfirmed *self,
+             const HspEvidence   *evidence,
+             const char          *currency)
+{
+  g_autoptr(GPtrArray) charges = hsp_order_book_get_other_charges (get_book (self), self->order);
+  g_autofree char *folded = NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->others_box))) != NULL)
+    gtk_box_remove (self->others_box, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_box), charges->len > 0);
+  if (charges->len <= MOST_CHARGES)
+    {
+      for (guint i = 0; i < charges->len; i++)
+        add_other_charge (self, charges->pdata[i], currency);
+      return;
+    }
+  folded = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", charges->len),
+                            charges->len);
+  add_other (self, folded, NULL, evidence->others, currency);
+}
+
+static void
 show_evidence (HspOrderUnconfirmed *self)
 {
   const char *currency = hsp_order_get_row (self->order)->currency;
   HspEvidence evidence;
   g_autofree char *verdict = NULL;
-  g_autofree char *others = NULL;
 
   hsp_order_book_get_evidence (get_book (self), self->order, &evidence);
   if (currency == NULL || *currency == '\0')
@@ -147,13 +215,7 @@ show_evidence (HspOrderUnconfirmed *self)
 
   show_time_caption (self->before_caption, _("Before"), evidence.before_at);
   show_money (self->before_label, evidence.before, currency);
-  others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", evidence.n_others),
-                            evidence.n_others);
-  gtk_label_set_text (self->others_caption, others);
-  show_money (self->others_label,
-              evidence.others == HSP_MONEY_UNKNOWN ? evidence.others : -evidence.others, currency);
-  gtk_widget_set_visible (GTK_WIDGET (self->others_caption), evidence.n_others > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->others_label), evidence.n_others > 0);
+  show_others (self, &evidence, currency);
   gtk_widget_set_visible (self->expected_caption, evidence.n_others > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->expected_label), evidence.n_others > 0);
   show_money (self->expected_label, evidence.expected, currency);
@@ -424,8 +486,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, answer_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_caption);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_box);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, now_caption);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-account.h"
+#include "hsp-code-clipboard.h"
 #include "hsp-country.h"
 #include "hsp-lifetime.h"
 #include "hsp-sms-buy.h"
@@ -303,6 +304,7 @@ copy_code (GtkWidget  *widget,
     return;
 
   hsp_page_copy (HSP_PAGE (self), row->code, _("Code copied"));
+  hsp_code_clipboard_expire (gtk_widget_get_clipboard (widget), row->code);
   hsp_sms_desk_mark_copied (self->desk, number);
 }
 
@@ -423,7 +425,8 @@ static gboolean
 match_past (gpointer item,
             gpointer user_data)
 {
-  return !hsp_sms_number_is_active (item);
+  /* one that was forgotten has nothing left to be shown */
+  return !hsp_sms_number_is_active (item) && *hsp_sms_number_get_row (item)->phone != '\0';
 }
 
 static GtkWidget *

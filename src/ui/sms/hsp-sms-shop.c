@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-account-registry.h"
 #include "hsp-country.h"
 #include "hsp-fold.h"
 #include "hsp-sms-buy.h"
@@ -35,6 +36,7 @@ struct _HspSmsShop
   gboolean            spinner_due;
   gboolean            buying;
   gboolean            updating_countries;
+  gboolean            begun;          /* with the country that the person has set */
   gboolean            updating_offers;
 
   GtkDropDown    *country_drop_down;
@@ -545,6 +547,17 @@ select_country (HspSmsShop *self,
   gtk_drop_down_set_selected (self->country_drop_down, selected);
 }
 
+/* Once, with the first list that the shop gives. */
+static void
+begin_with_default (HspSmsShop *self)
+{
+  g_autoptr(GSettings) settings = g_settings_new (HSP_SETTINGS_SCHEMA);
+  g_autofree char *code = g_settings_get_string (settings, "default-country");
+
+  self->begun = TRUE;
+  select_country (self, code);
+}
+
 /* The drop-down has a list of its own: it would take a refresh of the shop's list for a choice. */
 static void
 on_countries_changed_cb (HspSmsShop *self)
@@ -561,7 +574,10 @@ on_countries_changed_cb (HspSmsShop *self)
   g_list_store_splice (self->countries, 0,
                        g_list_model_get_n_items (G_LIST_MODEL (self->countries)),
                        items->pdata, items->len);
-  select_country (self, hsp_sms_offers_get_country (self->offers));
+  if (self->begun || n == 0)
+    select_country (self, hsp_sms_offers_get_country (self->offers));
+  else
+    begin_with_default (self);
   self->updating_countries = FALSE;
   /* A chosen country that the shop no longer has gives way to all of them */
   on_country_selected_cb (self);
