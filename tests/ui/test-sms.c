@@ -15,6 +15,7 @@
 #include "hsp-sms-history-row.h"
 #include "hsp-sms-offers.h"
 #include "hsp-sms-page.h"
+#include "hsp-sms-quantity.h"
 #include "hsp-sms-shop.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
@@ -39,6 +40,14 @@ get_shop_child (Fixture    *fixture,
                 const char *name)
 {
   return gtk_widget_get_template_child (fixture->shop, HSP_TYPE_SMS_SHOP, name);
+}
+
+static gpointer
+get_quantity_child (Fixture    *fixture,
+                    const char *name)
+{
+  return gtk_widget_get_template_child (get_shop_child (fixture, "quantity"), HSP_TYPE_SMS_QUANTITY,
+                                        name);
 }
 
 static gpointer
@@ -389,7 +398,7 @@ test_projects (Fixture       *fixture,
 
   choose (fixture, 0);
   g_assert_true (g_str_has_prefix (get_button_text (fixture), "Get Number · "));
-  gtk_spin_button_set_value (get_shop_child (fixture, "quantity_spin"), 3);
+  gtk_spin_button_set_value (get_quantity_child (fixture, "spin"), 3);
   g_assert_true (g_str_has_prefix (get_button_text (fixture), "Get 3 Numbers · "));
 
   gtk_drop_down_set_selected (countries, 1);
@@ -402,6 +411,38 @@ test_projects (Fixture       *fixture,
   press (get_shop_child (fixture, "status_button"));
   hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+}
+
+/* The total is that of what stands in the field, at each keystroke; and what is no number that can be
+ * bought is said at the field, and never replaced by another one. */
+static void
+test_typed_quantity (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  const char *const wrong[] = { "50", "0", "-1", "11", "2.5", "two", "", "99999999999999999999" };
+  GtkEditable *spin = get_quantity_child (fixture, "spin");
+  GtkWidget *fault = get_quantity_child (fixture, "fault_label");
+
+  choose (fixture, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      gtk_editable_set_text (spin, wrong[i]);
+      g_assert_true (gtk_widget_get_visible (fault));
+      g_assert_false (is_ready (fixture));
+      g_assert_cmpstr (get_button_text (fixture), ==, "Get Number");
+      /* what a spin button does when the focus leaves it */
+      gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+      g_assert_cmpstr (gtk_editable_get_text (spin), ==, wrong[i]);
+      g_signal_emit_by_name (get_shop_child (fixture, "get_button"), "clicked");
+    }
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
+
+  gtk_editable_set_text (spin, "5");
+  g_assert_false (gtk_widget_get_visible (fault));
+  g_assert_true (g_str_has_prefix (get_button_text (fixture), "Get 5 Numbers · "));
+  press (get_shop_child (fixture, "get_button"));
+  hsp_test_wait (get_card (fixture, 4) != NULL);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
 }
 
 static void
@@ -565,7 +606,7 @@ test_newest_first (Fixture       *fixture,
   buy_first (fixture);
   first = hsp_sms_card_get_number (get_card (fixture, 0));
   hsp_test_wait (is_ready (fixture));
-  gtk_spin_button_set_value (get_shop_child (fixture, "quantity_spin"), 2);
+  gtk_spin_button_set_value (get_quantity_child (fixture, "spin"), 2);
   press (get_shop_child (fixture, "get_button"));
   hsp_test_wait (get_card (fixture, 2) != NULL);
   g_assert_true (hsp_sms_card_get_number (get_card (fixture, 2)) == first);
@@ -861,6 +902,7 @@ main (int   argc,
   g_test_add_func ("/sms/offers", test_offers);
 #define ADD(path, setup, func) g_test_add (path, Fixture, NULL, setup, func, tear_down)
   ADD ("/sms/projects", set_up, test_projects);
+  ADD ("/sms/typed-quantity", set_up, test_typed_quantity);
   ADD ("/sms/activate-never-buys", set_up, test_activate_never_buys);
   ADD ("/sms/failed", set_up_failing, test_failed);
   ADD ("/sms/code", set_up, test_code);

@@ -14,6 +14,7 @@
 #include "hsp-sms-desk.h"
 #include "hsp-sms-offer-row.h"
 #include "hsp-sms-offers.h"
+#include "hsp-sms-quantity.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
@@ -47,8 +48,7 @@ struct _HspSmsShop
   GtkButton      *status_button;
   GtkLabel       *project_label;
   GtkLabel       *offer_label;
-  GtkLabel       *quantity_label;
-  GtkSpinButton  *quantity_spin;
+  HspSmsQuantity *quantity;
   GtkButton      *get_button;
   GtkLabel       *get_label;
   GtkLabel       *sentence_label;
@@ -72,24 +72,18 @@ get_desk (HspSmsShop *self)
   return hsp_account_get_sms_desk (self->account);
 }
 
-static guint
-get_quantity (HspSmsShop *self)
-{
-  return (guint) gtk_spin_button_get_value_as_int (self->quantity_spin);
-}
-
 /* The order box */
 
 static char *
 describe_button (HspSmsShop *self)
 {
-  guint quantity = get_quantity (self);
+  guint quantity = hsp_sms_quantity_get (self->quantity);
   HspMoney price;
   g_autofree char *total = NULL;
 
   if (self->buying)
     return g_strdup (_("Getting…"));
-  if (self->chosen == NULL)
+  if (self->chosen == NULL || quantity == 0)
     return g_strdup (_("Get Number"));
 
   price = hsp_sms_project_get_price (self->chosen);
@@ -124,6 +118,7 @@ update_order (HspSmsShop *self)
 {
   g_autofree char *button = describe_button (self);
   g_autofree char *obstacle = NULL;
+  guint quantity = hsp_sms_quantity_get (self->quantity);
   HspMoney total = HSP_MONEY_UNKNOWN;
 
   if (self->chosen != NULL)
@@ -135,7 +130,7 @@ update_order (HspSmsShop *self)
                                                 hsp_sms_project_get_country_name (self->chosen),
                                                 each);
 
-      total = hsp_money_times (price, get_quantity (self), 1);
+      total = hsp_money_times (price, quantity, 1);
       gtk_label_set_text (self->project_label, hsp_sms_project_get_name (self->chosen));
       gtk_label_set_text (self->offer_label, offer);
     }
@@ -150,8 +145,9 @@ update_order (HspSmsShop *self)
   /* the label lies in a box, where a screen reader does not look for a button's name */
   hsp_widget_set_accessible_label (GTK_WIDGET (self->get_button), button);
   gtk_widget_set_sensitive (GTK_WIDGET (self->get_button),
-                            self->chosen != NULL && obstacle == NULL && !self->buying);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->quantity_spin), !self->buying);
+                            self->chosen != NULL && quantity > 0 && obstacle == NULL &&
+                            !self->buying);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->quantity), !self->buying);
   update_sentence (self, obstacle);
 }
 
@@ -177,7 +173,7 @@ on_bought_cb (GObject      *object,
   self->buying = FALSE;
   if (bought == HSP_SMS_BUY_BOUGHT)
     {
-      gtk_spin_button_set_value (self->quantity_spin, 1);
+      hsp_sms_quantity_reset (self->quantity);
       g_signal_emit (self, signals[BOUGHT], 0);
     }
   /* last: another quantity takes away what was said of the one before */
@@ -188,13 +184,15 @@ on_bought_cb (GObject      *object,
 static void
 on_get_clicked_cb (HspSmsShop *self)
 {
-  if (self->buying || self->chosen == NULL)
+  guint quantity = hsp_sms_quantity_get (self->quantity);
+
+  if (self->buying || self->chosen == NULL || quantity == 0)
     return;
 
   self->buying = TRUE;
   set_sentence (self, NULL, FALSE);
-  hsp_sms_buy_async (GTK_WIDGET (self), self->account, self->chosen, get_quantity (self), NULL,
-                     on_bought_cb, NULL);
+  hsp_sms_buy_async (GTK_WIDGET (self), self->account, self->chosen, quantity, NULL, on_bought_cb,
+                     NULL);
   update_order (self);
 }
 
@@ -640,8 +638,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, project_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, offer_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity_spin);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, sentence_label);
@@ -669,6 +666,7 @@ hsp_sms_shop_class_init (HspSmsShopClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[SEARCH_WANTED] = g_signal_new ("search-wanted", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (HSP_TYPE_SMS_QUANTITY);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
