@@ -334,6 +334,7 @@ static const Expected expected[] = {
     FALSE },
   { HSP_FAULT_LONG_LINE, -1, 1, -1, HSP_DELIVERY_NONE, TRUE },
   { HSP_FAULT_BINARY, HSP_ERROR_UNREADABLE, 1, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, TRUE },
+  { HSP_FAULT_BAD_ROW, -1, 1, -1, HSP_DELIVERY_NONE, TRUE },
 };
 
 /* Of all faults, the one that hangs and the one that takes its time have tests of their own. */

@@ -509,12 +509,6 @@ hsp_orders_page_narrow_changed (HspPage *page)
   update_title (self);
 }
 
-static void
-hsp_orders_page_refresh (HspPage *page)
-{
-  hsp_order_book_check_all (HSP_ORDERS_PAGE (page)->book);
-}
-
 static GtkWidget *
 hsp_orders_page_get_search_entry (HspPage *page)
 {
@@ -619,7 +613,6 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
   page_class->go_back = hsp_orders_page_go_back;
   page_class->account_set = hsp_orders_page_account_set;
   page_class->narrow_changed = hsp_orders_page_narrow_changed;
-  page_class->refresh = hsp_orders_page_refresh;
   page_class->get_search_entry = hsp_orders_page_get_search_entry;
 
   g_type_ensure (HSP_TYPE_ORDER_DETAIL);
