@@ -39,6 +39,7 @@ struct _HspPageClass
   void     (* account_set)   (HspPage *self);                   /* once, after construction */
   void     (* narrow_changed)(HspPage *self);
   void     (* refresh)       (HspPage *self);                   /* F5 while this page is shown: what hsp_account_refresh() does not do */
+  char     *(* describe_offline) (HspPage *self);               /* of when what is shown is: for the strip; may be NULL */
   GtkWidget *(* get_search_entry) (HspPage *self);              /* for key capture; may be NULL */
 };
 

@@ -130,6 +130,7 @@ take_page (HspWindow *self,
   if (self->page != NULL)
     g_signal_handlers_disconnect_by_func (self->page, update_header, self);
   g_set_object (&self->page, page);
+  hsp_strip_set_page (self->strip, page);
   if (self->page != NULL)
     g_signal_connect_object (self->page, "notify", G_CALLBACK (update_header), self,
                              G_CONNECT_SWAPPED);

@@ -611,6 +611,12 @@ hsp_sms_page_refresh (HspPage *page)
   hsp_sms_shop_load (HSP_SMS_PAGE (page)->shop);
 }
 
+static char *
+hsp_sms_page_describe_offline (HspPage *page)
+{
+  return g_strdup (_("Offline. Codes are asked for when you are back."));
+}
+
 static GtkWidget *
 hsp_sms_page_get_search_entry (HspPage *page)
 {
@@ -733,6 +739,7 @@ hsp_sms_page_class_init (HspSmsPageClass *klass)
   page_class->account_set = hsp_sms_page_account_set;
   page_class->narrow_changed = hsp_sms_page_narrow_changed;
   page_class->refresh = hsp_sms_page_refresh;
+  page_class->describe_offline = hsp_sms_page_describe_offline;
   page_class->get_search_entry = hsp_sms_page_get_search_entry;
 
   gtk_widget_class_install_action (widget_class, "sms.copy-number", "s", copy_number);

@@ -338,6 +338,19 @@ hsp_wallet_page_narrow_changed (HspPage *page)
   update_title (self);
 }
 
+static char *
+hsp_wallet_page_describe_offline (HspPage *page)
+{
+  gint64 read_at = hsp_wallet_get_read_at (HSP_WALLET_PAGE (page)->wallet);
+  g_autofree char *clock = read_at > 0 ? hsp_text_clock (read_at) : NULL;
+
+  if (clock == NULL)
+    return NULL;
+
+  /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
+  return g_strdup_printf (_("Offline: balance as of %s"), clock);
+}
+
 static void
 hsp_wallet_page_account_set (HspPage *page)
 {
@@ -408,6 +421,7 @@ hsp_wallet_page_class_init (HspWalletPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hsp_wallet_page_dispose;
   page_class->go_back = hsp_wallet_page_go_back;
   page_class->account_set = hsp_wallet_page_account_set;
+  page_class->describe_offline = hsp_wallet_page_describe_offline;
   page_class->narrow_changed = hsp_wallet_page_narrow_changed;
 
   g_type_ensure (HSP_TYPE_JOURNAL_STATUS);
