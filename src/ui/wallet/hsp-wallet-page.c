@@ -227,8 +227,12 @@ update_title (HspWalletPage *self)
 static void
 on_statement_cb (HspWalletPage *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   adw_leaflet_set_visible_child (self->leaflet, self->statement_pane);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  /* an empty statement has nothing to focus, and keys that go to what is not shown are lost */
+  if (!gtk_widget_child_focus (self->statement_pane, GTK_DIR_TAB_FORWARD))
+    gtk_root_set_focus (root, NULL);
 }
 
 /* The statement */
