@@ -289,6 +289,10 @@ class EndToEnd(unittest.TestCase):
         ui.press('alt+Left')
         ui.wait(lambda: 'focused' in ui.states(self.find('button', 'Statement')))
         ui.gone(self.window, 'button', 'Back')
+
+    def test_keys_of_windows(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
         for key in ('ctrl+comma', 'ctrl+question'):
             ui.press(key)
             self.dialog()
