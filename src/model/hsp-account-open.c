@@ -165,14 +165,14 @@ hsp_account_open_finish (HspAccount    *self,
 /**
  * hsp_account_refresh:
  *
- * Asks for the balance, the catalogue and all open orders.
+ * Asks for the balance, the catalogue and all open orders; nothing without a key.
  */
 void
 hsp_account_refresh (HspAccount *self)
 {
   g_return_if_fail (HSP_IS_ACCOUNT (self));
 
-  if (self->closed)
+  if (self->closed || !hsp_client_has_key (self->client))
     return;
   hsp_wallet_refresh (self->wallet);
   hsp_catalogue_refresh (self->catalogue);

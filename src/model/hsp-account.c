@@ -48,10 +48,20 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HspAccount, hsp_account, G_TYPE_OBJECT)
 
+/* Without a key a question is not even sent: asking goes on when there is one. */
+static void
+update_watching (HspAccount *self)
+{
+  hsp_watcher_set_online (self->watcher, self->online && !self->passive && !self->closed
+                                         && hsp_client_has_key (self->client));
+}
+
+/* After the client's key has changed. */
 void
 hsp_account_set_key_place (HspAccount *self,
                            HspKeyPlace place)
 {
+  update_watching (self);
   if (self->key_place == place)
     return;
   self->key_place = place;
@@ -80,17 +90,18 @@ hsp_account_set_journal_error (HspAccount *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL_ERROR]);
 }
 
-/* The catalogue's rows of another day are read again; offline it waits for the network. */
+/* The catalogue's rows of another day are read again. */
 static gboolean
 is_catalogue_stale (HspAccount *self)
 {
   return hsp_get_now () - hsp_catalogue_get_refreshed_at (self->catalogue) >= CATALOGUE_FRESH_FOR;
 }
 
+/* Offline it waits for the network, as without a key for the key. */
 void
 hsp_account_read_shop (HspAccount *self)
 {
-  if (self->passive || !hsp_client_has_key (self->client))
+  if (self->passive || !self->online || !hsp_client_has_key (self->client))
     return;
   hsp_wallet_refresh (self->wallet);
   if (is_catalogue_stale (self))
@@ -108,7 +119,7 @@ update_online (HspAccount *self)
   if (self->online == online || self->closed)
     return;
   self->online = online;
-  hsp_watcher_set_online (self->watcher, online);
+  update_watching (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
   if (online && self->opened)
     hsp_account_read_shop (self);
@@ -258,7 +269,7 @@ hsp_account_constructed (GObject *object)
     self->online = TRUE;
   else
     connect_monitor (self);
-  hsp_watcher_set_online (self->watcher, self->online && !self->passive);
+  update_watching (self);
   connect_objects (self);
 }
 

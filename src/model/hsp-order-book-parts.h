@@ -31,6 +31,7 @@ struct _HspOrderBook
   GCancellable *cancellable;    /* (owned) of what nobody waits for */
 
   GPtrArray    *orders;         /* (owned) (element-type HspOrder) newest first */
+  GHashTable   *polled;         /* (owned) (element-type HspOrder) asked about at the moment */
   guint64       loaded;         /* hsp_wallet_tick() of then */
   guint         n_unconfirmed;
   guint         n_spending;

@@ -395,6 +395,7 @@ hsp_order_book_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->orders);
+  g_hash_table_unref (self->polled);
 
   G_OBJECT_CLASS (hsp_order_book_parent_class)->finalize (object);
 }
@@ -434,6 +435,7 @@ hsp_order_book_init (HspOrderBook *self)
 {
   self->cancellable = g_cancellable_new ();
   self->orders = g_ptr_array_new_with_free_func (g_object_unref);
+  self->polled = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 /*< private >

@@ -171,16 +171,31 @@ outcome_of (const GError *error)
   return HSP_OUTCOME_UNCONFIRMED;
 }
 
+/* For a person who has to find out what became of it, the shop's words alone do not say what went
+ * wrong. (transfer full) */
+static char *
+describe_failure (const GError *error)
+{
+  const char *server_text = hsp_error_get_server_text (error);
+
+  if (server_text == NULL || *server_text == '\0')
+    return g_strdup (error->message);
+  if (outcome_of (error) != HSP_OUTCOME_UNCONFIRMED)
+    return g_strdup (server_text);
+
+  /* Translators: a sentence, and the shop's own words */
+  return g_strdup_printf (_("%s “%s”"), error->message, server_text);
+}
+
 /* @error: (transfer full) */
 static void
 settle_failed (GTask  *task,
                GError *error)
 {
   PurchaseData *data = g_task_get_task_data (task);
-  const char *server_text = hsp_error_get_server_text (error);
 
   data->result->error = error;
-  data->result->row->reason = g_strdup (server_text != NULL ? server_text : error->message);
+  data->result->row->reason = describe_failure (error);
   settle (task, outcome_of (error));
 }
 

@@ -36,6 +36,7 @@ struct _HspSmsDesk
   GError       *error;            /* (owned) (nullable) */
   HspLoadState  countries_state;
   HspLoadState  projects_state;
+  guint         n_skipped[2];     /* rows of countries, of projects that could not be read */
   guint         n_uncopied;
   guint         n_spending;
   gboolean      loading_countries;

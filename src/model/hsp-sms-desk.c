@@ -18,6 +18,7 @@ enum
 {
   PROP_COUNTRIES_STATE = 1,
   PROP_PROJECTS_STATE,
+  PROP_N_SKIPPED,
   PROP_N_UNCOPIED,
   PROP_SPENDING,
   N_PROPS
@@ -293,6 +294,9 @@ hsp_sms_desk_get_property (GObject    *object,
     case PROP_PROJECTS_STATE:
       g_value_set_uint (value, self->projects_state);
       break;
+    case PROP_N_SKIPPED:
+      g_value_set_uint (value, hsp_sms_desk_get_n_skipped (self));
+      break;
     case PROP_N_UNCOPIED:
       g_value_set_uint (value, self->n_uncopied);
       break;
@@ -355,6 +359,7 @@ hsp_sms_desk_class_init (HspSmsDeskClass *klass)
   properties[PROP_PROJECTS_STATE] = g_param_spec_uint ("projects-state", NULL, NULL, HSP_LOAD_NONE,
                                                        HSP_LOAD_FAILED, HSP_LOAD_NONE, flags);
   /* Codes that nobody has copied yet. */
+  properties[PROP_N_SKIPPED] = g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_UNCOPIED] = g_param_spec_uint ("n-uncopied", NULL, NULL, 0, G_MAXUINT, 0,
                                                    flags);
   /* A purchase is under way. */
@@ -477,6 +482,14 @@ hsp_sms_desk_get_numbers (HspSmsDesk *self)
   g_return_val_if_fail (HSP_IS_SMS_DESK (self), NULL);
 
   return G_LIST_MODEL (self->numbers);
+}
+
+guint
+hsp_sms_desk_get_n_skipped (HspSmsDesk *self)
+{
+  g_return_val_if_fail (HSP_IS_SMS_DESK (self), 0);
+
+  return self->n_skipped[0] + self->n_skipped[1];
 }
 
 guint

@@ -11,8 +11,8 @@
 G_BEGIN_DECLS
 
 /* Countries, projects, rented numbers and their codes.
- * Properties (read only, notify): countries-state, projects-state (HspLoadState as uint), n-uncopied
- * (uint, codes not yet copied).
+ * Properties (read only, notify): countries-state, projects-state (HspLoadState as uint), n-skipped
+ * (uint, rows of the shop's lists that could not be read), n-uncopied (uint, codes not yet copied).
  * Signals: code-received (HspSmsNumber*) once for each code; number-changed (HspSmsNumber*). */
 #define HSP_TYPE_SMS_DESK (hsp_sms_desk_get_type ())
 G_DECLARE_FINAL_TYPE (HspSmsDesk, hsp_sms_desk, HSP, SMS_DESK, GObject)
@@ -21,6 +21,7 @@ GListModel    *hsp_sms_desk_get_countries       (HspSmsDesk *self);  /* (transfe
 GListModel    *hsp_sms_desk_get_projects        (HspSmsDesk *self);  /* (transfer none) of HspSmsProject: all offers of all countries, by name */
 HspLoadState   hsp_sms_desk_get_projects_state  (HspSmsDesk *self);
 const GError  *hsp_sms_desk_get_error           (HspSmsDesk *self);  /* (nullable) why the last load failed */
+guint          hsp_sms_desk_get_n_skipped       (HspSmsDesk *self);  /* countries and projects that are left out */
 /* Active and past numbers, newest first; a change of state never moves one. */
 GListModel    *hsp_sms_desk_get_numbers         (HspSmsDesk *self);  /* (transfer none) of HspSmsNumber */
 guint          hsp_sms_desk_get_n_uncopied      (HspSmsDesk *self);

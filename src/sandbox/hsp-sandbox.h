@@ -43,6 +43,7 @@ typedef enum
   HSP_FAULT_LONG_LINE,      /* the right answer, of 5 MB in one line */
   HSP_FAULT_HUGE,           /* the right answer, of 200 MB */
   HSP_FAULT_BINARY,         /* bytes that are no text */
+  HSP_FAULT_BAD_ROW,        /* the right answer, whose list begins with a row without anything */
   HSP_N_FAULTS
 } HspFault;
 

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "hsp-page.h"
 #include "hsp-session.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,8 @@ void hsp_strip_set_session (HspStrip   *self,
                             HspSession *session);
 void hsp_strip_set_narrow  (HspStrip   *self,
                             gboolean    narrow);
+/* @page: (nullable): the one shown, which says of when it is while there is no network */
+void hsp_strip_set_page    (HspStrip   *self,
+                            HspPage    *page);
 
 G_END_DECLS

@@ -94,13 +94,15 @@ update_header (HspWindow *self)
   gboolean can_go_back = self->page != NULL && hsp_page_get_can_go_back (self->page);
   gboolean can_search = self->page != NULL && HSP_PAGE_GET_CLASS (self->page)->can_search;
   gboolean search_mode = self->page != NULL && hsp_page_get_search_mode (self->page);
+  gboolean can_refresh = self->page == NULL || !self->narrow ||
+                         !HSP_PAGE_GET_CLASS (self->page)->narrow_without_refresh;
   const char *title = self->page != NULL ? hsp_page_get_title (self->page) : NULL;
   GtkWidget *child = adw_view_stack_get_visible_child (self->views);
   GAction *search = g_action_map_lookup_action (G_ACTION_MAP (self), "search");
 
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), can_go_back);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), can_search && !can_go_back);
-  gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), !can_go_back);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), !can_go_back && can_refresh);
 
   if (title == NULL)
     title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->views, child));
@@ -112,6 +114,7 @@ update_header (HspWindow *self)
   set_action_enabled (self, "refresh", self->account != NULL);
   set_action_enabled (self, "show-page", self->account != NULL);
   set_action_enabled (self, "show-order", self->account != NULL);
+  set_action_enabled (self, "show-number", self->account != NULL);
   set_action_enabled (self, "show-service", self->account != NULL);
   set_action_enabled (self, "review", self->account != NULL);
   set_action_enabled (self, "copy-latest-code", self->account != NULL);
@@ -128,6 +131,7 @@ take_page (HspWindow *self,
   if (self->page != NULL)
     g_signal_handlers_disconnect_by_func (self->page, update_header, self);
   g_set_object (&self->page, page);
+  hsp_strip_set_page (self->strip, page);
   if (self->page != NULL)
     g_signal_connect_object (self->page, "notify", G_CALLBACK (update_header), self,
                              G_CONNECT_SWAPPED);
@@ -213,6 +217,7 @@ set_narrow (HspWindow *self,
   self->narrow = narrow;
   reveal_switcher_bar (self, narrow && self->account != NULL);
   hsp_strip_set_narrow (self->strip, narrow);
+  update_header (self);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
       GtkWidget *bin = adw_view_stack_get_child_by_name (self->views, views[i].name);
@@ -551,6 +556,17 @@ show_order_action (GSimpleAction *action,
 }
 
 static void
+show_number_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  hsp_window_show_view (self, "sms");
+  hsp_sms_page_show_number (HSP_SMS_PAGE (self->page), g_variant_get_string (parameter, NULL));
+}
+
+static void
 show_service_action (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
@@ -673,6 +689,7 @@ static const GActionEntry actions[] = {
   { "back", back_action },
   { "show-page", show_page_action, "s" },
   { "show-order", show_order_action, "x" },
+  { "show-number", show_number_action, "s" },
   { "show-service", show_service_action, "(sss)" },
   { "review", review_action },
   { "copy", copy_action, "(ss)" },

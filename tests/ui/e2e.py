@@ -270,6 +270,35 @@ class EndToEnd(unittest.TestCase):
         ui.wait(lambda: 'focused' not in ui.states(copy))
         self.assertNotIn('defunct', ui.states(toast))
 
+    def test_keys(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        for key, label in (('ctrl+2', 'No Orders Yet'), ('ctrl+3', 'No Numbers Yet'), ('ctrl+4', 'Nothing Here Yet')):
+            ui.press(key)
+            ui.find(self.window, None, label, 10)
+        ui.press('ctrl+1')
+        self.find('row', re.compile('^Instagram'))
+        asked = len(self.shop.requests('balance'))
+        ui.press('F5')
+        ui.wait(lambda: len(self.shop.requests('balance')) == asked + 1, 10)
+        # back from an inner pane of a narrow window
+        self.app.resize(370, 730)
+        ui.press('ctrl+4')
+        ui.click(self.find('button', 'Statement'))
+        self.find('button', 'Back')
+        ui.press('alt+Left')
+        ui.wait(lambda: 'focused' in ui.states(self.find('button', 'Statement')))
+        ui.gone(self.window, 'button', 'Back')
+
+    def test_keys_of_windows(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        for key in ('ctrl+comma', 'ctrl+question'):
+            ui.press(key)
+            self.dialog()
+            ui.press('Escape')
+            ui.wait(lambda: len(list(ui.children(self.app.acc))) == 1)
+
     def test_order_by_keyboard_alone(self):
         self.start()
         self.find('row', re.compile('^Instagram'), 20)

@@ -14,6 +14,7 @@
 #include "hsp-order-detail.h"
 #include "hsp-order-filter.h"
 #include "hsp-order-goods.h"
+#include "hsp-order-private.h"
 #include "hsp-order-row.h"
 #include "hsp-order-text.h"
 #include "hsp-order-timeline.h"
@@ -924,13 +925,31 @@ test_adopt_closed (Fixture       *fixture,
   g_assert_null (dialog);
 }
 
+static char *
+get_goods (Fixture *fixture)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_goods_child (fixture, "text_view"));
+  char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  return text;
+}
+
+static gboolean
+has_goods (Fixture *fixture)
+{
+  g_autofree char *text = get_goods (fixture);
+
+  return *text != '\0';
+}
+
 static void
 test_goods (Fixture       *fixture,
             gconstpointer  user_data)
 {
   g_autoptr(HspOrder) order = place (fixture, HSP_KIND_PRODUCT, NULL);
   GtkToggleButton *reveal = get_goods_child (fixture, "reveal_button");
-  GtkWidget *lines = get_goods_child (fixture, "lines");
+  GtkLabel *value = get_goods_child (fixture, "value_label");
   guint n_asked;
 
   hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
@@ -939,36 +958,84 @@ test_goods (Fixture       *fixture,
                    "Delivered to the account’s e-mail");
   advance_until (fixture, order, HSP_STATE_COMPLETED);
   g_assert_true (gtk_widget_get_visible (get_detail_child (fixture, "goods")));
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
 
   n_asked = hsp_sandbox_count (fixture->shop, "status");
   gtk_toggle_button_set_active (reveal, TRUE);
-  hsp_test_wait (gtk_widget_get_first_child (lines) != NULL);
+  hsp_test_wait (has_goods (fixture));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "status"), ==, n_asked + 1);
+  g_assert_true (g_str_has_suffix (get_text (value), hsp_order_get_row (order)->quantity > 1
+                                                     ? " lines" : " line"));
   gtk_toggle_button_set_active (reveal, FALSE);
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
+  /* how many they are is no secret */
+  g_assert_true (g_str_has_suffix (get_text (value), ", hidden"));
+  g_assert_true (g_ascii_isdigit (*get_text (value)));
 
   /* hidden by leaving the page, and asked for again */
   gtk_toggle_button_set_active (reveal, TRUE);
-  hsp_test_wait (gtk_widget_get_first_child (lines) != NULL);
+  hsp_test_wait (has_goods (fixture));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "status"), ==, n_asked + 2);
   gtk_widget_set_visible (fixture->page, FALSE);
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
   g_assert_false (gtk_toggle_button_get_active (reveal));
   gtk_widget_set_visible (fixture->page, TRUE);
 
   click (get_goods_child (fixture, "copy_button"));
   hsp_test_wait (fixture->copied != NULL);
   g_assert_true (g_str_has_prefix (fixture->toast, "Copied"));
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
 
-  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_HTTP_400);
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_REFUSE);
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_REFUSE);
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_REFUSE);
   gtk_toggle_button_set_active (reveal, TRUE);
   hsp_test_wait (gtk_widget_get_visible (get_goods_child (fixture, "retry_button")));
-  g_assert_cmpstr (get_text (get_goods_child (fixture, "value_label")), ==,
-                   "The shop did not answer. Nothing is lost.");
+  g_assert_cmpstr (get_text (value), ==, "The shop did not answer. Nothing is lost.");
+  /* and one that did answer */
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_HTTP_400);
   click (get_goods_child (fixture, "retry_button"));
-  hsp_test_wait (gtk_widget_get_first_child (lines) != NULL);
+  hsp_test_wait (strstr (get_text (value), "Bad request") != NULL);
+  g_assert_true (g_str_has_suffix (get_text (value), "\nNothing is lost."));
+  click (get_goods_child (fixture, "retry_button"));
+  hsp_test_wait (has_goods (fixture));
+}
+
+/* One line for the clipboard, and all of them for a file that only this user can read. */
+static void
+test_goods_kept (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place (fixture, HSP_KIND_PRODUCT, NULL);
+  g_autofree char *path = g_build_filename (fixture->dir, "goods.txt", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autofree char *shown = NULL;
+  g_autofree char *saved = NULL;
+  g_auto(GStrv) lines = NULL;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_goods_child (fixture, "text_view"));
+  GtkTextIter iter;
+  GStatBuf status;
+
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
+  advance_until (fixture, order, HSP_STATE_COMPLETED);
+  gtk_toggle_button_set_active (get_goods_child (fixture, "reveal_button"), TRUE);
+  hsp_test_wait (has_goods (fixture));
+  shown = get_goods (fixture);
+  lines = g_strsplit (shown, "\n", -1);
+
+  gtk_text_buffer_get_iter_at_line_offset (buffer, &iter, (int) g_strv_length (lines) - 1, 3);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  click (gtk_widget_get_next_sibling (gtk_widget_get_parent (get_goods_child (fixture,
+                                                                              "text_view"))));
+  g_assert_cmpstr (fixture->copied, ==, lines[g_strv_length (lines) - 1]);
+
+  hsp_order_goods_save_to (get_detail_child (fixture, "goods"), file);
+  hsp_test_wait (g_strcmp0 (fixture->toast, "Saved goods.txt") == 0);
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_true (g_str_has_prefix (saved, shown));
+  g_assert_cmpuint (strlen (saved), ==, strlen (shown) + 1);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0077, ==, 0);
 }
 
 static void
@@ -1024,14 +1091,68 @@ test_failed_check (Fixture       *fixture,
   hsp_test_wait (gtk_widget_get_sensitive (button));
   g_assert_true (g_str_has_prefix (get_text (get_detail_child (fixture, "checked_label")),
                                    "Last checked"));
+  /* the shop did answer, in its own words */
   g_assert_true (g_str_has_suffix (get_text (get_detail_child (fixture, "checked_label")),
-                                   "no answer"));
+                                   ": Bad request"));
   g_assert_cmpstr (get_text (get_detail_child (fixture, "pill")), ==, pill);
 
   click (button);
   hsp_test_wait (gtk_widget_get_sensitive (button));
   g_assert_true (g_str_has_prefix (get_text (get_detail_child (fixture, "checked_label")),
-                                   "Checked"));
+                                   "Checked "));
+  /* the seconds run while somebody sees them */
+  g_assert_true (g_str_has_suffix (get_text (get_detail_child (fixture, "checked_label")),
+                                   " s ago"));
+  hsp_test_wait (g_strcmp0 (get_text (get_detail_child (fixture, "checked_label")),
+                            "Checked 2 s ago") == 0);
+}
+
+/* What went wrong, not always the same; and never that there was no answer when there was one. */
+static void
+test_causes (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  const struct { HspFault fault; const char *cause; } causes[] = {
+    { HSP_FAULT_RESET_BEFORE, "The connection to the shop broke before it had answered." },
+    { HSP_FAULT_HTTP_500, "The shop has a fault of its own at the moment." },
+    { HSP_FAULT_TRUNCATE, "The shop’s answer ends in the middle." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      g_autoptr(HspOrder) order = place_unconfirmed (fixture, causes[i].fault);
+
+      const char *cause = get_text (get_unconfirmed_child (fixture, "cause_label"));
+
+      g_assert_true (g_str_has_prefix (cause, causes[i].cause));
+      g_assert_true ((strstr (cause, "“Internal error”") != NULL) ==
+                     (causes[i].fault == HSP_FAULT_HTTP_500));
+      g_assert_true (g_str_has_suffix (get_text (get_unconfirmed_child (fixture, "sent_label")),
+                                       ", no clear answer"));
+    }
+#if !GTK_CHECK_VERSION (4, 14, 0)
+  /* a verdict that changes is spoken */
+  gtk_test_accessible_assert_role (get_unconfirmed_child (fixture, "verdict_label"),
+                                   GTK_ACCESSIBLE_ROLE_ALERT);
+#endif
+}
+
+static void
+test_spoken (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place (fixture, HSP_KIND_SMM, LINK);
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+  HspPurchaseRow *older = hsp_purchase_row_copy (row);
+  g_autofree char *quantity = hsp_number_to_text (row->quantity);
+  g_autofree char *expected = NULL;
+
+  hsp_test_wait (HSP_IS_ORDER_ROW (get_row (fixture, 0)));
+  older->created -= 25 * 60;
+  hsp_order_set_row (order, older);
+  expected = g_strdup_printf ("Order %s, %s. 25 minutes ago.", older->order, quantity);
+  g_assert_true (g_str_has_suffix (
+    hsp_order_row_get_spoken (HSP_ORDER_ROW (get_row (fixture, 0))), expected));
 }
 
 static void
@@ -1133,8 +1254,11 @@ main (int    argc,
   ADD ("adopt", 1100, test_adopt);
   ADD ("adopt-closed", 1100, test_adopt_closed);
   ADD ("goods", 1100, test_goods);
+  ADD ("goods-kept", 1100, test_goods_kept);
   ADD ("note-and-again", 1100, test_note_and_again);
   ADD ("failed-check", 1100, test_failed_check);
+  ADD ("causes", 1100, test_causes);
+  ADD ("spoken", 1100, test_spoken);
   ADD ("narrow", 360, test_narrow);
 #undef ADD
   g_test_add ("/orders/unreadable", Fixture, NULL, set_up_nothing, test_unreadable, tear_down);

@@ -25,6 +25,7 @@ struct _HspOrderDetail
   HspOrder     *order;            /* (owned) (nullable) */
   GCancellable *cancellable;      /* (owned) (nullable) of the check that was asked for */
   guint         spinner_timeout;
+  guint         tick;             /* while "Checked 12 s ago" counts */
   gboolean      narrow;
 
   GtkScrolledWindow *scroller;
@@ -102,26 +103,63 @@ show_head (HspOrderDetail *self)
   hsp_order_show_pill (self->pill, self->order);
 }
 
-static void
-show_checked (HspOrderDetail *self)
+static char *
+describe_checked (HspOrderDetail *self)
 {
   const HspPurchaseRow *row = hsp_order_get_row (self->order);
   const GError *error = hsp_order_get_check_error (self->order);
   g_autofree char *clock = row->checked > 0 ? hsp_text_clock (row->checked) : NULL;
-  g_autofree char *reason = error != NULL ? hsp_text_error (error) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *reason = error != NULL ? hsp_text_check_error (error) : NULL;
 
+  if (clock == NULL && reason == NULL)
+    return g_strdup (_("Not checked yet"));
   if (clock == NULL)
-    text = g_strdup (error != NULL ? _("Not checked yet, no answer") : _("Not checked yet"));
-  else if (error != NULL)
-    /* Translators: %s is a time, "14:06" */
-    text = g_strdup_printf (_("Last checked %s, no answer"), clock);
-  else
-    /* Translators: %s is a time, "14:06" */
-    text = g_strdup_printf (_("Checked %s"), clock);
+    /* Translators: %s is why: "no answer from the shop" */
+    return g_strdup_printf (_("Not checked yet: %s"), reason);
+  if (reason != NULL)
+    /* Translators: a time, "14:06", and why not since: "no answer from the shop" */
+    return g_strdup_printf (_("Last checked %s: %s"), clock, reason);
+
+  return hsp_text_checked (row->checked, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+/* The seconds are counted while they are shown; minutes are the page's, which looks at the clock. */
+static gboolean
+counts_seconds (HspOrderDetail *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return self->order != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         hsp_order_get_check_error (self->order) == NULL &&
+         now - hsp_order_get_row (self->order)->checked <= 60;
+}
+
+static void show_checked (HspOrderDetail *self);
+
+static gboolean
+on_tick_cb (gpointer user_data)
+{
+  HspOrderDetail *self = HSP_ORDER_DETAIL (user_data);
+
+  self->tick = 0;
+  if (self->order != NULL)
+    show_checked (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_checked (HspOrderDetail *self)
+{
+  const GError *error = hsp_order_get_check_error (self->order);
+  g_autofree char *reason = error != NULL ? hsp_text_error (error) : NULL;
+  g_autofree char *text = describe_checked (self);
 
   gtk_label_set_text (self->checked_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->checked_label), reason);
+  if (!counts_seconds (self))
+    g_clear_handle_id (&self->tick, g_source_remove);
+  else if (self->tick == 0)
+    self->tick = g_timeout_add_seconds (1, on_tick_cb, self);
 }
 
 static void
@@ -540,10 +578,27 @@ on_note_key_cb (HspOrderDetail *self,
 }
 
 static void
+hsp_order_detail_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hsp_order_detail_parent_class)->map (widget);
+
+  hsp_order_detail_update_time (HSP_ORDER_DETAIL (widget));
+}
+
+static void
+hsp_order_detail_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&HSP_ORDER_DETAIL (widget)->tick, g_source_remove);
+
+  GTK_WIDGET_CLASS (hsp_order_detail_parent_class)->unmap (widget);
+}
+
+static void
 hsp_order_detail_dispose (GObject *object)
 {
   HspOrderDetail *self = HSP_ORDER_DETAIL (object);
 
+  g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->spinner_timeout, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -595,6 +650,8 @@ hsp_order_detail_class_init (HspOrderDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hsp_order_detail_dispose;
+  widget_class->map = hsp_order_detail_map;
+  widget_class->unmap = hsp_order_detail_unmap;
 
   g_type_ensure (HSP_TYPE_ORDER_GOODS);
   g_type_ensure (HSP_TYPE_ORDER_RECEIPT);

@@ -24,6 +24,7 @@ struct _HspOrderUnconfirmed
 
   HspAccount *account;      /* (owned) (nullable) */
   HspOrder   *order;        /* (owned) (nullable) */
+  HspOrder   *told;         /* (unowned) (nullable) whose verdict is shown; only compared */
   gboolean    narrow;
   gboolean    settling;
 
@@ -34,6 +35,7 @@ struct _HspOrderUnconfirmed
   GtkLabel          *sent_label;
   GtkWidget         *verdict_card;
   GtkLabel          *verdict_label;
+  GtkLabel          *cause_label;
   GtkBox            *buttons;
   GtkWidget         *placed_button;
   GtkWidget         *not_placed_button;
@@ -208,6 +210,10 @@ show_evidence (HspOrderUnconfirmed *self)
     currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
 
   verdict = create_verdict (&evidence, currency);
+  /* another reading of the balance has changed what is known */
+  if (self->told == self->order && !g_str_equal (verdict, gtk_label_get_text (self->verdict_label)))
+    hsp_widget_announce (GTK_WIDGET (self->verdict_label), verdict);
+  self->told = self->order;
   gtk_label_set_text (self->verdict_label, verdict);
   hsp_widget_set_accessible_label (self->verdict_card, verdict);
   set_suggested (self->placed_button, evidence.verdict == HSP_VERDICT_PROBABLY_PLACED);
@@ -234,7 +240,7 @@ show_sent (HspOrderUnconfirmed *self)
   g_autofree char *name = hsp_order_text_name (row);
   g_autofree char *when = hsp_order_text_when (sent);
   /* Translators: %s is "today at 14:02", or a day and a time */
-  g_autofree char *line = g_strdup_printf (_("Sent %s, no answer"), when);
+  g_autofree char *line = g_strdup_printf (_("Sent %s, no clear answer"), when);
   g_autofree char *full = hsp_text_full_time (sent);
   g_autofree char *quantity = hsp_order_text_count (row->quantity);
   g_autofree char *link = has_link ? hsp_text_short_link (row->link) : NULL;
@@ -253,6 +259,8 @@ show_sent (HspOrderUnconfirmed *self)
   gtk_widget_set_visible (self->link_caption, has_link);
   gtk_widget_set_visible (GTK_WIDGET (self->link_label), has_link);
   gtk_label_set_text (self->estimate_label, estimate);
+  gtk_label_set_text (self->cause_label,
+                      has_answer ? row->reason : _("The shop did not answer."));
   gtk_label_set_text (self->answer_label, has_answer ? row->reason : _("None"));
 }
 
@@ -472,6 +480,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, sent_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, verdict_card);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, verdict_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, cause_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, buttons);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, placed_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, not_placed_button);
@@ -515,6 +524,7 @@ static void
 hsp_order_unconfirmed_init (HspOrderUnconfirmed *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_widget_make_alert (GTK_WIDGET (self->verdict_label));
   self->narrow = TRUE;
 }
 

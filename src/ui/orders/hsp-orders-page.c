@@ -509,10 +509,25 @@ hsp_orders_page_narrow_changed (HspPage *page)
   update_title (self);
 }
 
-static void
-hsp_orders_page_refresh (HspPage *page)
+static char *
+hsp_orders_page_describe_offline (HspPage *page)
 {
-  hsp_order_book_check_all (HSP_ORDERS_PAGE (page)->book);
+  GListModel *orders = G_LIST_MODEL (HSP_ORDERS_PAGE (page)->book);
+  g_autofree char *clock = NULL;
+  gint64 checked = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (orders, i);
+
+      checked = MAX (checked, hsp_order_get_row (order)->checked);
+    }
+  if (checked == 0)
+    return NULL;
+
+  clock = hsp_text_clock (checked);
+  /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
+  return g_strdup_printf (_("Offline: showing what was known at %s"), clock);
 }
 
 static GtkWidget *
@@ -619,7 +634,7 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
   page_class->go_back = hsp_orders_page_go_back;
   page_class->account_set = hsp_orders_page_account_set;
   page_class->narrow_changed = hsp_orders_page_narrow_changed;
-  page_class->refresh = hsp_orders_page_refresh;
+  page_class->describe_offline = hsp_orders_page_describe_offline;
   page_class->get_search_entry = hsp_orders_page_get_search_entry;
 
   g_type_ensure (HSP_TYPE_ORDER_DETAIL);
