@@ -6,26 +6,10 @@
 
 #include <gio/gio.h>
 
+#include "hsp-search.h"
 #include "hsp-types.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  HSP_SORT_BEST,        /* best match while searching, else by name */
-  HSP_SORT_NAME,
-  HSP_SORT_PRICE_UP,
-  HSP_SORT_PRICE_DOWN,
-  HSP_SORT_STOCK,
-} HspSort;
-
-typedef enum
-{
-  HSP_FILTER_NONE     = 0,
-  HSP_FILTER_IN_STOCK = 1 << 0,
-  HSP_FILTER_REFILL   = 1 << 1,
-  HSP_FILTER_CANCEL   = 1 << 2,
-} HspFilter;
 
 /* A match in a name: bytes of the original text. */
 typedef struct
