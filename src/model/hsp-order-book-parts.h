@@ -30,6 +30,7 @@ struct _HspOrderBook
   GCancellable *cancellable;    /* (owned) of what nobody waits for */
 
   GPtrArray    *orders;         /* (owned) (element-type HspOrder) newest first */
+  char         *closed_reason;  /* (owned) (nullable) why the journal is not open */
   guint64       loaded;         /* hsp_wallet_tick() of then */
   guint         n_unconfirmed;
   guint         n_spending;
