@@ -8,13 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* Runs the main context until @condition holds; fails the test after so long that not even a busy
- * machine is to blame. */
-#define HSP_TEST_PATIENCE (30 * G_TIME_SPAN_SECOND)
-
-#define hsp_test_wait(condition)                                                              \
+/* Runs the main context until @condition holds; fails the test after so many seconds that not even a
+ * busy machine is to blame. */
+#define hsp_test_wait(condition) hsp_test_wait_for (30, condition)
+#define hsp_test_wait_for(seconds, condition)                                                 \
   G_STMT_START {                                                                              \
-    gint64 end__ = g_get_monotonic_time () + HSP_TEST_PATIENCE;                               \
+    gint64 end__ = g_get_monotonic_time () + (seconds) * G_TIME_SPAN_SECOND;                  \
     guint tick__ = g_timeout_add (5, hsp_test_tick, NULL);                                    \
     while (!(condition) && g_get_monotonic_time () < end__)                                   \
       g_main_context_iteration (NULL, TRUE);                                                  \

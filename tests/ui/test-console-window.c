@@ -202,8 +202,9 @@ send (Fixture *fixture)
   guint watch = begin_watch (fixture);
 
   press_send (fixture);
-  hsp_test_wait (g_list_model_get_n_items (requests) == before + 1 &&
-                 !hsp_console_get_busy (fixture->console));
+  /* 200 MB take their time */
+  hsp_test_wait_for (110, g_list_model_get_n_items (requests) == before + 1 &&
+                          !hsp_console_get_busy (fixture->console));
   end_watch (watch);
 }
 
