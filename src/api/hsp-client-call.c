@@ -263,6 +263,7 @@ handle_error (GTask        *task,
       if (call->wait == 0)
         call->wait = DEFAULT_WAIT;
       hsp_pacer_slow_down (self->pacer, call->wait);
+      call->exchange->free_at = g_get_monotonic_time () + (gint64) call->wait * G_USEC_PER_SEC;
     }
 
   if (!is_worth_repeating (call, error))
@@ -736,9 +737,10 @@ watch_call (GTask        *task,
 {
   HspClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+  guint milliseconds = self->limit != 0 ? self->limit : call->question.action->timeout * 1000;
 
-  call->limit = g_timeout_source_new (self->limit != 0 ? self->limit
-                                                       : call->question.action->timeout * 1000);
+  call->exchange->limit = (milliseconds + 999) / 1000;
+  call->limit = g_timeout_source_new (milliseconds);
   g_source_set_callback (call->limit, on_limit_cb, call, NULL);
   g_source_attach (call->limit, g_task_get_context (task));
 

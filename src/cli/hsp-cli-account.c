@@ -182,10 +182,16 @@ hsp_cli_open_journal (HspCli  *cli,
                       GError **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *recovery = NULL;
 
   hsp_account_open_async (cli->account, cli->cancellable, hsp_cli_store_result_cb, &result);
   hsp_cli_wait (cli, &result, _("Opening the journal"));
-  return hsp_account_open_finish (cli->account, result, error);
+  if (!hsp_account_open_finish (cli->account, result, error))
+    return FALSE;
+  recovery = hsp_account_dup_recovery_text (cli->account);
+  if (recovery != NULL)
+    hsp_cli_say (&cli->out, "%s", recovery);
+  return TRUE;
 }
 
 /* For a question that can be answered without: the journal would only learn the answer too. */

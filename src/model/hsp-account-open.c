@@ -96,6 +96,7 @@ open_loaded_cb (GObject      *object,
   if (!self->closed)
     {
       hsp_account_set_journal_error (self, NULL);
+      hsp_account_set_recovered (self, hsp_journal_get_recovery (self->journal) != NULL);
       hsp_account_write_mark (self, FALSE);
       hsp_marks_load (self->marks, self->journal);
       hsp_wallet_load (self->wallet, self->journal, contents->balances);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of the account share: its objects (hsp-account.c), its beginning and its end
- * (hsp-account-open.c), where its key comes from and goes to (hsp-account-key.c), and its history on
- * the way to another machine (hsp-account-history.c). */
+ * (hsp-account-open.c), where its key comes from and goes to (hsp-account-key.c), its history on the
+ * way to another machine (hsp-account-history.c), and what became of a damaged journal
+ * (hsp-account-recovery.c). */
 #pragma once
 
 #include "hsp-account.h"
@@ -43,6 +44,7 @@ struct _HspAccount
   HspKeyPlace      key_place;
   gboolean         online;
   gboolean         key_refused;
+  gboolean         recovered;     /* and nobody has taken note yet */
   gboolean         opened;
   gboolean         closed;
   gboolean         merging;       /* what another program wrote is being read */
@@ -57,6 +59,9 @@ void hsp_account_set_key_refused (HspAccount  *self,
 /* @error: (transfer full) (nullable) */
 void hsp_account_set_journal_error (HspAccount *self,
                                   GError      *error);
+
+void hsp_account_set_recovered   (HspAccount  *self,
+                                  gboolean     recovered);
 
 /* Says whose the folder is: at once, or when it is not said yet. */
 void hsp_account_write_mark      (HspAccount  *self,

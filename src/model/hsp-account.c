@@ -41,6 +41,7 @@ enum
   PROP_KEY_REFUSED,
   PROP_JOURNAL_ERROR,
   PROP_SPENDING,
+  PROP_RECOVERED,
   N_PROPS
 };
 
@@ -87,7 +88,18 @@ hsp_account_set_journal_error (HspAccount *self,
     return;
   g_clear_error (&self->journal_error);
   self->journal_error = error;
+  hsp_order_book_set_closed_reason (self->order_book, error != NULL ? error->message : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL_ERROR]);
+}
+
+void
+hsp_account_set_recovered (HspAccount *self,
+                           gboolean    recovered)
+{
+  if (self->recovered == recovered)
+    return;
+  self->recovered = recovered;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOVERED]);
 }
 
 /* The catalogue's rows of another day are read again. */
@@ -322,6 +334,9 @@ hsp_account_get_property (GObject    *object,
     case PROP_SPENDING:
       g_value_set_boolean (value, hsp_account_get_spending (self));
       break;
+    case PROP_RECOVERED:
+      g_value_set_boolean (value, hsp_account_get_recovery (self) != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -442,6 +457,8 @@ hsp_account_class_init (HspAccountClass *klass)
                                                        flags);
   /* A purchase is under way: the program must not end. */
   properties[PROP_SPENDING] = g_param_spec_boolean ("spending", NULL, NULL, FALSE, flags);
+  /* The journal was damaged, what could be read of it is there, and nobody has taken note yet. */
+  properties[PROP_RECOVERED] = g_param_spec_boolean ("recovered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

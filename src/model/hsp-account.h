@@ -19,7 +19,8 @@ typedef enum
 /* One key at one endpoint: its client, its journal, and everything that is known through them.
  * Construct: id (names its folder), endpoint, label, sandbox (boolean), data-dir, cache-dir, keyring.
  * Properties (read only, notify): key-place (HspKeyPlace as uint), online (boolean), key-refused
- * (boolean: the shop said so to a later request), journal-error (GError boxed, nullable: buying is off). */
+ * (boolean: the shop said so to a later request), journal-error (GError boxed, nullable: buying is off),
+ * recovered (boolean: see hsp_account_get_recovery()). */
 #define HSP_TYPE_ACCOUNT (hsp_account_get_type ())
 G_DECLARE_FINAL_TYPE (HspAccount, hsp_account, HSP, ACCOUNT, GObject)
 
@@ -34,6 +35,13 @@ HspKeyPlace    hsp_account_get_key_place   (HspAccount *self);
 gboolean       hsp_account_get_online      (HspAccount *self);
 gboolean       hsp_account_get_key_refused (HspAccount *self);
 const GError  *hsp_account_get_journal_error (HspAccount *self);
+
+/* (transfer none) (nullable): of a journal that was damaged, until somebody took note */
+const HspJournalRecovery *
+               hsp_account_get_recovery    (HspAccount *self);
+/* (transfer full) (nullable): the same in a sentence */
+char          *hsp_account_dup_recovery_text (HspAccount *self);
+void           hsp_account_take_note_of_recovery (HspAccount *self);
 
 HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these six */
 HspMarks      *hsp_account_get_marks       (HspAccount *self);

@@ -32,6 +32,7 @@ struct _HspOrderBook
 
   GPtrArray    *orders;         /* (owned) (element-type HspOrder) newest first */
   GHashTable   *polled;         /* (owned) (element-type HspOrder) asked about at the moment */
+  char         *closed_reason;  /* (owned) (nullable) why the journal is not open */
   guint64       loaded;         /* hsp_wallet_tick() of then */
   guint         n_unconfirmed;
   guint         n_spending;

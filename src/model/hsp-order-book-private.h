@@ -29,6 +29,9 @@ void          hsp_order_book_set_numbers  (HspOrderBook   *self,
                                            GListModel     *numbers);
 gboolean      hsp_order_book_get_spending (HspOrderBook   *self);
 void          hsp_order_book_close        (HspOrderBook   *self);
-GError       *hsp_order_book_make_closed_error (void);
+/* @reason: (nullable): a sentence */
+void          hsp_order_book_set_closed_reason (HspOrderBook *self,
+                                           const char     *reason);
+GError       *hsp_order_book_make_closed_error (HspOrderBook *self);
 
 G_END_DECLS

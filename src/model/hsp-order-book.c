@@ -300,15 +300,35 @@ hsp_order_book_close (HspOrderBook *self)
 }
 
 /*< private >
+ * hsp_order_book_set_closed_reason:
+ * @reason: (nullable): why the journal could not be opened; NULL when it could
+ */
+void
+hsp_order_book_set_closed_reason (HspOrderBook *self,
+                                  const char   *reason)
+{
+  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
+
+  g_free (self->closed_reason);
+  self->closed_reason = g_strdup (reason);
+}
+
+/*< private >
  * hsp_order_book_make_closed_error:
  *
  * Returns: (transfer full): why nothing can be bought without the journal
  */
 GError *
-hsp_order_book_make_closed_error (void)
+hsp_order_book_make_closed_error (HspOrderBook *self)
 {
-  return hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL,
-                        _("Nothing was bought: your purchases cannot be written down now."));
+  const char *words = _("Nothing was bought: your purchases cannot be written down now.");
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (HSP_IS_ORDER_BOOK (self), NULL);
+
+  message = self->closed_reason != NULL ? g_strdup_printf ("%s %s", words, self->closed_reason)
+                                        : g_strdup (words);
+  return hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL, message);
 }
 
 /* List model */
@@ -396,6 +416,7 @@ hsp_order_book_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->orders);
   g_hash_table_unref (self->polled);
+  g_free (self->closed_reason);
 
   G_OBJECT_CLASS (hsp_order_book_parent_class)->finalize (object);
 }

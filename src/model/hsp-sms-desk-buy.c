@@ -162,7 +162,7 @@ hsp_sms_desk_get_async (HspSmsDesk          *self,
 
   if (!self->ready)
     {
-      g_task_return_error (task, hsp_order_book_make_closed_error ());
+      g_task_return_error (task, hsp_order_book_make_closed_error (self->book));
       return;
     }
   if (quantity < 1 || quantity > MOST_NUMBERS)

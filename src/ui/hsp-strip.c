@@ -62,6 +62,32 @@ show_warning (HspStrip   *self,
   show_strip (self, "warning", "dialog-warning-symbolic", words, button, action);
 }
 
+/* Its reason is a sentence or two: too long for a line, and on the Orders page in full. */
+static void
+show_journal_error (HspStrip     *self,
+                    const GError *error)
+{
+  const char *words = _("Your orders cannot be read, so nothing can be bought.");
+  g_autofree char *all = g_strdup_printf ("%s\n%s", words, error->message);
+
+  show_warning (self, words, _("Try Again"), "app.reopen");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), all);
+}
+
+static void
+show_recovered (HspStrip *self)
+{
+  guint n_purchases = hsp_account_get_recovery (self->account)->n_purchases;
+  g_autofree char *all = hsp_account_dup_recovery_text (self->account);
+  g_autofree char *words =
+    g_strdup_printf (ngettext ("Your orders were damaged: %u purchase was recovered",
+                               "Your orders were damaged: %u purchases were recovered", n_purchases),
+                     n_purchases);
+
+  show_warning (self, words, _("Details"), "app.recovery");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), all);
+}
+
 static void
 show_key_error (HspStrip     *self,
                 const GError *error)
@@ -162,8 +188,9 @@ update_strip (HspStrip *self)
   else if (hsp_session_get_key_error (self->session) != NULL)
     show_key_error (self, hsp_session_get_key_error (self->session));
   else if (hsp_account_get_journal_error (self->account) != NULL)
-    show_warning (self, _("Your orders cannot be read, so nothing can be bought."), _("Try Again"),
-                  "app.reopen");
+    show_journal_error (self, hsp_account_get_journal_error (self->account));
+  else if (hsp_account_get_recovery (self->account) != NULL)
+    show_recovered (self);
   else if (n_unconfirmed > 0)
     show_unconfirmed (self, n_unconfirmed);
   else if (is_offline (self))

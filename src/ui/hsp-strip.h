@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The line under the header: of all that the person should know, the most urgent, with one button.
- * From the most urgent: the key, the journal, unconfirmed purchases, offline, the sandbox, a key for
+ * From the most urgent: the key, the journal, a journal that was damaged, unconfirmed purchases, offline, the sandbox, a key for
  * this run only. */
 #pragma once
 

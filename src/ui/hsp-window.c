@@ -17,6 +17,7 @@
 #include "hsp-sms-page.h"
 #include "hsp-strip.h"
 #include "hsp-text.h"
+#include "hsp-toast.h"
 #include "hsp-wallet-page.h"
 #include "hsp-wallet.h"
 #include "hsp-welcome-page.h"
@@ -339,11 +340,15 @@ on_refreshing_cb (HspWindow *self)
 static void
 on_spending_cb (HspWindow *self)
 {
-  if (!self->close_when_sent || hsp_account_get_spending (self->account))
+  gboolean close = self->close_when_sent;
+
+  if (hsp_account_get_spending (self->account))
     return;
 
   self->close_when_sent = FALSE;
-  gtk_window_close (GTK_WINDOW (self));
+  hsp_toast_leave (&self->waiting_toast);
+  if (close)
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 /* Said once, and not of the numbers that the journal brings at start. */
@@ -699,18 +704,6 @@ static const GActionEntry actions[] = {
   { "show-help-overlay", show_help_overlay_action },
 };
 
-static void
-say_purchase_is_being_sent (HspWindow *self)
-{
-  if (self->waiting_toast != NULL)
-    return;
-
-  self->waiting_toast =
-    adw_toast_new (_("A purchase is being sent. The window closes when there is an answer."));
-  adw_toast_set_timeout (self->waiting_toast, 0);
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->waiting_toast));
-}
-
 static gboolean
 hsp_window_close_request (GtkWindow *window)
 {
@@ -719,7 +712,8 @@ hsp_window_close_request (GtkWindow *window)
   if (self->account != NULL && hsp_account_get_spending (self->account))
     {
       self->close_when_sent = TRUE;
-      say_purchase_is_being_sent (self);
+      hsp_window_say_waiting (self, _("A purchase is being sent. The window closes when there is an "
+                                      "answer."));
       return GDK_EVENT_STOP;
     }
 
@@ -864,18 +858,26 @@ hsp_window_new (GtkApplication *application,
   return GTK_WIDGET (self);
 }
 
-/* @message is plain text, which a toast would otherwise read as markup. */
+/* @message is plain text. */
 void
 hsp_window_toast (HspWindow  *self,
                   const char *message)
 {
-  g_autofree char *title = NULL;
-
   g_return_if_fail (HSP_IS_WINDOW (self));
   g_return_if_fail (message != NULL);
 
-  title = g_markup_escape_text (message, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  adw_toast_overlay_add_toast (self->toasts, hsp_toast_new (message));
+}
+
+/* Says @message, plain text, for as long as a purchase is under way. */
+void
+hsp_window_say_waiting (HspWindow  *self,
+                        const char *message)
+{
+  g_return_if_fail (HSP_IS_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  hsp_toast_stay (self->toasts, &self->waiting_toast, message);
 }
 
 /* Says that a code has arrived, unless it is in sight. */
@@ -885,7 +887,6 @@ hsp_window_toast_code (HspWindow    *self,
 {
   const HspNumberRow *row = hsp_sms_number_get_row (number);
   g_autofree char *words = NULL;
-  g_autofree char *title = NULL;
   AdwToast *toast;
 
   g_return_if_fail (HSP_IS_WINDOW (self));
@@ -895,8 +896,7 @@ hsp_window_toast_code (HspWindow    *self,
 
   /* Translators: %s is what the code is for: "OpenAI / ChatGPT" */
   words = g_strdup_printf (_("A code has arrived for %s"), row->project_name);
-  title = g_markup_escape_text (words, -1);
-  toast = adw_toast_new (title);
+  toast = hsp_toast_new (words);
   adw_toast_set_button_label (toast, _("Copy Code"));
   adw_toast_set_action_name (toast, "app.copy-code");
   adw_toast_set_action_target (toast, "s", row->order);

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <string.h>
 
 #include "account-helper.h"
 #include "hsp-account-mark.h"
@@ -747,6 +748,46 @@ test_change_machines (Shop          *shop,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
 }
 
+/* The file was damaged: what it still says is there, and the person is told until they know. */
+static void
+test_recovered (Shop          *shop,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "journal.db", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *aside = NULL;
+  gsize size = 0;
+
+  shop_open (shop);
+  g_object_unref (shop_place (shop, shop_find_service (shop, FALSE), 100, LINK));
+  g_assert_null (hsp_account_get_recovery (shop->account));
+  shop_drop_account (shop);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_assert_cmpuint (size, >, 4096);
+  memset (bytes, 0, 4096);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+
+  shop_make_account (shop);
+  shop_open (shop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
+  g_assert_nonnull (hsp_account_get_recovery (shop->account));
+  g_assert_cmpuint (hsp_account_get_recovery (shop->account)->n_purchases, ==, 1);
+  aside = g_strdup (hsp_account_get_recovery (shop->account)->path);
+  text = hsp_account_dup_recovery_text (shop->account);
+  g_assert_nonnull (strstr (text, "1 purchase and 0 numbers"));
+  g_assert_nonnull (strstr (text, aside));
+  hsp_account_take_note_of_recovery (shop->account);
+  g_assert_null (hsp_account_get_recovery (shop->account));
+  none = hsp_account_dup_recovery_text (shop->account);
+  g_assert_null (none);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  shop_reopen (shop);
+  g_assert_null (hsp_account_get_recovery (shop->account));
+}
+
 static void
 add_in_all_dialects (const char *name,
                      void (*func) (Shop *, gconstpointer))
@@ -785,6 +826,7 @@ main (int    argc,
   ADD ("adopt-note-forget", HSP_DIALECT_DOCUMENTED, test_adopt_note_forget);
   ADD ("goods", HSP_DIALECT_LIVE, test_goods);
   ADD ("change-machines", HSP_DIALECT_DOCUMENTED, test_change_machines);
+  ADD ("recovered", HSP_DIALECT_DOCUMENTED, test_recovered);
   ADD ("unknown-rise", HSP_DIALECT_DOCUMENTED, test_unknown_rise);
 #undef ADD
   return g_test_run ();

@@ -540,6 +540,17 @@ class Statuses:
         self.assertEqual((done.returncode, done.stdout), (DONE, 'balance\t100\ncurrency\tUSD\n'))
         self.assertTrue(done.stderr)
 
+    def test_damaged_journal_is_told(self):
+        number = self.buy()['order']
+        journal, = [os.path.join(folder, 'journal.db') for folder, _, names in os.walk(self.home)
+                    if 'journal.db' in names]
+        with open(journal, 'r+b') as file:
+            file.write(bytes(4096))
+        done = self.run_cli('--json', 'journal')
+        self.assertEqual((done.returncode, json.loads(done.stdout)[0]['order']), (DONE, number))
+        self.assertRegex(done.stderr, r'damaged\. 1 purchase and 0 numbers were read .*journal\.db\.damaged-')
+        self.assertEqual(self.run_cli('journal').stderr, '')
+
     def test_full_disk(self):
         with open('/dev/full', 'w') as full:
             env = dict(self.env, HSTOCKPLUS_KEY=KEY)

@@ -1203,6 +1203,9 @@ test_unreadable (Fixture       *fixture,
   hsp_test_wait (result != NULL);
   g_assert_false (hsp_account_open_finish (fixture->account, result, &error));
   g_assert_cmpstr (get_stack (get_child (fixture, "stack")), ==, "error");
+  /* with the reason, which the person alone can mend */
+  g_assert_nonnull (strstr (adw_status_page_get_description (get_child (fixture, "error_page")),
+                            error->message));
 
   /* mended, and tried again from the page */
   g_assert_cmpint (g_unlink (path), ==, 0);

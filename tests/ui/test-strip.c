@@ -7,7 +7,10 @@
 #include <adwaita.h>
 #include <locale.h>
 
+#include <string.h>
+
 #include "hsp-account.h"
+#include "hsp-order-book.h"
 #include "hsp-sandbox.h"
 #include "hsp-session.h"
 #include "hsp-sms-page.h"
@@ -327,11 +330,42 @@ test_journal_error (Fixture       *fixture,
   g_assert_cmpstr (get_text (fixture), ==,
                    "Your orders cannot be read, so nothing can be bought.");
   g_assert_cmpstr (get_action (fixture), ==, "app.reopen");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (part (fixture, "label")),
+                            hsp_account_get_journal_error (account)->message));
 
   /* mended by hand */
   g_assert_cmpint (g_unlink (path), ==, 0);
   hsp_session_reopen (fixture->session);
   hsp_test_wait (hsp_account_get_journal_error (account) == NULL);
+  g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
+}
+
+/* What was damaged is said until the person knows. */
+static void
+test_recovered (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspAccount *account;
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  path = g_build_filename (fixture->dir, hsp_account_get_id (account), "journal.db", NULL);
+  hsp_test_wait (hsp_order_book_get_ready (hsp_account_get_order_book (account)));
+  stop (fixture);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  memset (bytes, 0, 4096);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  hsp_test_wait (hsp_account_get_recovery (account) != NULL);
+  g_assert_cmpstr (get_text (fixture), ==, "Your orders were damaged: 0 purchases were recovered");
+  g_assert_cmpstr (get_action (fixture), ==, "app.recovery");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (part (fixture, "label")), ".damaged-"));
+  hsp_account_take_note_of_recovery (account);
   g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
 }
 
@@ -356,6 +390,7 @@ main (int    argc,
   ADD ("near", test_near);
   ADD ("key-refused", test_key_refused);
   ADD ("journal-error", test_journal_error);
+  ADD ("recovered", test_recovered);
 #undef ADD
 
   return g_test_run ();

@@ -42,9 +42,11 @@ hsp_sms_buy_get_obstacle (HspAccount *account,
                           HspMoney    total)
 {
   HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (account));
+  const GError *error = hsp_account_get_journal_error (account);
 
-  if (hsp_account_get_journal_error (account) != NULL)
-    return g_strdup (_("Your orders cannot be read, so nothing can be bought."));
+  if (error != NULL)
+    return g_strdup_printf ("%s %s", _("Your orders cannot be read, so nothing can be bought."),
+                            error->message);
   if (hsp_account_get_key_refused (account))
     return g_strdup (_("The shop does not accept your key any more."));
   if (!hsp_account_get_online (account))
