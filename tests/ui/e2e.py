@@ -134,7 +134,7 @@ class EndToEnd(unittest.TestCase):
         self.shop.say('fault add add=reset-after')
         self.place_order()
         self.find('label', '1 purchase is unconfirmed')
-        self.find('label', re.compile('The balance fell by 2.125'), 20)
+        self.find('alert', re.compile('The balance fell by 2.125'), 20)
         self.assertEqual(len(self.shop.requests('add')), 1)
 
     def test_refused_connection_sends_nothing(self):
