@@ -49,6 +49,7 @@ struct _HspAccount
   gboolean         closed;
   gboolean         merging;       /* what another program wrote is being read */
   gboolean         merge_again;
+  gint64              catalogue_age;   /* seconds until it is read again at the start */
 };
 
 void hsp_account_set_key_place   (HspAccount  *self,

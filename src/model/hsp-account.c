@@ -24,7 +24,7 @@
 #define REQUESTS_PER_MINUTE 120
 #define REQUESTS_AT_ONCE    20
 /* A catalogue that is older is asked again at start. */
-#define CATALOGUE_FRESH_FOR (30 * 60)
+#define DEFAULT_CATALOGUE_AGE (30 * 60)
 
 enum
 {
@@ -106,7 +106,7 @@ hsp_account_set_recovered (HspAccount *self,
 static gboolean
 is_catalogue_stale (HspAccount *self)
 {
-  return hsp_get_now () - hsp_catalogue_get_refreshed_at (self->catalogue) >= CATALOGUE_FRESH_FOR;
+  return hsp_get_now () - hsp_catalogue_get_refreshed_at (self->catalogue) >= self->catalogue_age;
 }
 
 /* Offline it waits for the network, as without a key for the key. */
@@ -465,6 +465,7 @@ hsp_account_class_init (HspAccountClass *klass)
 static void
 hsp_account_init (HspAccount *self)
 {
+  self->catalogue_age = DEFAULT_CATALOGUE_AGE;
 }
 
 /**
@@ -716,4 +717,17 @@ hsp_account_get_client (HspAccount *self)
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
   return self->client;
+}
+
+/**
+ * hsp_account_set_catalogue_age:
+ * @seconds: how old the catalogue may be before the account reads it again by itself
+ */
+void
+hsp_account_set_catalogue_age (HspAccount *self,
+                               gint64      seconds)
+{
+  g_return_if_fail (HSP_IS_ACCOUNT (self));
+
+  self->catalogue_age = seconds;
 }

@@ -54,6 +54,7 @@ HspConsole    *hsp_account_get_console     (HspAccount *self);
 GListModel    *hsp_account_get_own_requests (HspAccount *self);
 
 /* What may be spent; none at first. Refused purchases end with HSP_ERROR_LIMIT. */
+void           hsp_account_set_catalogue_age (HspAccount *self, gint64 seconds);
 void           hsp_account_set_limits      (HspAccount *self, const HspSpendingLimits *limits);
 const HspSpendingLimits *hsp_account_get_limits (HspAccount *self);
 

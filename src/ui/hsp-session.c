@@ -73,7 +73,7 @@ create_account (HspSession *self,
 }
 
 static void
-apply_limits (HspSession *self)
+apply_preferences (HspSession *self)
 {
   HspSpendingLimits limits;
 
@@ -82,6 +82,8 @@ apply_limits (HspSession *self)
 
   hsp_preferences_read_limits (self->settings, &limits);
   hsp_account_set_limits (self->account, &limits);
+  hsp_account_set_catalogue_age (self->account,
+                                 g_settings_get_int (self->settings, "catalogue-age") * 60);
 }
 
 /* History that is older than the person wants to keep it. */
@@ -98,7 +100,7 @@ forget_numbers (HspSession *self)
 static void
 on_settings_changed_cb (HspSession *self)
 {
-  apply_limits (self);
+  apply_preferences (self);
   forget_numbers (self);
 }
 
@@ -133,7 +135,7 @@ take_account (HspSession *self,
   self->sandbox = sandbox;
   self->registered = registered;
   take_key_error (self, NULL);
-  apply_limits (self);
+  apply_preferences (self);
 
   /* the snapshot is read here, so that the first frame of the views already shows it */
   if (account != NULL)

@@ -274,6 +274,106 @@ test_pages (Shop          *shop,
   g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "services") - asked, ==, 11);
 }
 
+/* A refresh that breaks off half way keeps the old list, and goes on from there the next time. */
+static void
+test_pages_resumed (Shop          *shop,
+                    gconstpointer  data)
+{
+  const HspFault faults[] = {
+    HSP_FAULT_HTML, HSP_FAULT_NONE, HSP_FAULT_NONE, HSP_FAULT_HTTP_500,
+  };
+  guint asked, n_failed = 0;
+
+  shop_open (shop);
+  g_signal_connect_swapped (shop->catalogue, "refresh-failed", G_CALLBACK (count_cb), &n_failed);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    hsp_sandbox_push_fault (shop->sandbox, "services", faults[i]);
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
+  g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
+
+  asked = hsp_sandbox_count (shop->sandbox, "services");
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_null (hsp_catalogue_get_error (shop->catalogue));
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "services") - asked, ==, 8);
+}
+
+/* Without anything to show, what has come is shown, and that it is not all. */
+static void
+test_pages_of_first_load (Shop          *shop,
+                          gconstpointer  data)
+{
+  const HspFault faults[] = {
+    HSP_FAULT_HTML, HSP_FAULT_HTML, HSP_FAULT_NONE, HSP_FAULT_NONE, HSP_FAULT_HTTP_500,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    hsp_sandbox_push_fault (shop->sandbox, "services", faults[i]);
+  shop_open (shop);
+  g_assert_cmpint (hsp_catalogue_get_state (shop->catalogue), ==, HSP_LOAD_READY);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 400);
+  g_assert_false (hsp_catalogue_get_complete (shop->catalogue));
+  g_assert_nonnull (hsp_catalogue_get_error (shop->catalogue));
+
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
+  g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
+}
+
+/* As many as no shop has, in every dialect: searched, and read again without a change. */
+static void
+test_catalogue_of_100000 (Shop          *shop,
+                          gconstpointer  data)
+{
+  g_autoptr(HspServiceList) list = NULL;
+  guint n_changes = 0, n_shown;
+
+  shop_end (shop);
+  shop->options.n_services = 100000;
+  shop_start (shop);
+  list = hsp_service_list_new (shop->catalogue);
+  hsp_service_list_grow (list);
+  shop_open (shop);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 100000);
+  g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
+  hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (list)) == 100000);
+
+  hsp_service_list_set_query (list, "viet nam");
+  n_shown = hsp_service_list_get_n_shown (list);
+  g_assert_cmpuint (n_shown, >, 100);
+  g_assert_cmpuint (n_shown, <, 100000);
+  hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (list)) == n_shown);
+
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (count_cb), &n_changes);
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_null (hsp_catalogue_get_error (shop->catalogue));
+  g_assert_cmpuint (hsp_service_list_get_n_shown (list), ==, n_shown);
+  g_assert_cmpuint (n_changes, ==, 0);
+}
+
+/* The catalogue is read again by itself when it is older than was set, and not before. */
+static void
+test_catalogue_age (Shop          *shop,
+                    gconstpointer  data)
+{
+  shop_open (shop);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "categories"), ==, 1);
+  shop_reopen (shop);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "categories"), ==, 1);
+
+  shop_drop_account (shop);
+  shop_make_account (shop);
+  hsp_account_set_catalogue_age (shop->account, 0);
+  shop_open (shop);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "categories"), ==, 2);
+}
+
 static void
 test_quote (Shop          *shop,
             gconstpointer  data)
@@ -823,6 +923,12 @@ main (int    argc,
   ADD ("key-refused", HSP_DIALECT_DOCUMENTED, test_key_refused);
   ADD ("catalogue-failures", HSP_DIALECT_DOCUMENTED, test_catalogue_failures);
   ADD ("pages", HSP_DIALECT_DOCUMENTED, test_pages);
+  ADD ("pages-resumed", HSP_DIALECT_DOCUMENTED, test_pages_resumed);
+  ADD ("pages-of-first-load", HSP_DIALECT_DOCUMENTED, test_pages_of_first_load);
+  ADD ("100000/documented", HSP_DIALECT_DOCUMENTED, test_catalogue_of_100000);
+  ADD ("100000/live", HSP_DIALECT_LIVE, test_catalogue_of_100000);
+  ADD ("100000/old", HSP_DIALECT_OLD, test_catalogue_of_100000);
+  ADD ("catalogue-age", HSP_DIALECT_DOCUMENTED, test_catalogue_age);
   ADD ("adopt-note-forget", HSP_DIALECT_DOCUMENTED, test_adopt_note_forget);
   ADD ("goods", HSP_DIALECT_LIVE, test_goods);
   ADD ("change-machines", HSP_DIALECT_DOCUMENTED, test_change_machines);

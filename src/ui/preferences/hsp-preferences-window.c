@@ -34,6 +34,7 @@ struct _HspPreferencesWindow
   HspAmountRow         *daily_limit_row;
   HspAmountRow         *low_balance_row;
   GtkSwitch            *copy_codes_switch;
+  AdwComboRow          *age_row;
   AdwComboRow          *clear_row;
   AdwComboRow          *country_row;
   AdwComboRow          *keep_row;
@@ -144,6 +145,7 @@ on_forget_button_clicked_cb (HspPreferencesWindow *self)
 /* One of a few numbers */
 
 static const int clear_choices[] = { 0, 30, 60, -1 };
+static const int age_choices[] = { 10, 30, 120, 1440, -1 };
 static const int keep_choices[] = { 0, 7, 30, 90, 365, -1 };
 
 /* A number of another program's choice is shown as the next one of ours. */
@@ -306,6 +308,7 @@ bind_settings (HspPreferencesWindow *self)
   hsp_amount_row_bind (self->daily_limit_row, self->settings, "daily-limit");
   hsp_amount_row_bind (self->low_balance_row, self->settings, "low-balance");
   bind_choices (self, self->clear_row, "clear-clipboard", clear_choices);
+  bind_choices (self, self->age_row, "catalogue-age", age_choices);
   bind_choices (self, self->keep_row, "keep-numbers", keep_choices);
   g_settings_bind_with_mapping (self->settings, "style", self->style_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_style_cb, set_style_cb, NULL, NULL);
@@ -336,6 +339,7 @@ bind_setting_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, daily_limit_row);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, low_balance_row);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, copy_codes_switch);
+  gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, age_row);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, clear_row);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, country_row);
   gtk_widget_class_bind_template_child (widget_class, HspPreferencesWindow, keep_row);
