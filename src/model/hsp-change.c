@@ -10,7 +10,7 @@ struct _HspChange
 {
   GObject       parent_instance;
 
-  HspChangeRow *row;  /* (owned) */
+  HspChangeRecord *row;  /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (HspChange, hsp_change, G_TYPE_OBJECT)
@@ -18,7 +18,7 @@ G_DEFINE_FINAL_TYPE (HspChange, hsp_change, G_TYPE_OBJECT)
 static void
 hsp_change_finalize (GObject *object)
 {
-  hsp_change_row_free (HSP_CHANGE (object)->row);
+  hsp_change_record_free (HSP_CHANGE (object)->row);
 
   G_OBJECT_CLASS (hsp_change_parent_class)->finalize (object);
 }
@@ -36,7 +36,7 @@ hsp_change_init (HspChange *self)
 
 /** hsp_change_new: @row: (transfer full). Returns: (transfer full) */
 HspChange *
-hsp_change_new (HspChangeRow *row)
+hsp_change_new (HspChangeRecord *row)
 {
   HspChange *self;
 

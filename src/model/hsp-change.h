@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define HSP_TYPE_CHANGE (hsp_change_get_type ())
 G_DECLARE_FINAL_TYPE (HspChange, hsp_change, HSP, CHANGE, GObject)
 
-HspChange     *hsp_change_new         (HspChangeRow *row);  /* (transfer full) */
+HspChange     *hsp_change_new         (HspChangeRecord *row);  /* (transfer full) */
 gint64         hsp_change_get_id      (HspChange *self);    /* growing */
 gint64         hsp_change_get_time    (HspChange *self);    /* Unix seconds */
 const char    *hsp_change_get_service (HspChange *self);

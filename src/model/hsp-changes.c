@@ -14,7 +14,7 @@
 typedef struct
 {
   gint64        id;
-  HspChangeRow *row;      /* (owned) (nullable) */
+  HspChangeRecord *row;      /* (owned) (nullable) */
   HspChange    *object;   /* (owned) (nullable) */
 } Entry;
 
@@ -71,7 +71,7 @@ entry_clear (gpointer data)
 {
   Entry *entry = data;
 
-  g_clear_pointer (&entry->row, hsp_change_row_free);
+  g_clear_pointer (&entry->row, hsp_change_record_free);
   g_clear_object (&entry->object);
 }
 

@@ -14,7 +14,7 @@ typedef struct
 {
   HspServiceTable *before;      /* (owned) (nullable) */
   HspServiceTable *after;       /* (owned) (nullable) */
-  GPtrArray       *rows;        /* (owned) (nullable) (element-type HspChangeRow) given, or the answer */
+  GPtrArray       *rows;        /* (owned) (nullable) (element-type HspChangeRecord) given, or the answer */
   gint64           since;       /* when what the rows are compared with was read */
   gint64           newer_than;
   gint64           older_than;

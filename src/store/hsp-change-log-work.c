@@ -109,7 +109,7 @@ insert_rows (HspDatabase  *database,
     return FALSE;
   for (guint i = 0; i < request->rows->len; i++)
     {
-      const HspChangeRow *row = g_ptr_array_index (request->rows, i);
+      const HspChangeRecord *row = g_ptr_array_index (request->rows, i);
 
       hsp_statement_bind_number (insert, ":time", row->time);
       hsp_statement_bind_text (insert, ":service", row->service);
@@ -159,10 +159,10 @@ hsp_change_log_work_compare (HspDatabase  *database,
 
 /* Reading */
 
-static HspChangeRow *
+static HspChangeRecord *
 read_row (HspStatement *statement)
 {
-  HspChangeRow *row = g_new0 (HspChangeRow, 1);
+  HspChangeRecord *row = g_new0 (HspChangeRecord, 1);
 
   row->id = hsp_statement_get_number (statement, 0);
   row->time = hsp_statement_get_number (statement, 1);
@@ -193,7 +193,7 @@ read_rows (HspDatabase  *database,
   hsp_statement_bind_number (statement, ":newer", request->newer_than);
   hsp_statement_bind_number (statement, ":older", request->older_than);
   hsp_statement_bind_number (statement, ":kind", request->kind);
-  request->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_row_free);
+  request->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_record_free);
   while (hsp_statement_next (statement, &has_row, error))
     {
       if (!has_row)

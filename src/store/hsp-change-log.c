@@ -255,7 +255,7 @@ hsp_change_log_compare_async (HspChangeLog        *self,
 
 /**
  * hsp_change_log_append_async:
- * @rows: (transfer none) (element-type HspChangeRow): not changed any more
+ * @rows: (transfer none) (element-type HspChangeRecord): not changed any more
  * @since: when what they are compared with was read: what another program has written of the same
  *   change after it is not written twice
  *
@@ -345,7 +345,7 @@ hsp_change_log_read_async (HspChangeLog        *self,
 /**
  * hsp_change_log_read_finish:
  *
- * Returns: (transfer full) (nullable) (element-type HspChangeRow): newest first. Errors:
+ * Returns: (transfer full) (nullable) (element-type HspChangeRecord): newest first. Errors:
  *   HSP_ERROR_STORE, G_IO_ERROR_CANCELLED
  */
 GPtrArray *

@@ -10,7 +10,7 @@
 /* What was found until now. */
 typedef struct
 {
-  GPtrArray *rows;          /* (element-type HspChangeRow) */
+  GPtrArray *rows;          /* (element-type HspChangeRecord) */
   gint64     time;
   guint      most;
   guint      n_left_out;
@@ -25,9 +25,9 @@ typedef struct
   guint            place;
 } Walk;
 
-/** hsp_change_row_free: @row: (transfer full) */
+/** hsp_change_record_free: @row: (transfer full) */
 void
-hsp_change_row_free (HspChangeRow *row)
+hsp_change_record_free (HspChangeRecord *row)
 {
   g_free (row->service);
   g_free (row->name);
@@ -42,14 +42,14 @@ add_change (Finds         *finds,
             gint64         after)
 {
   const guint32 row = walk->order[walk->place];
-  HspChangeRow *change = NULL;
+  HspChangeRecord *change = NULL;
 
   if (finds->rows->len >= finds->most)
     {
       finds->n_left_out++;
       return;
     }
-  change = g_new0 (HspChangeRow, 1);
+  change = g_new0 (HspChangeRecord, 1);
   change->time = finds->time;
   change->service = g_strdup (hsp_service_table_get_id (walk->table, row));
   change->name = g_strdup (hsp_service_table_get_name (walk->table, row));
@@ -118,7 +118,7 @@ compare_rows (Finds      *finds,
  * Walks both in the order of their numbers, once. Where one of the two has no rows there is nothing to
  * compare. Blocking: in a worker.
  *
- * Returns: (transfer full) (element-type HspChangeRow): in the order of the numbers
+ * Returns: (transfer full) (element-type HspChangeRecord): in the order of the numbers
  */
 GPtrArray *
 hsp_service_changes_between (HspServiceTable *before,
@@ -132,7 +132,7 @@ hsp_service_changes_between (HspServiceTable *before,
   g_return_val_if_fail (before != NULL && hsp_service_table_is_verified (before), NULL);
   g_return_val_if_fail (after != NULL && hsp_service_table_is_verified (after), NULL);
 
-  finds.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_row_free);
+  finds.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_record_free);
   finds.time = hsp_service_table_get_time (after);
   walk_init (&old, before);
   walk_init (&new, after);

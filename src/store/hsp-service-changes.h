@@ -42,10 +42,10 @@ typedef struct
   HspChangeKind  kind;
   gint64         before;    /* HSP_UNKNOWN of a new one */
   gint64         after;     /* HSP_UNKNOWN of one that is gone */
-} HspChangeRow;
+} HspChangeRecord;
 
-void       hsp_change_row_free         (HspChangeRow     *row);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspChangeRow, hsp_change_row_free)
+void       hsp_change_record_free         (HspChangeRecord     *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspChangeRecord, hsp_change_record_free)
 
 GPtrArray *hsp_service_changes_between (HspServiceTable  *before,
                                         HspServiceTable  *after,

@@ -257,13 +257,13 @@ test_pages (Shop          *shop,
 {
   g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "changes.db", NULL);
   g_autoptr(HspChangeLog) log = hsp_change_log_new (path);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_row_free);
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_record_free);
   g_autoptr(GAsyncResult) result = NULL;
   gint64 before = G_MAXINT64;
 
   for (guint i = 0; i < HSP_CHANGE_PAGE + 100; i++)
     {
-      HspChangeRow *row = g_new0 (HspChangeRow, 1);
+      HspChangeRecord *row = g_new0 (HspChangeRecord, 1);
 
       row->service = g_strdup_printf ("%u", i);
       row->name = g_strdup ("Likes");

@@ -83,7 +83,7 @@ add_row (GPtrArray     *rows,
          HspChangeKind  kind,
          gint64         time)
 {
-  HspChangeRow *row = g_new0 (HspChangeRow, 1);
+  HspChangeRecord *row = g_new0 (HspChangeRecord, 1);
 
   row->service = g_strdup (service);
   row->name = g_strdup_printf ("Tăng '%s'", service);
@@ -97,7 +97,7 @@ add_row (GPtrArray     *rows,
 static GPtrArray *
 new_rows (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_row_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_record_free);
 }
 
 static void
@@ -180,7 +180,7 @@ assert_services (HspChangeLog *log,
 
   for (guint i = 0; i < rows->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
-                            ((HspChangeRow *) rows->pdata[i])->service);
+                            ((HspChangeRecord *) rows->pdata[i])->service);
   g_assert_cmpstr (text->str, ==, expected);
 }
 
@@ -203,8 +203,8 @@ test_rows (Fixture       *fixture,
   g_assert_cmpuint (read->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     {
-      const HspChangeRow *row = read->pdata[i];
-      const HspChangeRow *expected = rows->pdata[2 - i];
+      const HspChangeRecord *row = read->pdata[i];
+      const HspChangeRecord *expected = rows->pdata[2 - i];
 
       g_assert_cmpint (row->id, ==, 3 - i);
       g_assert_cmpint (row->time, ==, now);
@@ -262,7 +262,7 @@ test_many (Fixture       *fixture,
       g_assert_cmpuint (page->len, ==, HSP_CHANGE_PAGE);
       for (guint i = 0; i < page->len; i++)
         {
-          const HspChangeRow *row = page->pdata[i];
+          const HspChangeRecord *row = page->pdata[i];
 
           g_assert_cmpint (row->id, <, older);
           older = row->id;

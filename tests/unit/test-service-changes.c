@@ -117,7 +117,7 @@ assert_same (GPtrArray  *rows,
   g_assert_cmpuint (rows->len, ==, g_hash_table_size (expected));
   for (guint i = 0; i < rows->len; i++)
     {
-      const HspChangeRow *row = rows->pdata[i];
+      const HspChangeRecord *row = rows->pdata[i];
       g_autofree char *text = describe (row->service, row->kind, row->before, row->after, row->name);
 
       g_assert_cmpint (row->time, ==, LATER);

@@ -10,6 +10,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-category-row.h"
 #include "hsp-category.h"
+#include "hsp-changes-entry.h"
 #include "hsp-money.h"
 #include "hsp-service-list.h"
 #include "hsp-text.h"
@@ -28,6 +29,8 @@ struct _HspCategorySidebar
   GtkSingleSelection *selection;        /* (owned) (nullable) until set */
   char               *category;         /* (owned) (nullable) chosen; NULL: all */
   char               *subcategory;      /* (owned) (nullable) chosen */
+  GtkListBoxRow      *changes_row;      /* (unowned) (nullable) until set */
+  gboolean            changes;          /* chosen is what has changed, not a list of services */
   guint               slice_source;
   gboolean            changing;         /* the rows change, or one list follows the other */
 
@@ -54,9 +57,14 @@ choose (HspCategorySidebar *self,
         const char         *category,
         const char         *subcategory)
 {
-  if (g_strcmp0 (self->category, category) == 0 && g_strcmp0 (self->subcategory, subcategory) == 0)
+  const gboolean changes = self->changes_row != NULL && category == NULL
+                           && gtk_list_box_row_is_selected (self->changes_row);
+
+  if (self->changes == changes && g_strcmp0 (self->category, category) == 0
+      && g_strcmp0 (self->subcategory, subcategory) == 0)
     return;
 
+  self->changes = changes;
   g_free (self->category);
   g_free (self->subcategory);
   self->category = g_strdup (category);
@@ -146,10 +154,10 @@ on_top_selected_cb (HspCategorySidebar *self)
   if (self->changing)
     return;
 
-  /* something is always chosen: taking the choice from the only row gives it back */
+  /* something is always chosen: taking the choice from a row gives it back */
   self->changing = TRUE;
   if (gtk_list_box_get_selected_row (self->top_list) == NULL)
-    gtk_list_box_select_row (self->top_list, self->all_row);
+    gtk_list_box_select_row (self->top_list, self->changes ? self->changes_row : self->all_row);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->changing = FALSE;
 
@@ -378,11 +386,32 @@ hsp_category_sidebar_get_subcategory (HspCategorySidebar *self)
   return self->subcategory;
 }
 
+void
+hsp_category_sidebar_set_changes (HspCategorySidebar *self,
+                                  HspChanges         *changes)
+{
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+  g_return_if_fail (self->changes_row == NULL);
+
+  self->changes_row = GTK_LIST_BOX_ROW (hsp_changes_entry_new (changes));
+  gtk_list_box_append (self->top_list, GTK_WIDGET (self->changes_row));
+}
+
+gboolean
+hsp_category_sidebar_get_changes_chosen (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), FALSE);
+
+  return self->changes;
+}
+
 const char *
 hsp_category_sidebar_get_title (HspCategorySidebar *self)
 {
   g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), NULL);
 
+  if (self->changes)
+    return _("Changes");
   if (self->subcategory != NULL)
     return self->subcategory;
 
@@ -394,7 +423,7 @@ hsp_category_sidebar_choose_all (HspCategorySidebar *self)
 {
   g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
 
-  if (gtk_list_box_get_selected_row (self->top_list) == NULL)
+  if (gtk_list_box_get_selected_row (self->top_list) != self->all_row)
     gtk_list_box_select_row (self->top_list, self->all_row);
   else
     on_top_selected_cb (self);

@@ -21,7 +21,11 @@ G_DECLARE_FINAL_TYPE (HspCategorySidebar, hsp_category_sidebar, HSP, CATEGORY_SI
 void        hsp_category_sidebar_set_model       (HspCategorySidebar *self, HspCatalogue *catalogue, HspServiceList *list);
 const char *hsp_category_sidebar_get_category    (HspCategorySidebar *self);  /* (nullable) NULL: all services */
 const char *hsp_category_sidebar_get_subcategory (HspCategorySidebar *self);  /* (nullable) */
-/* What is chosen, for a title: a category's name, or "All services". */
+/* Once: adds the row that leads to them. */
+void        hsp_category_sidebar_set_changes     (HspCategorySidebar *self, HspChanges *changes);
+/* They are chosen, instead of a list of services: there is no category then. */
+gboolean    hsp_category_sidebar_get_changes_chosen (HspCategorySidebar *self);
+/* What is chosen, for a title: a category's name, "All services" or "Changes". */
 const char *hsp_category_sidebar_get_title       (HspCategorySidebar *self);
 void        hsp_category_sidebar_choose_all      (HspCategorySidebar *self);
 /* The search has changed. */

@@ -564,6 +564,7 @@ hsp_service_browser_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (hsp_account_get_wallet (self->account), self);
       g_signal_handlers_disconnect_by_data (hsp_account_get_catalogue (self->account), self);
+      g_signal_handlers_disconnect_by_data (self->style.changes, self);
     }
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -700,6 +701,7 @@ hsp_service_browser_set_account (HspServiceBrowser *self,
   self->account = g_object_ref (account);
   self->list = g_object_ref (list);
   self->style.list = list;
+  self->style.changes = hsp_account_get_changes (account);
   read_colours (self);
   g_signal_connect_swapped (hsp_account_get_wallet (account), "notify::currency",
                             G_CALLBACK (on_currency_changed_cb), self);
@@ -707,6 +709,7 @@ hsp_service_browser_set_account (HspServiceBrowser *self,
                             G_CALLBACK (update_rows), self);
   g_signal_connect_swapped (hsp_account_get_catalogue (account), "changed",
                             G_CALLBACK (update_info), self);
+  g_signal_connect_swapped (self->style.changes, "marks-changed", G_CALLBACK (update_rows), self);
   on_currency_changed_cb (self);
   connect_model (self);
   update_sort_button (self);

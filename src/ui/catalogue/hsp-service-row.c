@@ -5,6 +5,8 @@
 
 #include "hsp-service-row.h"
 
+#include "hsp-change-text.h"
+#include "hsp-changes.h"
 #include "hsp-service-list.h"
 #include "hsp-service-slot.h"
 #include "hsp-service-text.h"
@@ -30,6 +32,7 @@ struct _HspServiceRow
   GtkInscription *name_text;
   GtkInscription *price_text;
   GtkInscription *facts_text;
+  GtkWidget      *changed_mark;
   GtkWidget      *refill_mark;
   GtkWidget      *cancel_mark;
   GtkInscription *stock_text;
@@ -127,18 +130,47 @@ set_figure (GtkInscription *inscription,
   gtk_inscription_set_nat_chars (inscription, n_chars);
 }
 
+/* (nullable) (static): what has become of it since the last visit */
+static const char *
+get_change (HspServiceRow *self)
+{
+  HspChangeKind kind;
+
+  return hsp_changes_lookup (self->style->changes, hsp_service_get_id (self->service), &kind)
+         ? hsp_change_text_since (kind) : NULL;
+}
+
+/* The place of the mark is kept: nothing is laid out anew. */
+static void
+show_change (HspServiceRow *self)
+{
+  const char *change = get_change (self);
+
+  gtk_widget_set_opacity (self->changed_mark, change != NULL ? 1 : 0);
+  gtk_widget_set_tooltip_text (self->changed_mark, change);
+}
+
+static void
+update_sentence (HspServiceRow *self)
+{
+  g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency);
+  const char *change = get_change (self);
+  g_autofree char *with_change = change != NULL ? g_strdup_printf ("%s %s.", sentence, change) : NULL;
+
+  hsp_list_item_set_accessible_label (self->item, change != NULL ? with_change : sentence);
+}
+
 static void
 update_stock (HspServiceRow *self)
 {
   gint64 stock = hsp_service_get_stock (self->service);
   g_autofree char *text = hsp_service_text_stock (stock);
-  g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency);
 
   set_figure (self->stock_text, text, STOCK_CHARS);
   set_class (GTK_WIDGET (self->stock_text), "gone", stock == 0);
   set_class (GTK_WIDGET (self->stock_text), "dim", stock != 0);
   set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
-  hsp_list_item_set_accessible_label (self->item, sentence);
+  update_sentence (self);
 }
 
 /* The charges may have shown meanwhile what it is the price of. */
@@ -178,6 +210,7 @@ hsp_service_row_class_init (HspServiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, name_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, facts_text);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, changed_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, refill_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, cancel_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, stock_text);
@@ -272,6 +305,7 @@ hsp_service_row_update (HspServiceRow *self)
     return;
 
   update_price (self);
+  show_change (self);
   update_facts (self);
   update_stock (self);
 }
