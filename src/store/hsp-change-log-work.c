@@ -231,6 +231,20 @@ read_visit (HspDatabase     *database,
   return TRUE;
 }
 
+static void
+add_mark (HspChangeMarks *marks,
+          HspStatement   *statement)
+{
+  g_autofree char *service = hsp_statement_dup_text (statement, 0);
+  gpointer key = NULL;
+
+  if (!g_hash_table_lookup_extended (marks->kinds, service, &key, NULL))
+    key = g_string_chunk_insert (marks->services, service);
+  g_hash_table_insert (marks->kinds, key,
+                       GINT_TO_POINTER ((int) hsp_statement_get_number (statement, 1)));
+  marks->n_changes++;
+}
+
 static gboolean
 read_marks (HspDatabase  *database,
             gpointer      data,
@@ -242,7 +256,8 @@ read_marks (HspDatabase  *database,
   gboolean has_row = FALSE;
 
   request->marks = g_new0 (HspChangeMarks, 1);
-  request->marks->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  request->marks->kinds = g_hash_table_new (g_str_hash, g_str_equal);
+  request->marks->services = g_string_chunk_new (4096);
   if (!read_visit (database, request->marks, &visited, error))
     return FALSE;
   statement = hsp_database_prepare (database,
@@ -255,9 +270,7 @@ read_marks (HspDatabase  *database,
     {
       if (!has_row)
         return TRUE;
-      request->marks->n_changes++;
-      g_hash_table_replace (request->marks->kinds, hsp_statement_dup_text (statement, 0),
-                            GINT_TO_POINTER ((int) hsp_statement_get_number (statement, 1)));
+      add_mark (request->marks, statement);
     }
   return FALSE;
 }

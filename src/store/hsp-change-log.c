@@ -39,6 +39,7 @@ void
 hsp_change_marks_free (HspChangeMarks *marks)
 {
   g_hash_table_unref (marks->kinds);
+  g_string_chunk_free (marks->services);
   g_free (marks);
 }
 

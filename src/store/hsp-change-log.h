@@ -21,10 +21,11 @@ G_BEGIN_DECLS
 /* What was not looked at yet. */
 typedef struct
 {
-  GHashTable *kinds;      /* (owned) (element-type utf8 HspChangeKind) the last change of each service */
-  guint       n_changes;
-  gint64      newest;     /* of all changes, 0 when there are none */
-  gint64      visited_at; /* Unix seconds of the last visit, 0 when there was none */
+  GHashTable   *kinds;      /* (owned) (element-type utf8 HspChangeKind) the last change of each service */
+  GStringChunk *services;   /* (owned) the keys: the window drops tens of thousands at once */
+  guint         n_changes;
+  gint64        newest;     /* of all changes, 0 when there are none */
+  gint64        visited_at; /* Unix seconds of the last visit, 0 when there was none */
 } HspChangeMarks;
 
 void          hsp_change_marks_free (HspChangeMarks *marks);

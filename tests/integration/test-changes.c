@@ -290,6 +290,35 @@ test_pages (Shop          *shop,
   g_assert_cmpint (before, ==, 1);
 }
 
+/* The command line compares nothing, and leaves nothing behind. */
+static void
+test_passive (Shop          *shop,
+              gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "data", "passive", "changes.db", NULL);
+  g_autofree char *data_dir = g_build_filename (shop->dir, "data", NULL);
+  g_autofree char *cache = g_build_filename (shop->dir, "cache", NULL);
+  g_autoptr(HspAccount) passive = hsp_account_new_passive ("passive", "Passive", shop->endpoint,
+                                                           data_dir, cache, NULL);
+  HspCatalogue *catalogue = hsp_account_get_catalogue (passive);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  hsp_account_set_key (passive, hsp_sandbox_get_key (shop->sandbox));
+  hsp_account_open_async (passive, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      hsp_catalogue_refresh (catalogue);
+      hsp_test_wait (!hsp_catalogue_get_refreshing (catalogue));
+      g_assert_cmpuint (hsp_catalogue_get_n_services (catalogue), ==, N_SERVICES);
+      hsp_sandbox_set_rate (shop->sandbox, "1", 1);
+    }
+  hsp_changes_load (hsp_account_get_changes (passive));
+  hsp_changes_note_visit (hsp_account_get_changes (passive));
+  hsp_account_close (passive);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 /* Without a log everything else goes on. */
 static void
 test_no_log (Shop          *shop,
@@ -320,6 +349,7 @@ main (int    argc,
   ADD ("half", test_half);
   ADD ("elsewhere", test_elsewhere);
   ADD ("pages", test_pages);
+  ADD ("passive", test_passive);
   ADD ("no-log", test_no_log);
 
   return g_test_run ();

@@ -181,7 +181,7 @@ test_search (ShopWindow    *self,
              gconstpointer  user_data)
 {
   open_changes (self);
-  g_assert_true (gtk_widget_get_mapped (find (self, HSP_TYPE_CHANGES_VIEW)));
+  hsp_test_wait (gtk_widget_get_mapped (find (self, HSP_TYPE_CHANGES_VIEW)));
   g_assert_true (hsp_category_sidebar_get_changes_chosen (find (self, HSP_TYPE_CATEGORY_SIDEBAR)));
   hsp_page_set_search_mode (shop_window_get_page (self), TRUE);
   hsp_test_wait (gtk_widget_get_mapped (find (self, HSP_TYPE_SERVICE_BROWSER)));
