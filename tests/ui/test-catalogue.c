@@ -11,6 +11,10 @@
 #include "hsp-category-row.h"
 #include "hsp-category-sidebar.h"
 #include "hsp-confirm-dialog.h"
+#include "hsp-filter-bar.h"
+#include "hsp-filter-popover.h"
+#include "hsp-info-line.h"
+#include "hsp-marks.h"
 #include "hsp-money.h"
 #include "hsp-order-book.h"
 #include "hsp-order-form.h"
@@ -20,10 +24,10 @@
 #include "hsp-service-detail.h"
 #include "hsp-service-facts.h"
 #include "hsp-service-list.h"
-#include "hsp-service-list.h"
 #include "hsp-service-row.h"
 #include "hsp-service-slot.h"
 #include "hsp-service.h"
+#include "hsp-shelf-row.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 
@@ -80,8 +84,10 @@ open_account (Fixture *fixture)
   g_autoptr(GError) error = NULL;
   g_autofree char *data_dir = g_build_filename (fixture->dir, "data", NULL);
   g_autofree char *cache_dir = g_build_filename (fixture->dir, "cache", NULL);
+  /* how a list is filtered is kept for an account: each test has its own */
+  g_autofree char *id = g_path_get_basename (fixture->dir);
 
-  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop),
+  fixture->account = hsp_account_new (id, "Test", hsp_sandbox_get_endpoint (fixture->shop),
                                       TRUE,
                                       data_dir, cache_dir, NULL);
   fixture->catalogue = hsp_account_get_catalogue (fixture->account);
@@ -158,6 +164,45 @@ browser_part (Fixture    *fixture,
               const char *name)
 {
   return part (page_part (fixture, "browser"), HSP_TYPE_SERVICE_BROWSER, name);
+}
+
+static gpointer
+filter_part (Fixture    *fixture,
+             const char *name)
+{
+  return part (browser_part (fixture, "filters"), HSP_TYPE_FILTER_BAR, name);
+}
+
+static gpointer
+info_part (Fixture    *fixture,
+           const char *name)
+{
+  return part (browser_part (fixture, "info"), HSP_TYPE_INFO_LINE, name);
+}
+
+static void
+sort (Fixture    *fixture,
+      const char *nick)
+{
+  gtk_widget_activate_action (browser_part (fixture, "filters"), "filters.sort", "s", nick);
+}
+
+static GtkWidget *
+get_shelf_row (Fixture  *fixture,
+               HspShelf  shelf)
+{
+  GtkListBox *top = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "top_list");
+
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (top, shelf));
+}
+
+static void
+choose_shelf (Fixture  *fixture,
+              HspShelf  shelf)
+{
+  GtkListBox *top = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "top_list");
+
+  gtk_list_box_select_row (top, GTK_LIST_BOX_ROW (get_shelf_row (fixture, shelf)));
 }
 
 static GtkWidget *
@@ -456,8 +501,8 @@ test_list (Fixture       *fixture,
   HspServiceRow *row;
   g_autoptr(HspService) first = NULL;
 
-  g_assert_cmpstr (get_text (browser_part (fixture, "count_label")), ==, "300 services");
-  g_assert_cmpstr (get_text (browser_part (fixture, "unit_label")), ==, "USD per 1,000");
+  g_assert_cmpstr (get_text (info_part (fixture, "count_label")), ==, "300 services");
+  g_assert_cmpstr (get_text (info_part (fixture, "unit_label")), ==, "USD per 1,000");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==,
                    "none");
 
@@ -505,7 +550,7 @@ test_filters (Fixture       *fixture,
 {
   guint n;
 
-  gtk_toggle_button_set_active (browser_part (fixture, "stock_chip"), TRUE);
+  gtk_toggle_button_set_active (filter_part (fixture, "stock_chip"), TRUE);
   n = count_shown (fixture);
   g_assert_cmpuint (n, <, 300);
   for (guint i = 0; i < n; i++)
@@ -515,8 +560,8 @@ test_filters (Fixture       *fixture,
       g_assert_cmpint (hsp_service_get_stock (service), !=, 0);
     }
 
-  gtk_widget_activate_action (page_part (fixture, "browser"), "browser.sort", "s", "price-up");
-  g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==,
+  sort (fixture, "price-up");
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==,
                    "Price, low first");
   for (guint i = 1; i < n; i++)
     {
@@ -577,7 +622,7 @@ test_categories (Fixture       *fixture,
       g_assert_cmpstr (hsp_service_get_value (service)->category, ==, name);
     }
 
-  gtk_list_box_select_row (top, part (sidebar, HSP_TYPE_CATEGORY_SIDEBAR, "all_row"));
+  choose_shelf (fixture, HSP_SHELF_ALL);
   g_assert_null (hsp_category_sidebar_get_category (sidebar));
   g_assert_null (gtk_single_selection_get_selected_item (selection));
   g_assert_cmpuint (count_shown (fixture), ==, 300);
@@ -983,7 +1028,7 @@ test_narrow (Fixture       *fixture,
   g_assert_false (hsp_page_get_can_go_back (page));
 
   hsp_page_set_narrow (page, FALSE);
-  g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==, "Name");
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==, "Name");
 
   /* made narrow again, the window shows what was being looked at */
   hsp_page_set_narrow (page, TRUE);
