@@ -29,6 +29,7 @@ struct _HspFilterBar
   GtkToggleButton  *refill_chip;
   GtkToggleButton  *cancel_chip;
   GtkMenuButton    *more_chip;
+  GtkLabel         *more_label;     /* a child of its own has no arrow, for which there is no room */
   GtkMenuButton    *sort_button;
   HspFilterPopover *popover;        /* (unowned) (nullable) made when first needed */
 };
@@ -170,7 +171,7 @@ update_more (HspFilterBar *self)
 
   if (n == 0)
     {
-      gtk_menu_button_set_label (self->more_chip, _("More"));
+      gtk_label_set_text (self->more_label, _("More"));
       gtk_widget_remove_css_class (GTK_WIDGET (self->more_chip), "on");
       hsp_widget_set_accessible_label (GTK_WIDGET (self->more_chip), _("More filters"));
       return;
@@ -179,7 +180,7 @@ update_more (HspFilterBar *self)
   /* Translators: the button for more filters; %u is how many of them are on */
   label = g_strdup_printf (_("More (%u)"), n);
   sentence = g_strdup_printf (ngettext ("More filters, %u is on", "More filters, %u are on", n), n);
-  gtk_menu_button_set_label (self->more_chip, label);
+  gtk_label_set_text (self->more_label, label);
   gtk_widget_add_css_class (GTK_WIDGET (self->more_chip), "on");
   hsp_widget_set_accessible_label (GTK_WIDGET (self->more_chip), sentence);
 }
@@ -325,6 +326,7 @@ hsp_filter_bar_class_init (HspFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, refill_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, cancel_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, more_chip);
+  gtk_widget_class_bind_template_child (widget_class, HspFilterBar, more_label);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, sort_button);
   gtk_widget_class_bind_template_callback (widget_class, on_chip_toggled_cb);
 }

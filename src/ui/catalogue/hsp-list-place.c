@@ -144,22 +144,49 @@ scroll_to (GtkScrolledWindow *scroller,
   gtk_widget_add_tick_callback (GTK_WIDGET (view), scroll_tick_cb, scroll, free_scroll);
 }
 
+/* How many of them would be in sight again with one of them where it was. */
+static guint
+count_near (HspListPlace *self,
+            const guint  *positions,
+            guint         with)
+{
+  const guint n = self->sightings->len;
+  guint count = 0;
+
+  for (guint i = 0; i < n; i++)
+    count += positions[i] != GTK_INVALID_LIST_POSITION &&
+             positions[i] + with + 1 > positions[with] && positions[i] + with < positions[with] + n;
+  return count;
+}
+
 void
 hsp_list_place_restore (HspListPlace      *self,
                         GtkScrolledWindow *scroller,
                         GtkListView       *view,
                         HspServiceList    *list)
 {
-  for (guint i = 0; i < self->sightings->len; i++)
-    {
-      const Sighting *sighting = &g_array_index (self->sightings, Sighting, i);
-      const guint position = hsp_service_list_find (list, sighting->id);
+  const guint n = self->sightings->len;
+  g_autofree guint *positions = g_new (guint, n);
+  guint best = 0;
+  guint best_count = 0;
 
-      if (position != GTK_INVALID_LIST_POSITION)
+  for (guint i = 0; i < n; i++)
+    positions[i] = hsp_service_list_find (list, g_array_index (self->sightings, Sighting, i).id);
+
+  /* one whose price changed may have gone far, and would take the view with it */
+  for (guint i = 0; i < n; i++)
+    {
+      const guint count = positions[i] != GTK_INVALID_LIST_POSITION ? count_near (self, positions, i)
+                                                                    : 0;
+
+      if (count > best_count)
         {
-          scroll_to (scroller, view, position,
-                     self->start + position * self->height - sighting->y);
-          return;
+          best = i;
+          best_count = count;
         }
     }
+  if (best_count > 0)
+    scroll_to (scroller, view, positions[best],
+               self->start + positions[best] * self->height -
+               g_array_index (self->sightings, Sighting, best).y);
 }

@@ -15,7 +15,7 @@ typedef struct _HspListPlace HspListPlace;
 /* @rows: the HspServiceRow that are bound. (transfer full) (nullable): NULL when none is in sight */
 HspListPlace *hsp_list_place_new     (GtkScrolledWindow *scroller, GHashTable *rows);
 void          hsp_list_place_free    (HspListPlace *self);
-/* Scrolls so that the first of them that is still there is where it was. */
+/* Scrolls so that the first of them is where it was that has most of the others near it. */
 void          hsp_list_place_restore (HspListPlace *self, GtkScrolledWindow *scroller, GtkListView *view, HspServiceList *list);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspListPlace, hsp_list_place_free)

@@ -5,14 +5,13 @@
 
 #include "hsp-service-browser.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-filter-bar.h"
 #include "hsp-info-line.h"
 #include "hsp-list-place.h"
 #include "hsp-marks.h"
+#include "hsp-no-services.h"
 #include "hsp-service-list.h"
 #include "hsp-service-row.h"
 #include "hsp-service-slot.h"
@@ -42,8 +41,7 @@ struct _HspServiceBrowser
   GtkStack        *stack;
   GtkScrolledWindow *scroller;
   GtkListView     *list_view;
-  AdwStatusPage   *empty_page;          /* (unowned) (nullable) made when first needed */
-  GtkWidget       *empty_button;        /* (unowned) (nullable) */
+  HspNoServices   *empty_page;          /* (unowned) (nullable) made when first needed */
 };
 
 enum
@@ -59,12 +57,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspServiceBrowser, hsp_service_browser, ADW_TYPE_BIN)
-
-static gboolean
-is_searching (HspServiceBrowser *self)
-{
-  return *hsp_service_list_get_query (self->list) != '\0';
-}
 
 /* What the rows share */
 
@@ -124,15 +116,10 @@ on_favourites_changed_cb (HspServiceBrowser *self,
     }
 }
 
-/* What stands there instead of rows */
-
 static void
-on_empty_clicked_cb (HspServiceBrowser *self)
+emit_all_wanted (HspServiceBrowser *self)
 {
-  if (hsp_service_list_is_filtered (self->list))
-    hsp_filter_bar_clear (self->filters);
-  else
-    g_signal_emit (self, signals[SIGNAL_ALL_WANTED], 0);
+  g_signal_emit (self, signals[SIGNAL_ALL_WANTED], 0);
 }
 
 static void
@@ -141,32 +128,24 @@ ensure_empty_page (HspServiceBrowser *self)
   if (self->empty_page != NULL)
     return;
 
-  self->empty_page = ADW_STATUS_PAGE (adw_status_page_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->empty_page), "compact");
-  self->empty_button = gtk_button_new ();
-  gtk_widget_add_css_class (self->empty_button, "pill");
-  gtk_widget_set_halign (self->empty_button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->empty_button, "clicked", G_CALLBACK (on_empty_clicked_cb), self);
-  adw_status_page_set_child (self->empty_page, self->empty_button);
+  self->empty_page = HSP_NO_SERVICES (hsp_no_services_new ());
+  g_signal_connect_object (self->empty_page, "clear-wanted", G_CALLBACK (hsp_filter_bar_clear),
+                           self->filters, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->empty_page, "all-wanted", G_CALLBACK (emit_all_wanted), self,
+                           G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
-}
-
-static void
-set_empty_words (HspServiceBrowser *self,
-                 const char        *icon,
-                 const char        *title,
-                 const char        *text)
-{
-  adw_status_page_set_icon_name (self->empty_page, icon);
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page, text);
 }
 
 static void
 update_empty (HspServiceBrowser *self)
 {
-  const gboolean filtered = hsp_service_list_is_filtered (self->list);
-  const gboolean searched = is_searching (self);
+  const HspNoServicesReason reason = {
+    .shelf = self->shelf,
+    .empty = self->shelf_ids != NULL && self->shelf_ids[0] == NULL,
+    .searched = *hsp_service_list_get_query (self->list) != '\0',
+    .filtered = hsp_service_list_is_filtered (self->list),
+    .part = self->style.in_category || self->shelf_ids != NULL,
+  };
 
   if (hsp_service_list_get_n_shown (self->list) > 0)
     {
@@ -175,19 +154,7 @@ update_empty (HspServiceBrowser *self)
     }
 
   ensure_empty_page (self);
-  if ((self->shelf_ids == NULL || self->shelf_ids[0] != NULL) && (searched || filtered))
-    set_empty_words (self, "edit-find-symbolic", _("No Service Matches"),
-                     searched ? _("Try fewer words, or look in all services.")
-                              : _("Nothing here passes the filters."));
-  else
-    set_empty_words (self, self->shelf == HSP_SHELF_ALL ? "edit-find-symbolic"
-                                                        : hsp_shelf_get_icon (self->shelf),
-                     hsp_shelf_get_empty_title (self->shelf),
-                     hsp_shelf_get_empty_text (self->shelf));
-  gtk_button_set_label (GTK_BUTTON (self->empty_button),
-                        filtered ? _("Clear Filters") : _("All Services"));
-  gtk_widget_set_visible (self->empty_button,
-                          filtered || self->style.in_category || self->shelf_ids != NULL);
+  hsp_no_services_update (self->empty_page, &reason);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 

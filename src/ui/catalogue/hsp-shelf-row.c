@@ -80,3 +80,11 @@ hsp_shelf_row_set_count (HspShelfRow *self,
   gtk_label_set_text (GTK_LABEL (self->count_label), figure);
   hsp_widget_set_accessible_label (GTK_WIDGET (self), sentence);
 }
+
+GtkWidget *
+hsp_shelf_row_get_count_label (HspShelfRow *self)
+{
+  g_return_val_if_fail (HSP_IS_SHELF_ROW (self), NULL);
+
+  return self->count_label;
+}

@@ -16,5 +16,6 @@ GtkWidget *hsp_shelf_row_new       (HspShelf shelf);
 HspShelf   hsp_shelf_row_get_shelf (HspShelfRow *self);
 /* @matches: those that the search or the filters leave are counted */
 void       hsp_shelf_row_set_count (HspShelfRow *self, guint count, gboolean matches);
+GtkWidget *hsp_shelf_row_get_count_label (HspShelfRow *self);
 
 G_END_DECLS
