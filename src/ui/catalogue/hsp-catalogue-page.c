@@ -11,6 +11,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-category-sidebar.h"
 #include "hsp-changes-view.h"
+#include "hsp-marks.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-list.h"
@@ -249,6 +250,8 @@ show_changes (HspCataloguePage *self)
 static void
 on_category_chosen_cb (HspCataloguePage *self)
 {
+  const HspShelf shelf = hsp_category_sidebar_get_shelf (self->sidebar);
+
   if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
     {
       show_changes (self);
@@ -256,10 +259,19 @@ on_category_chosen_cb (HspCataloguePage *self)
       return;
     }
   gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->browser));
-  hsp_service_browser_set_category (self->browser,
-                                    hsp_category_sidebar_get_category (self->sidebar),
-                                    hsp_category_sidebar_get_subcategory (self->sidebar));
+  if (shelf == HSP_SHELF_ALL)
+    hsp_service_browser_set_category (self->browser,
+                                      hsp_category_sidebar_get_category (self->sidebar),
+                                      hsp_category_sidebar_get_subcategory (self->sidebar));
+  else
+    hsp_service_browser_set_shelf (self->browser, shelf);
   update_panes (self);
+}
+
+static void
+on_shelf_changed_cb (HspCataloguePage *self)
+{
+  hsp_service_browser_update_shelf (self->browser);
 }
 
 static void
@@ -268,10 +280,37 @@ on_all_wanted_cb (HspCataloguePage *self)
   hsp_category_sidebar_choose_all (self->sidebar);
 }
 
+/* Marks */
+
+/* A mark is shown at once and written behind it: where that fails, it goes again. */
 static void
-on_query_changed_cb (HspCataloguePage *self)
+on_mark_failed_cb (HspCataloguePage *self,
+                   const GError     *error)
 {
-  hsp_category_sidebar_update_count (self->sidebar);
+  g_autofree char *text = hsp_text_error (error);
+
+  hsp_page_toast (HSP_PAGE (self), text);
+}
+
+static void
+toggle_favourite_action (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (widget);
+  HspMarks *marks = hsp_account_get_marks (hsp_page_get_account (HSP_PAGE (self)));
+  HspService *service;
+  const char *id;
+
+  /* another page is shown, or no service */
+  if (!gtk_widget_get_mapped (widget) || self->detail == NULL ||
+      gtk_stack_get_visible_child (self->detail_stack) != GTK_WIDGET (self->detail))
+    return;
+
+  service = hsp_service_detail_get_service (self->detail);
+  id = hsp_service_get_id (service);
+  hsp_marks_set_favourite (marks, id, hsp_service_get_name (service),
+                           !hsp_marks_is_favourite (marks, id));
 }
 
 /* A service to show from outside */
@@ -423,6 +462,7 @@ keep_pane (HspCataloguePage *self)
     show_detail (self);
   else if (hsp_category_sidebar_get_category (self->sidebar) != NULL ||
            hsp_category_sidebar_get_changes_chosen (self->sidebar) ||
+           hsp_category_sidebar_get_shelf (self->sidebar) != HSP_SHELF_ALL ||
            *hsp_service_list_get_query (self->list) != '\0')
     show_list (self);
 }
@@ -437,9 +477,11 @@ hsp_catalogue_page_account_set (HspPage *page)
   HspCatalogue *catalogue = hsp_account_get_catalogue (account);
 
   self->list = hsp_service_list_new (catalogue);
-  hsp_category_sidebar_set_model (self->sidebar, catalogue, self->list);
+  hsp_category_sidebar_set_model (self->sidebar, account, self->list);
   hsp_category_sidebar_set_changes (self->sidebar, hsp_account_get_changes (account));
   hsp_service_browser_set_account (self->browser, account, self->list);
+  g_signal_connect_object (hsp_account_get_marks (account), "failed", G_CALLBACK (on_mark_failed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "notify::state", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (show_pending), self,
@@ -552,19 +594,29 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_shelf_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_opened_cb);
-    gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_install_action (widget_class, "catalogue.favourite", NULL,
+                                   toggle_favourite_action);
 }
 
 static void
 hsp_catalogue_page_init (HspCataloguePage *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* wherever in the window the focus is */
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_d, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("catalogue.favourite")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *
