@@ -50,6 +50,7 @@ typedef struct
   guint            n_repeats;
   gboolean         slowed;      /* repeated for "too much" once */
   gboolean         timed_out;
+  gboolean         reading;
 } Call;
 
 static void
@@ -463,6 +464,9 @@ taken_in_cb (gpointer      value,
 
   if (value == NULL)
     {
+      /* an answer that is wrong in the middle: what is still being read of it is of no use */
+      if (call->reading)
+        g_cancellable_cancel (call->sending.stop);
       handle_error (task, error);
       return;
     }
@@ -516,6 +520,10 @@ read_cb (GObject      *object,
   gsize size;
 
   bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  /* of an answer that was given up while this was under way */
+  if (G_INPUT_STREAM (object) != call->stream)
+    return;
+  call->reading = FALSE;
   if (bytes == NULL)
     {
       /* of another status than 2xx the status decides, whatever became of the body */
@@ -553,6 +561,7 @@ read_more (GTask *task)
 {
   Call *call = g_task_get_task_data (task);
 
+  call->reading = TRUE;
   g_input_stream_read_bytes_async (call->stream, CHUNK_SIZE, g_task_get_priority (task),
                                    call->sending.stop, read_cb, g_object_ref (task));
 }

@@ -215,7 +215,7 @@ class EndToEnd(unittest.TestCase):
         self.find('label', 'No Orders Yet')
         placed = self.cli('order', '23501', '2500', '--link', LINK, '--yes')
         # how soon is measured in process (history-window): going through the window from outside takes longer
-        self.find('row', re.compile('Order %s\\.' % placed['order']), 20)
+        self.find('row', re.compile('Order %s, ' % placed['order']), 20)
         self.find('button', re.compile('^Balance 97\\.875\u00a0USD'), 20)
         self.assertEqual(len(self.shop.requests('add')), 1)
 
