@@ -134,16 +134,13 @@ hsp_change_log_work_append (HspDatabase  *database,
 }
 
 /* The table of the last run may not have been read through yet. */
-gboolean
-hsp_change_log_work_compare (HspDatabase  *database,
-                             gpointer      data,
-                             GError      **error)
+static gboolean
+compare (HspDatabase       *database,
+         HspChangeRequest  *request,
+         GError           **error)
 {
-  HspChangeRequest *request = data;
   guint n_left_out = 0;
 
-  if (!check_open (database, error))
-    return FALSE;
   if (!hsp_service_table_is_verified (request->before)
       && !hsp_service_table_verify (request->before, NULL, error))
     return FALSE;
@@ -155,6 +152,21 @@ hsp_change_log_work_compare (HspDatabase  *database,
   if (request->rows->len == 0)
     return TRUE;
   return hsp_database_transact (database, insert_rows, request, error);
+}
+
+/* What is large goes here: it would hold the main thread for milliseconds. */
+gboolean
+hsp_change_log_work_compare (HspDatabase  *database,
+                             gpointer      data,
+                             GError      **error)
+{
+  HspChangeRequest *request = data;
+  const gboolean done = check_open (database, error) && compare (database, request, error);
+
+  g_clear_pointer (&request->rows, g_ptr_array_unref);
+  g_clear_pointer (&request->before, hsp_service_table_unref);
+  g_clear_pointer (&request->after, hsp_service_table_unref);
+  return done;
 }
 
 /* Reading */
