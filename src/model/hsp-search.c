@@ -414,7 +414,7 @@ hsp_search_run (HspSearch            *self,
   apply_filters (self, query);
 
   self->result.similar = FALSE;
-  if (searching && self->n_left == 0 && match_words (self, query, TRUE))
+  if (searching && self->n_left == 0 && !query->exact && match_words (self, query, TRUE))
     {
       apply_filters (self, query);
       hsp_search_keep_best (self, order);

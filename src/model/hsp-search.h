@@ -34,6 +34,7 @@ typedef struct
   HspKind            kind;       /* HSP_KIND_UNKNOWN: any */
   HspMoney           least_rate; /* HSP_MONEY_UNKNOWN: no limit; the limits are included */
   HspMoney           most_rate;
+  gboolean           exact;      /* where nothing matches, nothing is shown */
   gint64             quantity;   /* that min and max and a known stock allow; HSP_UNKNOWN: any */
   GHashTable        *stocks;     /* (nullable) (element-type guint gint64*) read since, by row */
   /* only these rows are looked at at all; @keep_order: shown in this order when @sort is

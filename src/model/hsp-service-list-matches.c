@@ -6,7 +6,7 @@
 
 #include "hsp-service-list-parts.h"
 
-#include "hsp-catalogue.h"
+#include "hsp-catalogue-private.h"
 #include "hsp-category-private.h"
 
 static HspCategory *
@@ -64,9 +64,9 @@ count_matches (HspServiceList *self,
   return counts;
 }
 
-void
-hsp_service_list_set_matches (HspServiceList *self,
-                              const guint    *n_by_place)
+static void
+set_matches (HspServiceList *self,
+             const guint    *n_by_place)
 {
   GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
   g_autoptr(GHashTable) counts = n_by_place != NULL ? count_matches (self, n_by_place) : NULL;
@@ -86,4 +86,112 @@ hsp_service_list_set_matches (HspServiceList *self,
                                          : GPOINTER_TO_INT (g_hash_table_lookup (counts, sub)));
         }
     }
+}
+
+/* Looks through the services of @scope; nothing that only resembles the query. (transfer none): until
+ * the next search */
+static const HspSearchResult *
+look_through (HspServiceList  *self,
+              HspServiceScope *scope)
+{
+  HspSearchQuery query = self->options;
+  g_autoptr(GHashTable) stocks = hsp_catalogue_dup_stocks (self->catalogue, self->table);
+
+  query.words = (const char *const *) self->words;
+  query.stocks = stocks;
+  query.exact = TRUE;
+  hsp_service_scope_apply (scope, self->table, &query);
+  return hsp_search_run (self->search, self->table, &query);
+}
+
+void
+hsp_service_list_tell_matches (HspServiceList *self,
+                               const guint    *n_by_place)
+{
+  if (!hsp_service_list_is_counting (self))
+    {
+      set_matches (self, NULL);
+    }
+  else if (self->scope.only == NULL || !hsp_service_table_is_verified (self->table))
+    {
+      set_matches (self, n_by_place);
+    }
+  else
+    {
+      /* services named one by one are looked at alone: a category counts what one would find in it */
+      g_auto(HspServiceScope) all = { .by_rows = TRUE };
+      const HspSearchResult *result = look_through (self, &all);
+
+      self->n_matches = result->n_matches;
+      set_matches (self, result->n_by_place);
+    }
+}
+
+/* The rows that match, of those in any of the lists. (transfer full) (element-type guint) */
+static GHashTable *
+find_rows (HspServiceList *self,
+           const GStrv    *lists,
+           guint           n_lists)
+{
+  g_auto(HspServiceScope) scope = { .by_rows = TRUE };
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  GHashTable *rows = g_hash_table_new (NULL, NULL);
+  const HspSearchResult *result;
+
+  for (guint i = 0; i < n_lists; i++)
+    g_strv_builder_addv (ids, (const char **) lists[i]);
+  scope.only = g_strv_builder_end (ids);
+  if (scope.only[0] == NULL)
+    return rows;
+
+  result = look_through (self, &scope);
+  for (guint i = 0; i < result->n_rows; i++)
+    g_hash_table_add (rows, GUINT_TO_POINTER (result->rows[i]));
+  return rows;
+}
+
+/**
+ * hsp_service_list_count:
+ * @lists: numbers of services, each list ended by %NULL
+ * @counts: (out caller-allocates): takes one number for each of them
+ *
+ * Counts how many services of each list the shop has and match the query and the filters, in one pass.
+ */
+void
+hsp_service_list_count (HspServiceList *self,
+                        const GStrv    *lists,
+                        guint           n_lists,
+                        guint          *counts)
+{
+  g_autoptr(GHashTable) rows = NULL;
+
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+  g_return_if_fail (lists != NULL && counts != NULL);
+
+  if (hsp_service_list_is_counting (self) && hsp_service_table_is_verified (self->table))
+    rows = find_rows (self, lists, n_lists);
+  for (guint i = 0; i < n_lists; i++)
+    {
+      counts[i] = 0;
+      for (char **id = lists[i]; *id != NULL; id++)
+        {
+          const guint row = hsp_service_table_find (self->table, *id);
+
+          counts[i] += row != G_MAXUINT
+                       && (rows == NULL || g_hash_table_contains (rows, GUINT_TO_POINTER (row)));
+        }
+    }
+}
+
+/**
+ * hsp_service_list_is_counting:
+ *
+ * Returns: whether the query or the filters leave services out
+ */
+gboolean
+hsp_service_list_is_counting (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), FALSE);
+
+  return self->words[0] != NULL || hsp_service_list_is_filtered (self);
 }

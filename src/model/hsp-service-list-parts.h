@@ -48,13 +48,14 @@ struct _HspServiceList
 };
 
 /* Shows what is asked for now, of the table that is shown. */
-void hsp_service_list_update      (HspServiceList *self);
+void hsp_service_list_update       (HspServiceList *self);
 
-/* Tells the categories how many of them match; @n_by_place: (nullable): all do */
-void hsp_service_list_set_matches (HspServiceList *self,
-                                   const guint    *n_by_place);
+/* Tells the categories how many of their services match; @n_by_place: of what was looked through,
+ * (nullable) when all match */
+void hsp_service_list_tell_matches (HspServiceList *self,
+                                    const guint    *n_by_place);
 
 /* Asks the catalogue anew which services are in the subcategory. */
-void hsp_service_list_read_subset (HspServiceList *self);
+void hsp_service_list_read_subset  (HspServiceList *self);
 
 G_END_DECLS

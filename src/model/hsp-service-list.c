@@ -225,12 +225,6 @@ show_rows (HspServiceList *self,
   grow_later (self);
 }
 
-static gboolean
-is_counting (HspServiceList *self)
-{
-  return self->words[0] != NULL || hsp_service_list_is_filtered (self);
-}
-
 static void
 search_rows (HspServiceList *self)
 {
@@ -245,7 +239,7 @@ search_rows (HspServiceList *self)
   self->n_matches = result->n_matches;
   self->similar = result->similar;
   show_rows (self, result->rows, result->n_rows);
-  hsp_service_list_set_matches (self, is_counting (self) ? result->n_by_place : NULL);
+  hsp_service_list_tell_matches (self, result->n_by_place);
 }
 
 void
@@ -260,7 +254,7 @@ hsp_service_list_update (HspServiceList *self)
       self->n_matches = n;
       self->similar = FALSE;
       show_rows (self, order, n);
-      hsp_service_list_set_matches (self, NULL);
+      hsp_service_list_tell_matches (self, NULL);
     }
   else if (hsp_service_table_is_verified (self->table))
     {
@@ -362,7 +356,7 @@ take_plan (HspServiceList *self,
       show_rows (self, plan->rows, plan->n_rows);
       g_signal_emit (self, signals[SIGNAL_MOVED], 0);
     }
-  hsp_service_list_set_matches (self, is_counting (self) ? plan->n_by_place : NULL);
+  hsp_service_list_tell_matches (self, plan->n_by_place);
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 

@@ -56,6 +56,10 @@ HspSort         hsp_service_list_get_sort      (HspServiceList *self);
 guint           hsp_service_list_get_n_shown   (HspServiceList *self);
 /* The number of matches over all categories. */
 guint           hsp_service_list_get_n_matches (HspServiceList *self);
+/* How many services of each of these lists of ids match query and filters, whatever category is set. */
+void            hsp_service_list_count         (HspServiceList *self, const GStrv *lists, guint n_lists, guint *counts);
+/* Query or filters leave services out: what is counted are matches. */
+gboolean        hsp_service_list_is_counting   (HspServiceList *self);
 /* Nothing matched: what is shown only resembles what was typed. */
 gboolean        hsp_service_list_get_similar   (HspServiceList *self);
 /* Where the query's words are in @text. (transfer full) (element-type HspMatch) */

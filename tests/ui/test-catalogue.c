@@ -12,6 +12,10 @@
 #include "hsp-category-row.h"
 #include "hsp-category-sidebar.h"
 #include "hsp-confirm-dialog.h"
+#include "hsp-filter-bar.h"
+#include "hsp-filter-popover.h"
+#include "hsp-info-line.h"
+#include "hsp-marks.h"
 #include "hsp-money.h"
 #include "hsp-order-book.h"
 #include "hsp-order-form.h"
@@ -21,11 +25,11 @@
 #include "hsp-service-detail.h"
 #include "hsp-service-facts.h"
 #include "hsp-service-list.h"
-#include "hsp-service-list.h"
 #include "hsp-service-row.h"
 #include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
+#include "hsp-shelf-row.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 
@@ -82,8 +86,10 @@ open_account (Fixture *fixture)
   g_autoptr(GError) error = NULL;
   g_autofree char *data_dir = g_build_filename (fixture->dir, "data", NULL);
   g_autofree char *cache_dir = g_build_filename (fixture->dir, "cache", NULL);
+  /* how a list is filtered is kept for an account: each test has its own */
+  g_autofree char *id = g_path_get_basename (fixture->dir);
 
-  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop),
+  fixture->account = hsp_account_new (id, "Test", hsp_sandbox_get_endpoint (fixture->shop),
                                       TRUE,
                                       data_dir, cache_dir, NULL);
   fixture->catalogue = hsp_account_get_catalogue (fixture->account);
@@ -123,16 +129,24 @@ is_known (Fixture *fixture)
 }
 
 static void
-start (Fixture *fixture)
+start_with (Fixture                 *fixture,
+            const HspSandboxOptions *options)
 {
-  HspSandboxOptions options = { .n_services = 300, .speed = 10 };
   g_autoptr(GError) error = NULL;
 
   fixture->dir = g_dir_make_tmp ("test-catalogue-XXXXXX", &error);
   g_assert_no_error (error);
-  fixture->shop = hsp_sandbox_new (&options);
+  fixture->shop = hsp_sandbox_new (options);
   g_assert_true (hsp_sandbox_start (fixture->shop, &error));
   g_assert_no_error (error);
+}
+
+static void
+start (Fixture *fixture)
+{
+  HspSandboxOptions options = { .n_services = 300, .speed = 10 };
+
+  start_with (fixture, &options);
 }
 
 /* Ways to the widgets */
@@ -160,6 +174,45 @@ browser_part (Fixture    *fixture,
               const char *name)
 {
   return part (page_part (fixture, "browser"), HSP_TYPE_SERVICE_BROWSER, name);
+}
+
+static gpointer
+filter_part (Fixture    *fixture,
+             const char *name)
+{
+  return part (browser_part (fixture, "filters"), HSP_TYPE_FILTER_BAR, name);
+}
+
+static gpointer
+info_part (Fixture    *fixture,
+           const char *name)
+{
+  return part (browser_part (fixture, "info"), HSP_TYPE_INFO_LINE, name);
+}
+
+static void
+sort (Fixture    *fixture,
+      const char *nick)
+{
+  gtk_widget_activate_action (browser_part (fixture, "filters"), "filters.sort", "s", nick);
+}
+
+static GtkWidget *
+get_shelf_row (Fixture  *fixture,
+               HspShelf  shelf)
+{
+  GtkListBox *top = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "top_list");
+
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (top, shelf));
+}
+
+static void
+choose_shelf (Fixture  *fixture,
+              HspShelf  shelf)
+{
+  GtkListBox *top = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "top_list");
+
+  gtk_list_box_select_row (top, GTK_LIST_BOX_ROW (get_shelf_row (fixture, shelf)));
 }
 
 static GtkWidget *
@@ -430,18 +483,23 @@ set_up_failing (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  user_data)
+close_account (Fixture *fixture)
 {
   gtk_window_destroy (fixture->window);
   /* nothing may keep the page: no sanitizer sees a widget that leaks but stays reachable */
   hsp_test_wait (fixture->page == NULL);
-
   hsp_account_close (fixture->account);
   g_object_add_weak_pointer (G_OBJECT (fixture->catalogue), (gpointer *) &fixture->catalogue);
   g_assert_finalize_object (fixture->account);
   /* what was begun on it may hold it a moment longer */
   hsp_test_wait (fixture->catalogue == NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  close_account (fixture);
   hsp_sandbox_stop (fixture->shop);
   g_clear_object (&fixture->shop);
   hsp_test_remove_tree (fixture->dir);
@@ -458,8 +516,8 @@ test_list (Fixture       *fixture,
   HspServiceRow *row;
   g_autoptr(HspService) first = NULL;
 
-  g_assert_cmpstr (get_text (browser_part (fixture, "count_label")), ==, "300 services");
-  g_assert_cmpstr (get_text (browser_part (fixture, "unit_label")), ==, "USD per 1,000");
+  g_assert_cmpstr (get_text (info_part (fixture, "count_label")), ==, "300 services");
+  g_assert_cmpstr (get_text (info_part (fixture, "unit_label")), ==, "USD per 1,000");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==,
                    "none");
 
@@ -507,7 +565,7 @@ test_filters (Fixture       *fixture,
 {
   guint n;
 
-  gtk_toggle_button_set_active (browser_part (fixture, "stock_chip"), TRUE);
+  gtk_toggle_button_set_active (filter_part (fixture, "stock_chip"), TRUE);
   n = count_shown (fixture);
   g_assert_cmpuint (n, <, 300);
   for (guint i = 0; i < n; i++)
@@ -517,8 +575,8 @@ test_filters (Fixture       *fixture,
       g_assert_cmpint (hsp_service_get_stock (service), !=, 0);
     }
 
-  gtk_widget_activate_action (page_part (fixture, "browser"), "browser.sort", "s", "price-up");
-  g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==,
+  sort (fixture, "price-up");
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==,
                    "Price, low first");
   for (guint i = 1; i < n; i++)
     {
@@ -579,7 +637,7 @@ test_categories (Fixture       *fixture,
       g_assert_cmpstr (hsp_service_get_value (service)->category, ==, name);
     }
 
-  gtk_list_box_select_row (top, part (sidebar, HSP_TYPE_CATEGORY_SIDEBAR, "all_row"));
+  choose_shelf (fixture, HSP_SHELF_ALL);
   g_assert_null (hsp_category_sidebar_get_category (sidebar));
   g_assert_null (gtk_single_selection_get_selected_item (selection));
   g_assert_cmpuint (count_shown (fixture), ==, 300);
@@ -1031,7 +1089,7 @@ test_unit_learnt (Fixture       *fixture,
                   gconstpointer  user_data)
 {
   HspService *service = choose (fixture, LINK);
-  g_autofree char *text = hsp_service_text_sentence (service, "USD");
+  g_autofree char *text = hsp_service_text_sentence (service, "USD", FALSE);
 
   g_assert_nonnull (strstr (text, "≈ "));
   g_assert_true (g_str_has_prefix (get_text (facts_part (fixture, "price_label")), "≈ "));
@@ -1045,12 +1103,574 @@ test_unit_learnt (Fixture       *fixture,
   hsp_test_wait (!g_str_has_prefix (get_text (facts_part (fixture, "price_label")), "≈ "));
   g_assert_false (g_str_has_prefix (get_text (detail_part (fixture, "total_label")), "≈ "));
   g_free (text);
-  text = hsp_service_text_sentence (service, "USD");
+  text = hsp_service_text_sentence (service, "USD", FALSE);
   g_assert_null (strstr (text, "≈ "));
   g_assert_nonnull (strstr (text, " per 1,000."));
   place (fixture);
   g_assert_false (g_str_has_prefix (get_text (dialog_part ("price_label")), "≈ "));
   answer ("Cancel");
+}
+
+/* Favourites and the other lists */
+
+static void
+reopen (Fixture *fixture)
+{
+  close_account (fixture);
+  open_account (fixture);
+  open_window (fixture, 1100);
+  hsp_test_wait (is_known (fixture));
+}
+
+/* The row that stands at @position, which is in sight. */
+static GtkWidget *
+get_row (Fixture *fixture,
+         guint    position)
+{
+  GtkWidget *view = browser_part (fixture, "list_view");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_widget (child, HSP_TYPE_SERVICE_ROW);
+
+      if (row != NULL && hsp_service_row_get_position (HSP_SERVICE_ROW (row)) == position)
+        return row;
+    }
+  g_assert_not_reached ();
+}
+
+static gpointer
+get_star (Fixture *fixture,
+          guint    position)
+{
+  return part (get_row (fixture, position), HSP_TYPE_SERVICE_ROW, "star");
+}
+
+static void
+wait_for_count (Fixture    *fixture,
+                HspShelf    shelf,
+                const char *figure)
+{
+  GtkWidget *row = get_shelf_row (fixture, shelf);
+
+  hsp_test_wait (g_strcmp0 (get_text (hsp_shelf_row_get_count_label (HSP_SHELF_ROW (row))),
+                            figure) == 0);
+}
+
+static void
+test_star (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  HspMarks *marks = hsp_account_get_marks (fixture->account);
+  g_autoptr(HspService) service = dup_shown (fixture, 2);
+  g_autofree char *id = g_strdup (hsp_service_get_id (service));
+  g_autofree char *sentence = hsp_service_text_sentence (service, "USD", TRUE);
+
+  g_assert_nonnull (strstr (sentence, "Favourite."));
+  g_assert_false (gtk_toggle_button_get_active (get_star (fixture, 2)));
+  click (get_star (fixture, 2));
+  g_assert_true (hsp_marks_is_favourite (marks, id));
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (get_row (fixture, 2)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, sentence);
+  wait_for_count (fixture, HSP_SHELF_FAVOURITES, "1");
+
+  g_clear_object (&service);
+  reopen (fixture);
+  wait_for_count (fixture, HSP_SHELF_FAVOURITES, "1");
+  service = dup_shown (fixture, 2);
+  g_assert_cmpstr (hsp_service_get_id (service), ==, id);
+  g_assert_true (gtk_toggle_button_get_active (get_star (fixture, 2)));
+  g_assert_false (gtk_toggle_button_get_active (get_star (fixture, 3)));
+
+  /* a place gets the star of the service that stands in it */
+  sort (fixture, "price-down");
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr(HspService) other = dup_shown (fixture, i);
+
+      g_assert_cmpint (gtk_toggle_button_get_active (get_star (fixture, i)), ==,
+                       g_str_equal (hsp_service_get_id (other), id));
+    }
+  click (get_star (fixture, 0));
+  g_clear_object (&service);
+  service = dup_shown (fixture, 0);
+  g_assert_true (hsp_marks_is_favourite (hsp_account_get_marks (fixture->account),
+                                         hsp_service_get_id (service)));
+  wait_for_count (fixture, HSP_SHELF_FAVOURITES, "2");
+}
+
+static void
+test_favourites (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  GtkListView *tree = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "tree_view");
+  HspMarks *marks = hsp_account_get_marks (fixture->account);
+  HspShelfRow *all;
+  g_autofree char *last = NULL;
+  g_autoptr(HspService) service = NULL;
+
+  choose_shelf (fixture, HSP_SHELF_FAVOURITES);
+  g_assert_cmpuint (count_shown (fixture), ==, 0);
+  g_assert_nonnull (find_label (browser_part (fixture, "stack"), "No Favourites Yet"));
+  choose_shelf (fixture, HSP_SHELF_ALL);
+  g_assert_cmpuint (count_shown (fixture), ==, 300);
+  for (guint i = 1; i < 8; i += 3)
+    click (get_star (fixture, i));
+  service = dup_shown (fixture, 7);
+  last = g_strdup (hsp_service_get_id (service));
+
+  choose_shelf (fixture, HSP_SHELF_FAVOURITES);
+  g_assert_cmpuint (count_shown (fixture), ==, 3);
+  g_clear_object (&service);
+  service = dup_shown (fixture, 0);
+  g_assert_cmpstr (hsp_service_get_id (service), ==, last);
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==,
+                   "Newest first");
+
+  /* what is a favourite no more leaves the list, and stays where it is looked at */
+  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (fixture->page), last, NULL, NULL);
+  g_assert_true (gtk_toggle_button_get_active (facts_part (fixture, "star")));
+  gtk_widget_activate_action (fixture->page, "catalogue.favourite", NULL);
+  g_assert_false (hsp_marks_is_favourite (marks, last));
+  g_assert_false (gtk_toggle_button_get_active (facts_part (fixture, "star")));
+  g_assert_cmpuint (count_shown (fixture), ==, 2);
+  wait_for_count (fixture, HSP_SHELF_FAVOURITES, "2");
+  click (facts_part (fixture, "star"));
+  g_assert_cmpuint (count_shown (fixture), ==, 3);
+
+  /* while searching the counts are matches, of the lists and of the categories alike */
+  search (fixture, last);
+  wait_for_count (fixture, HSP_SHELF_FAVOURITES, "1");
+  g_assert_cmpuint (count_shown (fixture), ==, 1);
+  search (fixture, "viet");
+  all = HSP_SHELF_ROW (get_shelf_row (fixture, HSP_SHELF_ALL));
+  g_assert_cmpuint (g_ascii_strtoull (get_text (hsp_shelf_row_get_count_label (all)), NULL, 10), >,
+                    3);
+  search (fixture, "");
+
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (gtk_list_view_get_model (tree)), 0);
+  g_assert_cmpuint (count_shown (fixture), >, 3);
+  g_assert_cmpint (hsp_category_sidebar_get_shelf (page_part (fixture, "sidebar")), ==,
+                   HSP_SHELF_ALL);
+}
+
+static void
+test_seen (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_autoptr(HspService) first = dup_shown (fixture, 0);
+  g_autoptr(HspService) second = dup_shown (fixture, 1);
+  g_auto(GStrv) seen = NULL;
+
+  /* passed by */
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), 0);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), 1);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  /* looked at for a while */
+  wait_for_count (fixture, HSP_SHELF_SEEN, "1");
+  seen = hsp_marks_dup_seen (hsp_account_get_marks (fixture->account));
+  g_assert_cmpstr (seen[0], ==, hsp_service_get_id (second));
+
+  /* or its form entered */
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), 0);
+  hsp_service_detail_focus_form (HSP_SERVICE_DETAIL (get_detail (fixture)));
+  g_clear_pointer (&seen, g_strfreev);
+  seen = hsp_marks_dup_seen (hsp_account_get_marks (fixture->account));
+  g_assert_cmpstr (seen[0], ==, hsp_service_get_id (first));
+
+  choose_shelf (fixture, HSP_SHELF_SEEN);
+  g_assert_cmpuint (count_shown (fixture), ==, 2);
+}
+
+static void
+test_ordered_before (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  HspService *service;
+  g_autoptr(HspService) shown = NULL;
+
+  choose_shelf (fixture, HSP_SHELF_ORDERED);
+  g_assert_nonnull (find_label (browser_part (fixture, "stack"), "Nothing Ordered Yet"));
+  service = choose (fixture, LINK);
+  place (fixture);
+  answer ("Place Order");
+  hsp_test_wait (count_shown (fixture) == 1);
+  shown = dup_shown (fixture, 0);
+  g_assert_cmpstr (hsp_service_get_id (shown), ==, hsp_service_get_id (service));
+  wait_for_count (fixture, HSP_SHELF_ORDERED, "1");
+}
+
+static void
+test_watch (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  HspMarks *marks = hsp_account_get_marks (fixture->account);
+  HspService *service = choose (fixture, LINK);
+  const char *id = hsp_service_get_id (service);
+  guint n_watched = 0;
+
+  click (facts_part (fixture, "watch_button"));
+  g_assert_true (hsp_marks_is_watched (marks, id));
+  g_assert_true (gtk_toggle_button_get_active (facts_part (fixture, "watch_button")));
+  click (facts_part (fixture, "watch_button"));
+  g_assert_false (hsp_marks_is_watched (marks, id));
+
+  /* one more than can be watched says why, and is not pressed */
+  for (guint i = 0; i < 300 && fixture->toast == NULL; i++)
+    {
+      g_autoptr(HspService) other = hsp_catalogue_get_service (fixture->catalogue, i);
+
+      if (!g_str_equal (hsp_service_get_id (other), id))
+        hsp_marks_set_watched (marks, other, TRUE);
+      n_watched = i;
+    }
+  g_assert_cmpuint (n_watched, <, 299);
+  g_clear_pointer (&fixture->toast, g_free);
+  click (facts_part (fixture, "watch_button"));
+  g_assert_nonnull (fixture->toast);
+  g_assert_nonnull (strstr (fixture->toast, "You watch"));
+  g_assert_false (gtk_toggle_button_get_active (facts_part (fixture, "watch_button")));
+}
+
+/* Filters that have no chip */
+
+static gpointer
+popover_part (Fixture    *fixture,
+              const char *name)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (filter_part (fixture, "more_chip"));
+
+  return part (popover, HSP_TYPE_FILTER_POPOVER, name);
+}
+
+static void
+check_more (Fixture *fixture,
+            guint    n_expected)
+{
+  const guint n = count_shown (fixture);
+
+  g_assert_cmpuint (n, ==, n_expected);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspService) service = dup_shown (fixture, i);
+      const HspServiceValue *value = hsp_service_get_value (service);
+
+      g_assert_cmpint (value->rate, >=, HSP_MONEY_UNIT / 2);
+      g_assert_cmpint (value->rate, <=, 5 * HSP_MONEY_UNIT);
+      g_assert_cmpint (value->min, <=, 500);
+      g_assert_cmpint (value->max, >=, 500);
+      g_assert_true (hsp_service_get_stock (service) == HSP_UNKNOWN ||
+                     hsp_service_get_stock (service) >= 500);
+    }
+}
+
+static void
+test_more_filters (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  guint n;
+
+  gtk_menu_button_popup (filter_part (fixture, "more_chip"));
+  type (popover_part (fixture, "least_entry"), "0.5x");
+  g_assert_true (gtk_widget_has_css_class (popover_part (fixture, "least_entry"), "error"));
+  g_assert_cmpuint (count_shown (fixture), ==, 300);
+  type (popover_part (fixture, "least_entry"), "0.5");
+  g_assert_false (gtk_widget_has_css_class (popover_part (fixture, "least_entry"), "error"));
+  type (popover_part (fixture, "most_entry"), " 5 ");
+  type (popover_part (fixture, "quantity_entry"), "0");
+  g_assert_true (gtk_widget_has_css_class (popover_part (fixture, "quantity_entry"), "error"));
+  type (popover_part (fixture, "quantity_entry"), "500");
+  g_assert_cmpstr (get_text (filter_part (fixture, "more_label")), ==, "More (2)");
+  n = count_shown (fixture);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, 300);
+  check_more (fixture, n);
+  gtk_menu_button_popdown (filter_part (fixture, "more_chip"));
+  sort (fixture, "number");
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==, "Number");
+
+  /* kept when the account's page goes and comes again */
+  reopen (fixture);
+  check_more (fixture, n);
+  g_assert_cmpstr (get_text (filter_part (fixture, "more_label")), ==, "More (2)");
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==, "Number");
+  gtk_menu_button_popup (filter_part (fixture, "more_chip"));
+  g_assert_cmpstr (gtk_editable_get_text (popover_part (fixture, "least_entry")), ==, "0.5");
+  g_assert_cmpstr (gtk_editable_get_text (popover_part (fixture, "quantity_entry")), ==, "500");
+  gtk_toggle_button_set_active (popover_part (fixture, "product_button"), TRUE);
+  g_assert_cmpstr (get_text (filter_part (fixture, "more_label")), ==, "More (3)");
+  type (popover_part (fixture, "least_entry"), "9999999");
+  g_assert_cmpuint (count_shown (fixture), ==, 0);
+  click (gtk_widget_get_parent (find_label (browser_part (fixture, "stack"), "Clear Filters")));
+  g_assert_cmpuint (count_shown (fixture), ==, 300);
+  g_assert_cmpstr (get_text (filter_part (fixture, "more_label")), ==, "More");
+  g_assert_cmpstr (gtk_editable_get_text (popover_part (fixture, "least_entry")), ==, "");
+  g_assert_true (gtk_toggle_button_get_active (popover_part (fixture, "any_button")));
+  gtk_menu_button_popdown (filter_part (fixture, "more_chip"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+/* The line over the list */
+
+static void
+test_similar (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  guint n;
+  g_autofree char *text = NULL;
+
+  search (fixture, "instagran");
+  n = count_shown (fixture);
+  g_assert_cmpuint (n, >, 0);
+  text = g_strdup_printf ("%u similar", n);
+  g_assert_cmpstr (get_text (info_part (fixture, "count_label")), ==, text);
+  g_assert_true (is_shown (info_part (fixture, "hint_label")));
+  g_assert_nonnull (strstr (get_text (info_part (fixture, "hint_label")),
+                            "Nothing matches exactly"));
+  search (fixture, "instagram");
+  g_assert_false (is_shown (info_part (fixture, "hint_label")));
+}
+
+static void
+set_up_incomplete (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  start (fixture);
+  /* more than the client repeats by itself */
+  for (guint i = 0; i < 9; i++)
+    hsp_sandbox_push_fault (fixture->shop, "services", HSP_FAULT_TRUNCATE);
+  open_account (fixture);
+  open_window (fixture, 1100);
+}
+
+static void
+test_incomplete (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  hsp_test_wait (hsp_catalogue_get_state (fixture->catalogue) == HSP_LOAD_READY);
+  if (hsp_catalogue_get_refreshing (fixture->catalogue))
+    g_assert_nonnull (strstr (get_text (info_part (fixture, "count_label")), " so far…"));
+  hsp_test_wait (!hsp_catalogue_get_refreshing (fixture->catalogue));
+  g_assert_false (hsp_catalogue_get_complete (fixture->catalogue));
+  g_assert_null (strstr (get_text (info_part (fixture, "count_label")), " so far…"));
+  g_assert_cmpstr (get_text (info_part (fixture, "hint_label")), ==, "· incomplete");
+  for (guint i = 0; i < 9 && !hsp_catalogue_get_complete (fixture->catalogue); i++)
+    {
+      g_assert_true (is_shown (info_part (fixture, "again_button")));
+      click (info_part (fixture, "again_button"));
+      hsp_test_wait (!hsp_catalogue_get_refreshing (fixture->catalogue));
+    }
+  hsp_test_wait (count_shown (fixture) == 300);
+  g_assert_cmpstr (get_text (info_part (fixture, "count_label")), ==, "300 services");
+  g_assert_false (is_shown (info_part (fixture, "hint_label")));
+  g_assert_false (is_shown (info_part (fixture, "again_button")));
+}
+
+/* Rows and places */
+
+/* Taken when a key has had its effect, before any idle moment. */
+typedef struct
+{
+  guint n_made;
+  guint n_made_by_key;
+} RowCount;
+
+static void
+take_count_cb (RowCount *count)
+{
+  count->n_made_by_key = count->n_made;
+}
+
+/* G5c: a key that leaves 48 rows or more only says anew what stands in those that are there; where it
+ * leaves more than there were, they come in idle moments after it. */
+static void
+test_no_row_made (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  static const char *const keys[] = { "f", "fo", "fol", "follo" };
+  GtkListItemFactory *factory = gtk_list_view_get_factory (browser_part (fixture, "list_view"));
+  RowCount count = { 0, 0 };
+  gulong handler;
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (count_cb), &count.n_made);
+  handler = g_signal_connect_data (browser_part (fixture, "search_entry"), "search-changed",
+                                   G_CALLBACK (take_count_cb), &count, NULL,
+                                   G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      search (fixture, keys[i]);
+      g_assert_cmpuint (count_shown (fixture), >=, 48);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      g_assert_cmpuint (count.n_made, ==, 0);
+    }
+  for (guint i = G_N_ELEMENTS (keys) - 1; i-- > 0;)
+    {
+      count.n_made = 0;
+      search (fixture, keys[i]);
+      g_assert_cmpuint (count.n_made_by_key, ==, 0);
+      count_shown (fixture);
+    }
+  g_signal_handlers_disconnect_by_data (factory, &count.n_made);
+  g_signal_handler_disconnect (browser_part (fixture, "search_entry"), handler);
+}
+
+/* The first row whose beginning is in sight. (transfer full): its service; @y: where it is */
+static HspService *
+dup_first_visible (Fixture *fixture,
+                   double  *y)
+{
+  GtkWidget *view = browser_part (fixture, "list_view");
+  GtkWidget *scroller = browser_part (fixture, "scroller");
+  HspService *first = NULL;
+
+  *y = G_MAXDOUBLE;
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_widget (child, HSP_TYPE_SERVICE_ROW);
+      graphene_rect_t bounds;
+
+      if (row == NULL || !gtk_widget_get_mapped (child) ||
+          !gtk_widget_compute_bounds (child, scroller, &bounds) || bounds.origin.y < 0 ||
+          bounds.origin.y >= *y)
+        continue;
+      *y = bounds.origin.y;
+      first = hsp_service_row_get_service (HSP_SERVICE_ROW (row));
+    }
+  g_assert_nonnull (first);
+  return g_object_ref (first);
+}
+
+static void
+scroll (Fixture *fixture,
+        double   value)
+{
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (browser_part (fixture, "scroller"));
+
+  hsp_test_wait (gtk_adjustment_get_upper (adjustment) -
+                 gtk_adjustment_get_page_size (adjustment) > value);
+  gtk_adjustment_set_value (adjustment, value);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, value);
+}
+
+static void
+refresh (Fixture *fixture)
+{
+  hsp_catalogue_refresh (fixture->catalogue);
+  hsp_test_wait (is_known (fixture));
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+    }
+}
+
+static void
+assert_place (Fixture    *fixture,
+              const char *id,
+              double      y_expected,
+              const char *chosen)
+{
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_rows (fixture));
+  HspServiceSlot *slot = gtk_single_selection_get_selected_item (selection);
+  double y;
+  g_autoptr(HspService) first = dup_first_visible (fixture, &y);
+
+  g_assert_cmpstr (hsp_service_get_id (first), ==, id);
+  g_assert_cmpfloat_with_epsilon (y, y_expected, 1);
+  g_assert_nonnull (slot);
+  g_assert_cmpstr (hsp_service_get_id (hsp_service_slot_get_service (slot)), ==, chosen);
+}
+
+/* Services that come and go above what is in sight. */
+static void
+test_place_kept (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  double y;
+  guint n;
+  g_autoptr(HspService) first = NULL;
+  g_autoptr(HspService) chosen = NULL;
+  g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
+
+  gtk_toggle_button_set_active (filter_part (fixture, "stock_chip"), TRUE);
+  n = count_shown (fixture);
+  for (guint i = 3; i < 60; i += 7)
+    {
+      g_autoptr(HspService) service = dup_shown (fixture, i);
+
+      g_ptr_array_add (gone, g_strdup (hsp_service_get_id (service)));
+    }
+  scroll (fixture, 48 * 70 + 17);
+  first = dup_first_visible (fixture, &y);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), 74);
+  chosen = dup_shown (fixture, 74);
+  assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
+
+  for (guint i = 0; i < gone->len; i++)
+    g_assert_true (hsp_sandbox_set_stock (fixture->shop, gone->pdata[i], 0));
+  refresh (fixture);
+  g_assert_cmpuint (count_shown (fixture), ==, n - gone->len);
+  assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
+
+  for (guint i = 0; i < gone->len; i++)
+    g_assert_true (hsp_sandbox_set_stock (fixture->shop, gone->pdata[i], 1000000));
+  refresh (fixture);
+  g_assert_cmpuint (count_shown (fixture), ==, n);
+  assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
+}
+
+static void
+set_up_many (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspSandboxOptions options = { .n_services = 1500, .speed = 10 };
+
+  start_with (fixture, &options);
+  open_account (fixture);
+  open_window (fixture, 1100);
+  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (count_shown (fixture) == 1500);
+}
+
+/* Every third service goes elsewhere: too much for the view to keep its place by itself. */
+static void
+test_place_found (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (browser_part (fixture, "scroller"));
+  double y, before;
+  guint n_moved = 0;
+  g_autoptr(HspService) first = NULL;
+  g_autoptr(HspService) chosen = NULL;
+  g_autoptr(GPtrArray) dearer = g_ptr_array_new_with_free_func (g_free);
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_rows (fixture));
+
+  sort (fixture, "price-up");
+  for (guint i = 0; i < 1500; i += 3)
+    {
+      g_autoptr(HspService) service = dup_shown (fixture, i);
+
+      g_ptr_array_add (dearer, g_strdup (hsp_service_get_id (service)));
+    }
+  scroll (fixture, gtk_widget_get_height (gtk_widget_get_parent (get_row (fixture, 0))) * 700 + 1);
+  first = dup_first_visible (fixture, &y);
+  chosen = dup_shown (fixture, 704);
+  gtk_single_selection_set_selected (selection, 704);
+  before = gtk_adjustment_get_value (adjustment);
+  g_signal_connect_swapped (gtk_single_selection_get_model (selection), "moved",
+                            G_CALLBACK (count_cb), &n_moved);
+  for (guint i = 0; i < dearer->len; i++)
+    g_assert_true (hsp_sandbox_set_rate (fixture->shop, dearer->pdata[i],
+                                         HSP_MONEY_UNIT * (100000 + i)));
+  refresh (fixture);
+  g_assert_cmpuint (n_moved, ==, 1);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, before - 200 * 40);
+  assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
 }
 
 /* States and panes */
@@ -1114,7 +1734,7 @@ test_narrow (Fixture       *fixture,
   g_assert_false (hsp_page_get_can_go_back (page));
 
   hsp_page_set_narrow (page, FALSE);
-  g_assert_cmpstr (gtk_menu_button_get_label (browser_part (fixture, "sort_button")), ==, "Name");
+  g_assert_cmpstr (gtk_menu_button_get_label (filter_part (fixture, "sort_button")), ==, "Name");
 
   /* made narrow again, the window shows what was being looked at */
   hsp_page_set_narrow (page, TRUE);
@@ -1156,6 +1776,18 @@ main (int    argc,
   add ("/catalogue/ask-above", test_ask_above);
   add ("/catalogue/unasked", test_unasked);
   add ("/catalogue/unit-learnt", test_unit_learnt);
+  add ("/catalogue/star", test_star);
+  add ("/catalogue/favourites", test_favourites);
+  add ("/catalogue/seen", test_seen);
+  add ("/catalogue/ordered-before", test_ordered_before);
+  add ("/catalogue/watch", test_watch);
+  add ("/catalogue/more-filters", test_more_filters);
+  add ("/catalogue/similar", test_similar);
+  g_test_add ("/catalogue/incomplete", Fixture, NULL, set_up_incomplete, test_incomplete,
+              tear_down);
+  add ("/catalogue/no-row-made", test_no_row_made);
+  add ("/catalogue/place-kept", test_place_kept);
+  g_test_add ("/catalogue/place-found", Fixture, NULL, set_up_many, test_place_found, tear_down);
   g_test_add ("/catalogue/failed", Fixture, NULL, set_up_failing, test_failed, tear_down);
   g_test_add ("/catalogue/narrow", Fixture, GINT_TO_POINTER (360), set_up, test_narrow, tear_down);
 

@@ -10,6 +10,8 @@
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-category-sidebar.h"
+#include "hsp-changes-view.h"
+#include "hsp-marks.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-list.h"
@@ -35,7 +37,9 @@ struct _HspCataloguePage
   AdwLeaflet         *outer;
   AdwLeaflet         *inner;
   HspCategorySidebar *sidebar;
+  GtkStack           *list_stack;       /* what stands between the other two panes */
   HspServiceBrowser  *browser;
+  HspChangesView     *changes;          /* (unowned) (nullable) made when first needed */
   GtkStack           *detail_stack;
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
@@ -108,7 +112,7 @@ static void
 show_list (HspCataloguePage *self)
 {
   show_pane (self, self->outer, GTK_WIDGET (self->inner));
-  show_pane (self, self->inner, GTK_WIDGET (self->browser));
+  show_pane (self, self->inner, GTK_WIDGET (self->list_stack));
 }
 
 /* From a category: to the rows, where the keyboard goes on; the entry would raise a touch
@@ -120,7 +124,10 @@ on_category_opened_cb (HspCataloguePage *self)
     return;
 
   show_list (self);
-  hsp_service_browser_focus_list (self->browser);
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    hsp_changes_view_focus_list (self->changes);
+  else
+    hsp_service_browser_focus_list (self->browser);
 }
 
 static void
@@ -148,6 +155,9 @@ on_search_mode_cb (HspCataloguePage *self)
       return;
     }
 
+  /* what is searched is the services */
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    hsp_category_sidebar_choose_all (self->sidebar);
   if (is_detail_reached (self) || !is_list_reached (self))
     show_list (self);
   hsp_service_browser_focus_entry (self->browser);
@@ -217,12 +227,51 @@ on_service_opened_cb (HspCataloguePage *self,
 /* Categories */
 
 static void
+on_change_activated_cb (HspCataloguePage *self,
+                        const char       *service)
+{
+  hsp_catalogue_page_show_service (self, service, NULL, NULL);
+}
+
+static void
+show_changes (HspCataloguePage *self)
+{
+  if (self->changes == NULL)
+    {
+      self->changes =
+        HSP_CHANGES_VIEW (hsp_changes_view_new (hsp_page_get_account (HSP_PAGE (self))));
+      g_signal_connect_swapped (self->changes, "service-activated",
+                                G_CALLBACK (on_change_activated_cb), self);
+      gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->changes), "changes");
+    }
+  gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->changes));
+}
+
+static void
 on_category_chosen_cb (HspCataloguePage *self)
 {
-  hsp_service_browser_set_category (self->browser,
-                                    hsp_category_sidebar_get_category (self->sidebar),
-                                    hsp_category_sidebar_get_subcategory (self->sidebar));
+  const HspShelf shelf = hsp_category_sidebar_get_shelf (self->sidebar);
+
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    {
+      show_changes (self);
+      update_panes (self);
+      return;
+    }
+  gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->browser));
+  if (shelf == HSP_SHELF_ALL)
+    hsp_service_browser_set_category (self->browser,
+                                      hsp_category_sidebar_get_category (self->sidebar),
+                                      hsp_category_sidebar_get_subcategory (self->sidebar));
+  else
+    hsp_service_browser_set_shelf (self->browser, shelf);
   update_panes (self);
+}
+
+static void
+on_shelf_changed_cb (HspCataloguePage *self)
+{
+  hsp_service_browser_update_shelf (self->browser);
 }
 
 static void
@@ -231,10 +280,37 @@ on_all_wanted_cb (HspCataloguePage *self)
   hsp_category_sidebar_choose_all (self->sidebar);
 }
 
+/* Marks */
+
+/* A mark is shown at once and written behind it: where that fails, it goes again. */
 static void
-on_query_changed_cb (HspCataloguePage *self)
+on_mark_failed_cb (HspCataloguePage *self,
+                   const GError     *error)
 {
-  hsp_category_sidebar_update_count (self->sidebar);
+  g_autofree char *text = hsp_text_error (error);
+
+  hsp_page_toast (HSP_PAGE (self), text);
+}
+
+static void
+toggle_favourite_action (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (widget);
+  HspMarks *marks = hsp_account_get_marks (hsp_page_get_account (HSP_PAGE (self)));
+  HspService *service;
+  const char *id;
+
+  /* another page is shown, or no service */
+  if (!gtk_widget_get_mapped (widget) || self->detail == NULL ||
+      gtk_stack_get_visible_child (self->detail_stack) != GTK_WIDGET (self->detail))
+    return;
+
+  service = hsp_service_detail_get_service (self->detail);
+  id = hsp_service_get_id (service);
+  hsp_marks_set_favourite (marks, id, hsp_service_get_name (service),
+                           !hsp_marks_is_favourite (marks, id));
 }
 
 /* A service to show from outside */
@@ -385,6 +461,8 @@ keep_pane (HspCataloguePage *self)
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_stack), "service") == 0)
     show_detail (self);
   else if (hsp_category_sidebar_get_category (self->sidebar) != NULL ||
+           hsp_category_sidebar_get_changes_chosen (self->sidebar) ||
+           hsp_category_sidebar_get_shelf (self->sidebar) != HSP_SHELF_ALL ||
            *hsp_service_list_get_query (self->list) != '\0')
     show_list (self);
 }
@@ -399,8 +477,11 @@ hsp_catalogue_page_account_set (HspPage *page)
   HspCatalogue *catalogue = hsp_account_get_catalogue (account);
 
   self->list = hsp_service_list_new (catalogue);
-  hsp_category_sidebar_set_model (self->sidebar, catalogue, self->list);
+  hsp_category_sidebar_set_model (self->sidebar, account, self->list);
+  hsp_category_sidebar_set_changes (self->sidebar, hsp_account_get_changes (account));
   hsp_service_browser_set_account (self->browser, account, self->list);
+  g_signal_connect_object (hsp_account_get_marks (account), "failed", G_CALLBACK (on_mark_failed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "notify::state", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (show_pending), self,
@@ -441,7 +522,7 @@ hsp_catalogue_page_go_back (HspPage *page)
     return;
 
   if (is_detail_reached (self))
-    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->browser));
+    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_stack));
   else
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->sidebar));
 }
@@ -507,24 +588,35 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, outer);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, inner);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, browser);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, detail_stack);
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_query_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_shelf_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_opened_cb);
-    gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_install_action (widget_class, "catalogue.favourite", NULL,
+                                   toggle_favourite_action);
 }
 
 static void
 hsp_catalogue_page_init (HspCataloguePage *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* wherever in the window the focus is */
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_d, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("catalogue.favourite")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *

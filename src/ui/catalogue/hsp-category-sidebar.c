@@ -7,11 +7,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-category-row.h"
 #include "hsp-category.h"
-#include "hsp-money.h"
+#include "hsp-changes-entry.h"
+#include "hsp-marks.h"
+#include "hsp-order-book.h"
 #include "hsp-service-list.h"
+#include "hsp-shelf-row.h"
 #include "hsp-text.h"
 
 /* The first frame gets a screenful, as in the list of services */
@@ -21,26 +25,31 @@ struct _HspCategorySidebar
 {
   AdwBin parent_instance;
 
-  HspCatalogue       *catalogue;        /* (owned) (nullable) until set */
+  HspAccount         *account;          /* (owned) (nullable) until set */
   HspServiceList     *list;             /* (owned) (nullable) until set */
   GtkSliceListModel  *slice;            /* (owned) (nullable) until set */
   GtkTreeListModel   *tree;             /* (owned) (nullable) until set */
   GtkSingleSelection *selection;        /* (owned) (nullable) until set */
-  char               *category;         /* (owned) (nullable) chosen; NULL: all */
+  HspShelf            shelf;            /* chosen; of all while a category is */
+  char               *category;         /* (owned) (nullable) chosen; NULL: a list */
   char               *subcategory;      /* (owned) (nullable) chosen */
+  GtkListBoxRow      *changes_row;      /* (unowned) (nullable) until set */
+  gboolean            changes;          /* chosen is what has changed, not a list of services */
   guint               slice_source;
+  guint               count_source;
+  guint               orders_source;
   gboolean            changing;         /* the rows change, or one list follows the other */
 
-  GtkListBox    *top_list;
-  GtkListBoxRow *all_row;
-  GtkLabel      *all_count;
-  GtkListView   *tree_view;
+  GtkListBox  *top_list;
+  GtkWidget   *shelf_rows[HSP_N_SHELVES];
+  GtkListView *tree_view;
 };
 
 enum
 {
   SIGNAL_CHOSEN,
   SIGNAL_OPENED,
+  SIGNAL_SHELF_CHANGED,
   N_SIGNALS
 };
 
@@ -51,12 +60,20 @@ G_DEFINE_FINAL_TYPE (HspCategorySidebar, hsp_category_sidebar, ADW_TYPE_BIN)
 /* @category, @subcategory: (nullable) */
 static void
 choose (HspCategorySidebar *self,
+        HspShelf            shelf,
         const char         *category,
         const char         *subcategory)
 {
-  if (g_strcmp0 (self->category, category) == 0 && g_strcmp0 (self->subcategory, subcategory) == 0)
+  const gboolean changes = self->changes_row != NULL && category == NULL
+                           && gtk_list_box_row_is_selected (self->changes_row);
+
+  if (self->changes == changes && self->shelf == shelf &&
+      g_strcmp0 (self->category, category) == 0 &&
+      g_strcmp0 (self->subcategory, subcategory) == 0)
     return;
 
+  self->changes = changes;
+  self->shelf = shelf;
   g_free (self->category);
   g_free (self->subcategory);
   self->category = g_strdup (category);
@@ -135,25 +152,112 @@ on_tree_selected_cb (HspCategorySidebar *self)
   category = HSP_CATEGORY (gtk_tree_list_row_get_item (row));
   parent = hsp_category_get_parent (category);
   if (parent == NULL)
-    choose (self, hsp_category_get_name (category), NULL);
+    choose (self, HSP_SHELF_ALL, hsp_category_get_name (category), NULL);
   else
-    choose (self, hsp_category_get_name (parent), hsp_category_get_name (category));
+    choose (self, HSP_SHELF_ALL, hsp_category_get_name (parent),
+            hsp_category_get_name (category));
 }
 
 static void
 on_top_selected_cb (HspCategorySidebar *self)
 {
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->top_list);
+
   if (self->changing)
     return;
 
-  /* something is always chosen: taking the choice from the only row gives it back */
+  /* something is always chosen: taking the choice from a row gives it back */
   self->changing = TRUE;
-  if (gtk_list_box_get_selected_row (self->top_list) == NULL)
-    gtk_list_box_select_row (self->top_list, self->all_row);
+  if (row == NULL)
+    {
+      row = self->changes ? self->changes_row : GTK_LIST_BOX_ROW (self->shelf_rows[self->shelf]);
+      gtk_list_box_select_row (self->top_list, row);
+    }
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->changing = FALSE;
 
-  choose (self, NULL, NULL);
+  choose (self, HSP_IS_SHELF_ROW (row) ? hsp_shelf_row_get_shelf (HSP_SHELF_ROW (row))
+                                       : HSP_SHELF_ALL, NULL, NULL);
+}
+
+/* Counts */
+
+static guint
+count_all (HspCategorySidebar *self)
+{
+  return hsp_service_list_is_counting (self->list)
+         ? hsp_service_list_get_n_matches (self->list)
+         : hsp_catalogue_get_n_services (hsp_account_get_catalogue (self->account));
+}
+
+static gboolean
+on_count_idle_cb (gpointer user_data)
+{
+  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (user_data);
+  const gboolean matches = hsp_service_list_is_counting (self->list);
+  GStrv ids[HSP_N_SHELVES];
+  guint counts[HSP_N_SHELVES];
+
+  self->count_source = 0;
+  for (guint i = HSP_SHELF_ALL + 1; i < HSP_N_SHELVES; i++)
+    ids[i] = hsp_shelf_dup_services ((HspShelf) i, self->account);
+  hsp_service_list_count (self->list, ids + HSP_SHELF_ALL + 1, HSP_N_SHELVES - 1,
+                          counts + HSP_SHELF_ALL + 1);
+  for (guint i = HSP_SHELF_ALL + 1; i < HSP_N_SHELVES; i++)
+    {
+      hsp_shelf_row_set_count (HSP_SHELF_ROW (self->shelf_rows[i]), counts[i], matches);
+      g_strfreev (ids[i]);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Those of the lists come after what was asked for is on the screen. */
+static void
+update_counts (HspCategorySidebar *self)
+{
+  hsp_shelf_row_set_count (HSP_SHELF_ROW (self->shelf_rows[HSP_SHELF_ALL]), count_all (self),
+                           hsp_service_list_is_counting (self->list));
+  if (self->count_source == 0)
+    self->count_source = g_idle_add_full (G_PRIORITY_LOW, on_count_idle_cb, self, NULL);
+}
+
+static void
+on_shelf_changed (HspCategorySidebar *self,
+                  HspShelf            shelf)
+{
+  update_counts (self);
+  if (self->shelf == shelf && self->category == NULL)
+    g_signal_emit (self, signals[SIGNAL_SHELF_CHANGED], 0);
+}
+
+static void
+on_favourites_changed_cb (HspCategorySidebar *self)
+{
+  on_shelf_changed (self, HSP_SHELF_FAVOURITES);
+}
+
+static void
+on_seen_changed_cb (HspCategorySidebar *self)
+{
+  on_shelf_changed (self, HSP_SHELF_SEEN);
+}
+
+static gboolean
+on_orders_idle_cb (gpointer user_data)
+{
+  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (user_data);
+
+  self->orders_source = 0;
+  on_shelf_changed (self, HSP_SHELF_ORDERED);
+  return G_SOURCE_REMOVE;
+}
+
+/* An order changes often in its life, and a journal of thousands comes in one go. */
+static void
+on_orders_changed_cb (HspCategorySidebar *self)
+{
+  if (self->orders_source == 0)
+    self->orders_source = g_idle_add_full (G_PRIORITY_LOW, on_orders_idle_cb, self, NULL);
 }
 
 static void
@@ -259,19 +363,19 @@ hsp_category_sidebar_dispose (GObject *object)
   /* the lists lose what is selected while they go */
   self->changing = TRUE;
   g_clear_handle_id (&self->slice_source, g_source_remove);
+  g_clear_handle_id (&self->count_source, g_source_remove);
+  g_clear_handle_id (&self->orders_source, g_source_remove);
   if (self->tree_view != NULL)
     gtk_list_view_set_model (self->tree_view, NULL);
   if (self->tree != NULL)
     g_signal_handlers_disconnect_by_data (self->tree, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  if (self->catalogue != NULL)
-    g_signal_handlers_disconnect_by_data (self->catalogue, self);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->slice);
   g_clear_object (&self->list);
-  g_clear_object (&self->catalogue);
+  g_clear_object (&self->account);
 
   G_OBJECT_CLASS (hsp_category_sidebar_parent_class)->dispose (object);
 }
@@ -302,12 +406,13 @@ hsp_category_sidebar_class_init (HspCategorySidebarClass *klass)
   signals[SIGNAL_OPENED] =
     g_signal_new ("opened", HSP_TYPE_CATEGORY_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+  signals[SIGNAL_SHELF_CHANGED] =
+    g_signal_new ("shelf-changed", HSP_TYPE_CATEGORY_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-category-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, top_list);
-  gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, all_row);
-  gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, all_count);
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, tree_view);
   gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_keynav_failed_cb);
@@ -326,20 +431,49 @@ hsp_category_sidebar_init (HspCategorySidebar *self)
   self->changing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   hsp_list_view_leave_by_tab (self->tree_view);
-  gtk_list_box_select_row (self->top_list, self->all_row);
+  for (guint i = 0; i < HSP_N_SHELVES; i++)
+    {
+      self->shelf_rows[i] = hsp_shelf_row_new ((HspShelf) i);
+      gtk_list_box_append (self->top_list, self->shelf_rows[i]);
+    }
+  gtk_list_box_select_row (self->top_list, GTK_LIST_BOX_ROW (self->shelf_rows[HSP_SHELF_ALL]));
   self->changing = FALSE;
+}
+
+static void
+connect_account (HspCategorySidebar *self)
+{
+  HspCatalogue *catalogue = hsp_account_get_catalogue (self->account);
+  HspMarks *marks = hsp_account_get_marks (self->account);
+  HspOrderBook *book = hsp_account_get_order_book (self->account);
+
+  g_signal_connect_object (catalogue, "changed", G_CALLBACK (update_counts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "shown", G_CALLBACK (update_counts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (marks, "favourites-changed", G_CALLBACK (on_favourites_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (marks, "seen-changed", G_CALLBACK (on_seen_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (book, "items-changed", G_CALLBACK (on_orders_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (book, "order-changed", G_CALLBACK (on_orders_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
 hsp_category_sidebar_set_model (HspCategorySidebar *self,
-                                HspCatalogue       *catalogue,
+                                HspAccount         *account,
                                 HspServiceList     *list)
 {
-  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
-  g_return_if_fail (self->catalogue == NULL);
+  HspCatalogue *catalogue;
 
-  self->catalogue = g_object_ref (catalogue);
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+  g_return_if_fail (self->account == NULL);
+
+  self->account = g_object_ref (account);
   self->list = g_object_ref (list);
+  catalogue = hsp_account_get_catalogue (account);
   self->slice = gtk_slice_list_model_new (g_object_ref (hsp_catalogue_get_categories (catalogue)),
                                           0, FIRST_ROWS);
   self->tree = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (self->slice)), FALSE, FALSE,
@@ -357,9 +491,16 @@ hsp_category_sidebar_set_model (HspCategorySidebar *self,
                             G_CALLBACK (on_tree_selected_cb), self);
   gtk_list_view_set_model (self->tree_view, GTK_SELECTION_MODEL (self->selection));
 
-  g_signal_connect_swapped (catalogue, "changed",
-                            G_CALLBACK (hsp_category_sidebar_update_count), self);
-  hsp_category_sidebar_update_count (self);
+  connect_account (self);
+  update_counts (self);
+}
+
+HspShelf
+hsp_category_sidebar_get_shelf (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), HSP_SHELF_ALL);
+
+  return self->shelf;
 }
 
 const char *
@@ -378,15 +519,36 @@ hsp_category_sidebar_get_subcategory (HspCategorySidebar *self)
   return self->subcategory;
 }
 
+void
+hsp_category_sidebar_set_changes (HspCategorySidebar *self,
+                                  HspChanges         *changes)
+{
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+  g_return_if_fail (self->changes_row == NULL);
+
+  self->changes_row = GTK_LIST_BOX_ROW (hsp_changes_entry_new (changes));
+  gtk_list_box_append (self->top_list, GTK_WIDGET (self->changes_row));
+}
+
+gboolean
+hsp_category_sidebar_get_changes_chosen (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), FALSE);
+
+  return self->changes;
+}
+
 const char *
 hsp_category_sidebar_get_title (HspCategorySidebar *self)
 {
   g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), NULL);
 
+  if (self->changes)
+    return _("Changes");
   if (self->subcategory != NULL)
     return self->subcategory;
 
-  return self->category != NULL ? self->category : _("All services");
+  return self->category != NULL ? self->category : hsp_shelf_get_title (self->shelf);
 }
 
 void
@@ -394,27 +556,8 @@ hsp_category_sidebar_choose_all (HspCategorySidebar *self)
 {
   g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
 
-  if (gtk_list_box_get_selected_row (self->top_list) == NULL)
-    gtk_list_box_select_row (self->top_list, self->all_row);
-  else
+  if (self->shelf == HSP_SHELF_ALL && self->category == NULL && !self->changes)
     on_top_selected_cb (self);
-}
-
-void
-hsp_category_sidebar_update_count (HspCategorySidebar *self)
-{
-  gboolean searching;
-  guint count, n_matches;
-  g_autofree char *figure = NULL;
-  g_autofree char *sentence = NULL;
-
-  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
-
-  searching = *hsp_service_list_get_query (self->list) != '\0';
-  count = hsp_catalogue_get_n_services (self->catalogue);
-  n_matches = hsp_service_list_get_n_matches (self->list);
-  figure = hsp_number_to_text (searching ? n_matches : count);
-  sentence = hsp_category_row_sentence (_("All services"), count, searching ? (int) n_matches : -1);
-  gtk_label_set_text (self->all_count, figure);
-  hsp_widget_set_accessible_label (GTK_WIDGET (self->all_row), sentence);
+  else
+    gtk_list_box_select_row (self->top_list, GTK_LIST_BOX_ROW (self->shelf_rows[HSP_SHELF_ALL]));
 }

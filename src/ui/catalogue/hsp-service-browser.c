@@ -5,12 +5,13 @@
 
 #include "hsp-service-browser.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
-#include "hsp-lifetime.h"
-#include "hsp-money.h"
+#include "hsp-filter-bar.h"
+#include "hsp-info-line.h"
+#include "hsp-list-place.h"
+#include "hsp-marks.h"
+#include "hsp-no-services.h"
 #include "hsp-service-list.h"
 #include "hsp-service-row.h"
 #include "hsp-service-slot.h"
@@ -28,31 +29,19 @@ struct _HspServiceBrowser
   GHashTable         *rows;             /* (owned) set of bound HspServiceRow */
   HspServiceRowStyle  style;
   char               *chosen;           /* (owned) (nullable) id */
+  HspListPlace       *place;            /* (owned) (nullable) while the list moves */
+  HspShelf            shelf;
+  GStrv               shelf_ids;        /* (owned) (nullable) shown of a shelf; NULL: not on one */
   gboolean            changing;         /* the rows change: nobody chose what is selected */
-  gboolean            narrow;
 
   GtkSearchBar    *search_bar;
   GtkSearchEntry  *search_entry;
-  GtkWidget       *chips_box;
-  GtkToggleButton *stock_chip;
-  GtkToggleButton *refill_chip;
-  GtkToggleButton *cancel_chip;
-  GtkMenuButton   *sort_button;
-  GtkLabel        *count_label;
-  GtkButton       *skipped_button;
-  GtkLabel        *unit_label;
+  HspFilterBar    *filters;
+  HspInfoLine     *info;
   GtkStack        *stack;
   GtkScrolledWindow *scroller;
   GtkListView     *list_view;
-  AdwStatusPage   *empty_page;          /* (unowned) (nullable) made when first needed */
-  GtkWidget       *empty_button;        /* (unowned) (nullable) */
-};
-
-enum
-{
-  PROP_0,
-  PROP_SORT,
-  N_PROPS
+  HspNoServices   *empty_page;          /* (unowned) (nullable) made when first needed */
 };
 
 enum
@@ -61,86 +50,13 @@ enum
   SIGNAL_OPENED,
   SIGNAL_SEARCH_STARTED,
   SIGNAL_SEARCH_ENDED,
-  SIGNAL_QUERY_CHANGED,
   SIGNAL_ALL_WANTED,
   N_SIGNALS
 };
 
-/* In the order of HspSort. */
-static const struct
-{
-  const char *nick;
-  const char *name;
-} sorts[] = {
-  { "best", N_("Best match") },
-  { "name", N_("Name") },
-  { "price-up", N_("Price, low first") },
-  { "price-down", N_("Price, high first") },
-  { "stock", N_("Stock") },
-};
-
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspServiceBrowser, hsp_service_browser, ADW_TYPE_BIN)
-
-static gboolean
-is_searching (HspServiceBrowser *self)
-{
-  return *hsp_service_list_get_query (self->list) != '\0';
-}
-
-/* The order */
-
-/* Without words to match, the best match is the name: one of the two is offered. */
-static HspSort
-get_shown_sort (HspServiceBrowser *self)
-{
-  HspSort sort = hsp_service_list_get_sort (self->list);
-
-  return sort == HSP_SORT_BEST && !is_searching (self) ? HSP_SORT_NAME : sort;
-}
-
-static void
-update_sort_button (HspServiceBrowser *self)
-{
-  const char *name = _(sorts[get_shown_sort (self)].name);
-  g_autofree char *label = NULL;
-
-  if (self->narrow)
-    gtk_menu_button_set_icon_name (self->sort_button, "view-sort-descending-symbolic");
-  else
-    gtk_menu_button_set_label (self->sort_button, name);
-
-  /* Translators: %s is how the list is sorted: "Name", "Price, low first" */
-  label = g_strdup_printf (_("Sorted by: %s"), name);
-  hsp_widget_set_accessible_label (GTK_WIDGET (self->sort_button), label);
-}
-
-static void
-create_sort_menu_cb (GtkMenuButton *button,
-                     gpointer       user_data)
-{
-  HspServiceBrowser *self = HSP_SERVICE_BROWSER (user_data);
-  /* the one of the two that is in force, so that its item is the marked one */
-  HspSort by_name = hsp_service_list_get_sort (self->list) == HSP_SORT_NAME ? HSP_SORT_NAME
-                                                                            : HSP_SORT_BEST;
-  g_autoptr(GMenu) menu = g_menu_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
-    {
-      const char *nick = sorts[i].nick;
-      g_autofree char *action = NULL;
-
-      if (i == HSP_SORT_BEST && !is_searching (self))
-        continue;
-      if (i == HSP_SORT_NAME && !is_searching (self))
-        nick = sorts[by_name].nick;
-      action = g_strdup_printf ("browser.sort::%s", nick);
-      g_menu_append (menu, _(sorts[i].name), action);
-    }
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
-}
 
 /* What the rows share */
 
@@ -177,56 +93,33 @@ static void
 on_currency_changed_cb (HspServiceBrowser *self)
 {
   const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
-  g_autofree char *text = NULL;
 
   self->style.currency = g_intern_string (currency != NULL ? currency : "");
-  /* Translators: the unit of the prices in the list: "USD per 1,000" */
-  text = *self->style.currency != '\0' ? g_strdup_printf (_("%s per 1,000"), self->style.currency)
-                                       : g_strdup (_("per 1,000"));
-  gtk_label_set_text (self->unit_label, text);
   update_rows (self);
 }
 
-/* The line over the list, and what stands there instead of rows */
-
+/* @service: (nullable): several may have changed */
 static void
-update_info (HspServiceBrowser *self)
+on_favourites_changed_cb (HspServiceBrowser *self,
+                          const char        *service)
 {
-  guint n = hsp_service_list_get_n_shown (self->list);
-  guint n_skipped = hsp_catalogue_get_n_skipped (hsp_account_get_catalogue (self->account));
-  g_autofree char *figure = hsp_number_to_text (n);
-  g_autofree char *text = NULL;
+  GHashTableIter iter;
+  gpointer row;
 
-  if (is_searching (self))
-    text = g_strdup_printf (ngettext ("%s match", "%s matches", n), figure);
-  else
-    text = g_strdup_printf (ngettext ("%s service", "%s services", n), figure);
-  gtk_label_set_text (self->count_label, text);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->skipped_button), n_skipped > 0);
-  if (n_skipped > 0)
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
     {
-      g_autofree char *skipped = NULL;
+      HspService *shown = hsp_service_row_get_service (row);
 
-      /* Translators: rows of the shop's answer that could not be read and are not in the list */
-      skipped = g_strdup_printf (ngettext ("· %u unreadable", "· %u unreadable", n_skipped),
-                                 n_skipped);
-      gtk_button_set_label (self->skipped_button, skipped);
+      if (shown != NULL && (service == NULL || g_str_equal (hsp_service_get_id (shown), service)))
+        hsp_service_row_update_favourite (row);
     }
 }
 
 static void
-on_empty_clicked_cb (HspServiceBrowser *self)
+emit_all_wanted (HspServiceBrowser *self)
 {
-  if (hsp_service_list_get_filter (self->list) == HSP_FILTER_NONE)
-    {
-      g_signal_emit (self, signals[SIGNAL_ALL_WANTED], 0);
-      return;
-    }
-
-  gtk_toggle_button_set_active (self->stock_chip, FALSE);
-  gtk_toggle_button_set_active (self->refill_chip, FALSE);
-  gtk_toggle_button_set_active (self->cancel_chip, FALSE);
+  g_signal_emit (self, signals[SIGNAL_ALL_WANTED], 0);
 }
 
 static void
@@ -235,21 +128,24 @@ ensure_empty_page (HspServiceBrowser *self)
   if (self->empty_page != NULL)
     return;
 
-  self->empty_page = ADW_STATUS_PAGE (adw_status_page_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->empty_page), "compact");
-  self->empty_button = gtk_button_new ();
-  gtk_widget_add_css_class (self->empty_button, "pill");
-  gtk_widget_set_halign (self->empty_button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->empty_button, "clicked", G_CALLBACK (on_empty_clicked_cb), self);
-  adw_status_page_set_child (self->empty_page, self->empty_button);
+  self->empty_page = HSP_NO_SERVICES (hsp_no_services_new ());
+  g_signal_connect_object (self->empty_page, "clear-wanted", G_CALLBACK (hsp_filter_bar_clear),
+                           self->filters, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->empty_page, "all-wanted", G_CALLBACK (emit_all_wanted), self,
+                           G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
 }
 
 static void
 update_empty (HspServiceBrowser *self)
 {
-  gboolean filtered = hsp_service_list_get_filter (self->list) != HSP_FILTER_NONE;
-  gboolean searched = is_searching (self);
+  const HspNoServicesReason reason = {
+    .shelf = self->shelf,
+    .empty = self->shelf_ids != NULL && self->shelf_ids[0] == NULL,
+    .searched = *hsp_service_list_get_query (self->list) != '\0',
+    .filtered = hsp_service_list_is_filtered (self->list),
+    .part = self->style.in_category || self->shelf_ids != NULL,
+  };
 
   if (hsp_service_list_get_n_shown (self->list) > 0)
     {
@@ -258,31 +154,8 @@ update_empty (HspServiceBrowser *self)
     }
 
   ensure_empty_page (self);
-  adw_status_page_set_icon_name (self->empty_page, "edit-find-symbolic");
-  if (searched || filtered)
-    {
-      adw_status_page_set_title (self->empty_page, _("No Service Matches"));
-      adw_status_page_set_description (self->empty_page,
-                                       searched ? _("Try fewer words, or look in all services.")
-                                                : _("Nothing here passes the filters."));
-    }
-  else
-    {
-      adw_status_page_set_title (self->empty_page, _("No Services Here"));
-      adw_status_page_set_description (self->empty_page,
-                                       _("The shop lists nothing here at the moment."));
-    }
-  gtk_button_set_label (GTK_BUTTON (self->empty_button),
-                        filtered ? _("Clear Filters") : _("All Services"));
-  gtk_widget_set_visible (self->empty_button, filtered || self->style.in_category);
+  hsp_no_services_update (self->empty_page, &reason);
   gtk_stack_set_visible_child_name (self->stack, "empty");
-}
-
-static void
-update_after_change (HspServiceBrowser *self)
-{
-  update_info (self);
-  update_empty (self);
 }
 
 static void
@@ -308,7 +181,23 @@ on_shown_cb (HspServiceBrowser *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &row, NULL))
     hsp_service_row_update_matches (row);
-  update_after_change (self);
+  update_empty (self);
+}
+
+/* A refresh changed so much that the view cannot keep its place by itself. */
+static void
+on_before_moved_cb (HspServiceBrowser *self)
+{
+  g_clear_pointer (&self->place, hsp_list_place_free);
+  self->place = hsp_list_place_new (self->scroller, self->rows);
+}
+
+static void
+on_moved_cb (HspServiceBrowser *self)
+{
+  if (self->place != NULL)
+    hsp_list_place_restore (self->place, self->scroller, self->list_view, self->list);
+  g_clear_pointer (&self->place, hsp_list_place_free);
 }
 
 static void
@@ -317,41 +206,6 @@ scroll_to_top (HspServiceBrowser *self)
   /* not by the adjustment: the list view has no heights yet for rows that have just come */
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
-}
-
-static void
-on_skipped_clicked_cb (HspServiceBrowser *self)
-{
-  HspCatalogue *catalogue = hsp_account_get_catalogue (self->account);
-  g_auto(GStrv) reasons = hsp_catalogue_dup_skip_reasons (catalogue);
-  g_autofree char *text = g_strjoinv ("\n", reasons);
-  guint n = hsp_catalogue_get_n_skipped (catalogue);
-  GtkWidget *dialog, *scroller, *label;
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
-                                   NULL);
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog),
-                                     ngettext ("%u Service Could Not Be Read",
-                                               "%u Services Could Not Be Read", n), n);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("The shop’s answer left something out that is needed to show "
-                                 "or order them."));
-  label = gtk_label_new (text);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "fine");
-  scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 240);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), label);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), scroller);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
-  hsp_message_dialog_present (dialog);
 }
 
 /* Choosing */
@@ -416,9 +270,8 @@ on_search_changed_cb (HspServiceBrowser *self)
     return;
 
   hsp_service_list_set_query (self->list, text);
-  update_sort_button (self);
+  hsp_filter_bar_update (self->filters);
   scroll_to_top (self);
-  g_signal_emit (self, signals[SIGNAL_QUERY_CHANGED], 0);
 }
 
 static void
@@ -446,20 +299,9 @@ on_entry_key_cb (HspServiceBrowser *self,
 }
 
 static void
-on_chip_toggled_cb (HspServiceBrowser *self)
+on_filters_changed_cb (HspServiceBrowser *self)
 {
-  HspFilter filter = HSP_FILTER_NONE;
-
-  if (gtk_toggle_button_get_active (self->stock_chip))
-    filter |= HSP_FILTER_IN_STOCK;
-  if (gtk_toggle_button_get_active (self->refill_chip))
-    filter |= HSP_FILTER_REFILL;
-  if (gtk_toggle_button_get_active (self->cancel_chip))
-    filter |= HSP_FILTER_CANCEL;
-
-  hsp_service_list_set_filter (self->list, filter);
   scroll_to_top (self);
-  g_signal_emit (self, signals[SIGNAL_QUERY_CHANGED], 0);
 }
 
 /* Rows */
@@ -498,61 +340,6 @@ on_map_cb (HspServiceBrowser *self)
 }
 
 static void
-hsp_service_browser_get_property (GObject    *object,
-                                  guint       property_id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
-
-  switch (property_id)
-    {
-    case PROP_SORT:
-      g_value_set_string (value,
-                          self->list != NULL ? sorts[hsp_service_list_get_sort (self->list)].nick
-                                                    : sorts[HSP_SORT_BEST].nick);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-set_sort (HspServiceBrowser *self,
-          const char        *nick)
-{
-  HspSort sort = hsp_service_list_get_sort (self->list);
-
-  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
-    if (g_strcmp0 (nick, sorts[i].nick) == 0 && sort != (HspSort) i)
-      {
-        hsp_service_list_set_sort (self->list, (HspSort) i);
-        update_sort_button (self);
-        scroll_to_top (self);
-        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
-        return;
-      }
-}
-
-static void
-hsp_service_browser_set_property (GObject      *object,
-                                  guint         property_id,
-                                  const GValue *value,
-                                  GParamSpec   *pspec)
-{
-  HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
-
-  switch (property_id)
-    {
-    case PROP_SORT:
-      set_sort (self, g_value_get_string (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
 hsp_service_browser_dispose (GObject *object)
 {
   HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
@@ -564,6 +351,8 @@ hsp_service_browser_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (hsp_account_get_wallet (self->account), self);
       g_signal_handlers_disconnect_by_data (hsp_account_get_catalogue (self->account), self);
+      g_signal_handlers_disconnect_by_data (self->style.changes, self);
+      g_signal_handlers_disconnect_by_data (self->style.marks, self);
     }
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -582,6 +371,8 @@ hsp_service_browser_finalize (GObject *object)
   HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
 
   g_hash_table_unref (self->rows);
+  g_clear_pointer (&self->place, hsp_list_place_free);
+  g_strfreev (self->shelf_ids);
   g_free (self->chosen);
 
   G_OBJECT_CLASS (hsp_service_browser_parent_class)->finalize (object);
@@ -602,25 +393,18 @@ bind_template (GtkWidgetClass *widget_class)
                                                RESOURCE_PATH "/catalogue/hsp-service-browser.ui");
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, search_bar);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, chips_box);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, stock_chip);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, refill_chip);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, cancel_chip);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, sort_button);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, count_label);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, skipped_button);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, unit_label);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, filters);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, info);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, scroller);
   gtk_widget_class_bind_template_child (widget_class, HspServiceBrowser, list_view);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_chip_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filters_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_released_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_skipped_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, hsp_service_browser_focus_list);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
@@ -634,23 +418,16 @@ hsp_service_browser_class_init (HspServiceBrowserClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (HSP_TYPE_FILTER_BAR);
+  g_type_ensure (HSP_TYPE_INFO_LINE);
+
   object_class->dispose = hsp_service_browser_dispose;
   object_class->finalize = hsp_service_browser_finalize;
-  object_class->get_property = hsp_service_browser_get_property;
-  object_class->set_property = hsp_service_browser_set_property;
-
-  /* the nick of an HspSort, so that the radio items of a menu can name it */
-  properties[PROP_SORT] =
-    g_param_spec_string ("sort", NULL, NULL, "best",
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_install_property_action (widget_class, "browser.sort", "sort");
 
   signals[SIGNAL_SERVICE_CHOSEN] = add_signal ("service-chosen", HSP_TYPE_SERVICE);
   signals[SIGNAL_OPENED] = add_signal ("opened", G_TYPE_BOOLEAN);
   signals[SIGNAL_SEARCH_STARTED] = add_signal ("search-started", G_TYPE_NONE);
   signals[SIGNAL_SEARCH_ENDED] = add_signal ("search-ended", G_TYPE_NONE);
-  signals[SIGNAL_QUERY_CHANGED] = add_signal ("query-changed", G_TYPE_NONE);
   signals[SIGNAL_ALL_WANTED] = add_signal ("all-wanted", G_TYPE_NONE);
 
   bind_template (widget_class);
@@ -665,7 +442,6 @@ hsp_service_browser_init (HspServiceBrowser *self)
   self->style.currency = "";
   gtk_widget_init_template (GTK_WIDGET (self));
   hsp_list_view_leave_by_tab (self->list_view);
-  gtk_menu_button_set_create_popup_func (self->sort_button, create_sort_menu_cb, self, NULL);
   g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (on_style_changed_cb), self);
   g_signal_connect_swapped (manager, "notify::high-contrast", G_CALLBACK (on_style_changed_cb),
                             self);
@@ -684,6 +460,8 @@ connect_model (HspServiceBrowser *self)
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_after_change_cb),
                             self);
   g_signal_connect_swapped (self->list, "shown", G_CALLBACK (on_shown_cb), self);
+  g_signal_connect_swapped (self->list, "before-moved", G_CALLBACK (on_before_moved_cb), self);
+  g_signal_connect_swapped (self->list, "moved", G_CALLBACK (on_moved_cb), self);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                             self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
@@ -700,17 +478,44 @@ hsp_service_browser_set_account (HspServiceBrowser *self,
   self->account = g_object_ref (account);
   self->list = g_object_ref (list);
   self->style.list = list;
+  self->style.changes = hsp_account_get_changes (account);
+  self->style.marks = hsp_account_get_marks (account);
   read_colours (self);
   g_signal_connect_swapped (hsp_account_get_wallet (account), "notify::currency",
                             G_CALLBACK (on_currency_changed_cb), self);
   g_signal_connect_swapped (hsp_account_get_catalogue (account), "rates-learnt",
                             G_CALLBACK (update_rows), self);
-  g_signal_connect_swapped (hsp_account_get_catalogue (account), "changed",
-                            G_CALLBACK (update_info), self);
+  g_signal_connect_swapped (self->style.changes, "marks-changed", G_CALLBACK (update_rows), self);
+  g_signal_connect_swapped (self->style.marks, "favourites-changed",
+                            G_CALLBACK (on_favourites_changed_cb), self);
   on_currency_changed_cb (self);
+  hsp_filter_bar_set_model (self->filters, account, list);
+  hsp_info_line_set_model (self->info, account, list);
   connect_model (self);
-  update_sort_button (self);
-  update_after_change (self);
+  update_empty (self);
+}
+
+static void
+take_shelf (HspServiceBrowser *self,
+            HspShelf           shelf,
+            GStrv              ids)
+{
+  self->shelf = shelf;
+  g_strfreev (self->shelf_ids);
+  self->shelf_ids = ids;
+  hsp_filter_bar_set_dated (self->filters, ids != NULL);
+}
+
+static void
+show_scope (HspServiceBrowser *self,
+            const char        *category,
+            const char        *subcategory)
+{
+  self->style.in_category = category != NULL;
+  hsp_service_list_set_only (self->list, (const char *const *) self->shelf_ids, TRUE);
+  hsp_service_list_set_category (self->list, category, subcategory);
+  update_rows (self);
+  update_empty (self);
 }
 
 void
@@ -720,11 +525,39 @@ hsp_service_browser_set_category (HspServiceBrowser *self,
 {
   g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
 
-  self->style.in_category = category != NULL;
-  hsp_service_list_set_category (self->list, category, subcategory);
-  update_rows (self);
-  update_after_change (self);
+  take_shelf (self, HSP_SHELF_ALL, NULL);
+  show_scope (self, category, subcategory);
   scroll_to_top (self);
+}
+
+void
+hsp_service_browser_set_shelf (HspServiceBrowser *self,
+                               HspShelf           shelf)
+{
+  g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
+
+  take_shelf (self, shelf, hsp_shelf_dup_services (shelf, self->account));
+  show_scope (self, NULL, NULL);
+  scroll_to_top (self);
+}
+
+void
+hsp_service_browser_update_shelf (HspServiceBrowser *self)
+{
+  g_auto(GStrv) ids = NULL;
+
+  g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
+
+  if (self->shelf_ids == NULL)
+    return;
+
+  ids = hsp_shelf_dup_services (self->shelf, self->account);
+  /* what one looks at on the list of what was seen would be pulled away from under the pointer */
+  if (self->shelf == HSP_SHELF_SEEN && ids[0] != NULL &&
+      g_strv_contains ((const char *const *) self->shelf_ids, ids[0]))
+    return;
+  take_shelf (self, self->shelf, g_steal_pointer (&ids));
+  show_scope (self, NULL, NULL);
 }
 
 void
@@ -733,9 +566,14 @@ hsp_service_browser_set_narrow (HspServiceBrowser *self,
 {
   g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
 
-  self->narrow = narrow;
   gtk_widget_set_size_request (GTK_WIDGET (self), narrow ? -1 : 400, -1);
-  update_sort_button (self);
+  self->style.narrow = narrow;
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->list_view), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->list_view), "narrow");
+  update_rows (self);
+  hsp_filter_bar_set_narrow (self->filters, narrow);
 }
 
 void
@@ -746,7 +584,7 @@ hsp_service_browser_set_search_shown (HspServiceBrowser *self,
 
   gtk_search_bar_set_search_mode (self->search_bar, shown);
   /* the bar brings a margin of its own */
-  gtk_widget_set_margin_top (self->chips_box, shown ? 0 : 9);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->filters), shown ? 0 : 9);
 }
 
 GtkWidget *

@@ -7,13 +7,12 @@
  *   opened (boolean)     the chosen row was clicked, or (TRUE) entered by keyboard or double click
  *   search-started ()    typing began, wherever it was
  *   search-ended ()      Escape in an empty entry
- *   query-changed ()     other words are searched
  *   all-wanted ()        the button for all services, where a category is empty */
 #pragma once
 
 #include <adwaita.h>
 
-#include "hsp-types.h"
+#include "hsp-shelf.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +23,10 @@ G_DECLARE_FINAL_TYPE (HspServiceBrowser, hsp_service_browser, HSP, SERVICE_BROWS
 void        hsp_service_browser_set_account      (HspServiceBrowser *self, HspAccount *account, HspServiceList *list);
 /* Both (nullable): all services. Scrolls to the top. */
 void        hsp_service_browser_set_category     (HspServiceBrowser *self, const char *category, const char *subcategory);
+/* Scrolls to the top. */
+void        hsp_service_browser_set_shelf        (HspServiceBrowser *self, HspShelf shelf);
+/* Other services are on it now. */
+void        hsp_service_browser_update_shelf     (HspServiceBrowser *self);
 void        hsp_service_browser_set_narrow       (HspServiceBrowser *self, gboolean narrow);
 void        hsp_service_browser_set_search_shown (HspServiceBrowser *self, gboolean shown);
 GtkWidget  *hsp_service_browser_get_entry        (HspServiceBrowser *self);  /* (transfer none) */

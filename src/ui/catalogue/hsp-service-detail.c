@@ -128,7 +128,6 @@ is_listed (HspServiceDetail *self)
 static const char *
 get_block (HspServiceDetail *self)
 {
-
   if (hsp_account_get_journal_error (self->account) != NULL)
     return _("Your orders cannot be written down here, so nothing can be bought.");
   if (!hsp_account_get_online (self->account))
@@ -512,6 +511,12 @@ on_form_changed_cb (HspServiceDetail *self)
   update_total (self);
 }
 
+static void
+on_form_entered_cb (HspServiceDetail *self)
+{
+  hsp_service_facts_note_seen (self->facts);
+}
+
 /* A refresh makes a new object where something of the service has changed. */
 static void
 on_catalogue_changed_cb (HspServiceDetail *self)
@@ -578,6 +583,7 @@ hsp_service_detail_class_init (HspServiceDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, place_label);
   gtk_widget_class_bind_template_callback (widget_class, hide_notice);
   gtk_widget_class_bind_template_callback (widget_class, on_form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_form_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_order);
 }
 

@@ -9,16 +9,20 @@
 
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
+#include "hsp-marks.h"
 #include "hsp-money.h"
 #include "hsp-rate-text.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
+#include "hsp-star-button.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
 /* Running through the list with the arrow keys asks only for what is looked at */
 #define CHECK_DELAY_MS 300
 #define DESCRIPTION_LINES 6
+/* Looked at, rather than passed by */
+#define SEEN_DELAY_MS 2000
 
 struct _HspServiceFacts
 {
@@ -31,6 +35,7 @@ struct _HspServiceFacts
   guint         check_source;
   guint         tick_source;
   guint         overflow_source;
+  guint         seen_source;
 
   GtkLabel  *path_label;
   GtkLabel  *name_label;
@@ -39,6 +44,8 @@ struct _HspServiceFacts
   GtkLabel  *refill_pill;
   GtkLabel  *cancel_pill;
   GtkWidget *copy_button;
+  GtkToggleButton *star;
+  GtkToggleButton *watch_button;
   GtkWidget *description_box;
   GtkLabel  *description_label;
   GtkWidget *show_all_button;
@@ -142,9 +149,67 @@ on_tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Marks */
+
+static HspMarks *
+get_marks (HspServiceFacts *self)
+{
+  return hsp_account_get_marks (self->account);
+}
+
+static void
+update_marks (HspServiceFacts *self)
+{
+  const char *id;
+
+  if (self->service == NULL)
+    return;
+
+  id = hsp_service_get_id (self->service);
+  gtk_toggle_button_set_active (self->star, hsp_marks_is_favourite (get_marks (self), id));
+  gtk_toggle_button_set_active (self->watch_button, hsp_marks_is_watched (get_marks (self), id));
+}
+
+static void
+on_star_clicked_cb (HspServiceFacts *self)
+{
+  hsp_marks_set_favourite (get_marks (self), hsp_service_get_id (self->service),
+                           hsp_service_get_name (self->service),
+                           gtk_toggle_button_get_active (self->star));
+}
+
+/* One that cannot be watched is taken back by the marks, which say why. */
+static void
+on_watch_clicked_cb (HspServiceFacts *self)
+{
+  hsp_marks_set_watched (get_marks (self), self->service,
+                         gtk_toggle_button_get_active (self->watch_button));
+  update_marks (self);
+}
+
+static gboolean
+on_seen_due_cb (gpointer user_data)
+{
+  HspServiceFacts *self = HSP_SERVICE_FACTS (user_data);
+
+  self->seen_source = 0;
+  hsp_marks_note_seen (get_marks (self), hsp_service_get_id (self->service),
+                       hsp_service_get_name (self->service));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+await_seen (HspServiceFacts *self)
+{
+  g_clear_handle_id (&self->seen_source, g_source_remove);
+  if (self->service != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->seen_source = g_timeout_add (SEEN_DELAY_MS, on_seen_due_cb, self);
+}
+
 static void
 on_map_cb (HspServiceFacts *self)
 {
+  await_seen (self);
   if (self->tick_source == 0)
     self->tick_source = g_timeout_add_seconds (1, on_tick_cb, self);
 }
@@ -153,6 +218,7 @@ static void
 on_unmap_cb (HspServiceFacts *self)
 {
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->seen_source, g_source_remove);
 }
 
 /* Description */
@@ -271,6 +337,7 @@ hsp_service_facts_dispose (GObject *object)
   cancel_check (self);
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->overflow_source, g_source_remove);
+  g_clear_handle_id (&self->seen_source, g_source_remove);
   if (self->service != NULL)
     g_signal_handlers_disconnect_by_data (self->service, self);
   g_clear_object (&self->service);
@@ -284,6 +351,8 @@ hsp_service_facts_class_init (HspServiceFactsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (HSP_TYPE_STAR_BUTTON);
+
   G_OBJECT_CLASS (klass)->dispose = hsp_service_facts_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -295,6 +364,8 @@ hsp_service_facts_class_init (HspServiceFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, refill_pill);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, cancel_pill);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, star);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, watch_button);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, description_box);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, description_label);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, show_all_button);
@@ -306,7 +377,9 @@ hsp_service_facts_class_init (HspServiceFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, checked_label);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_star_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unmap_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_watch_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_whole_description);
 }
 
@@ -328,6 +401,10 @@ hsp_service_facts_set_account (HspServiceFacts *self,
                            G_CALLBACK (on_price_meant_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hsp_account_get_catalogue (account), "rates-learnt",
                            G_CALLBACK (on_price_meant_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_marks (self), "favourites-changed", G_CALLBACK (update_marks), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_marks (self), "watches-changed", G_CALLBACK (update_marks), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -353,8 +430,12 @@ hsp_service_facts_set_service (HspServiceFacts *self,
 
   self->check_failed = FALSE;
   update_facts (self);
+  update_marks (self);
   if (!same)
-    set_description (self, hsp_service_get_value (service)->description);
+    {
+      set_description (self, hsp_service_get_value (service)->description);
+      await_seen (self);
+    }
   self->check_source = g_timeout_add (CHECK_DELAY_MS, on_check_due_cb, self);
 }
 
@@ -371,6 +452,17 @@ hsp_service_facts_check_stock (HspServiceFacts *self)
   hsp_catalogue_check_stock_async (hsp_account_get_catalogue (self->account), self->service,
                                    self->cancellable, check_stock_cb, self);
   update_checked (self);
+}
+
+void
+hsp_service_facts_note_seen (HspServiceFacts *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_FACTS (self));
+
+  if (self->seen_source == 0)
+    return;
+  g_source_remove (self->seen_source);
+  on_seen_due_cb (self);
 }
 
 void

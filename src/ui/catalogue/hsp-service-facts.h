@@ -17,6 +17,8 @@ void hsp_service_facts_set_account (HspServiceFacts *self, HspAccount *account);
 void hsp_service_facts_set_service (HspServiceFacts *self, HspService *service);
 /* Asks the stock again now. */
 void hsp_service_facts_check_stock (HspServiceFacts *self);
+/* It was looked at, before its time is up: something is done with it. */
+void hsp_service_facts_note_seen   (HspServiceFacts *self);
 void hsp_service_facts_focus       (HspServiceFacts *self);
 
 G_END_DECLS

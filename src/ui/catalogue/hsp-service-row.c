@@ -5,10 +5,14 @@
 
 #include "hsp-service-row.h"
 
+#include "hsp-change-text.h"
+#include "hsp-changes.h"
+#include "hsp-marks.h"
 #include "hsp-service-list.h"
 #include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
+#include "hsp-star-button.h"
 #include "hsp-text.h"
 
 /* As long as figures mostly are: "213.64", "30,206 left" */
@@ -27,9 +31,12 @@ struct _HspServiceRow
   gulong                    stock_handler;
   gboolean                  marked;         /* matches are shown */
 
+  GtkToggleButton *star;
   GtkInscription *name_text;
   GtkInscription *price_text;
   GtkInscription *facts_text;
+  GtkWidget      *changed_mark;
+  GtkWidget      *favourite_mark;
   GtkWidget      *refill_mark;
   GtkWidget      *cancel_mark;
   GtkInscription *stock_text;
@@ -127,18 +134,73 @@ set_figure (GtkInscription *inscription,
   gtk_inscription_set_nat_chars (inscription, n_chars);
 }
 
+/* (nullable) (static): what has become of it since the last visit */
+static const char *
+get_change (HspServiceRow *self)
+{
+  HspChangeKind kind;
+
+  return hsp_changes_lookup (self->style->changes, hsp_service_get_id (self->service), &kind)
+         ? hsp_change_text_since (kind) : NULL;
+}
+
+/* The place of the mark is kept: nothing is laid out anew. */
+static void
+show_change (HspServiceRow *self)
+{
+  const char *change = get_change (self);
+
+  gtk_widget_set_opacity (self->changed_mark, change != NULL ? 1 : 0);
+  gtk_widget_set_tooltip_text (self->changed_mark, change);
+}
+
+static gboolean
+is_favourite (HspServiceRow *self)
+{
+  return hsp_marks_is_favourite (self->style->marks, hsp_service_get_id (self->service));
+}
+
+static void
+update_sentence (HspServiceRow *self)
+{
+  g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency,
+                                                         is_favourite (self));
+  const char *change = get_change (self);
+  g_autofree char *with_change = change != NULL ? g_strdup_printf ("%s %s.", sentence, change) : NULL;
+
+  hsp_list_item_set_accessible_label (self->item, change != NULL ? with_change : sentence);
+}
+
+/* The place of the mark is kept: nothing is laid out anew. */
+static void
+show_favourite (HspServiceRow *self)
+{
+  const gboolean favourite = is_favourite (self);
+
+  gtk_toggle_button_set_active (self->star, favourite);
+  gtk_widget_set_opacity (self->favourite_mark, favourite ? 1 : 0);
+}
+
+static void
+on_star_clicked_cb (HspServiceRow *self)
+{
+  if (self->service != NULL)
+    hsp_marks_set_favourite (self->style->marks, hsp_service_get_id (self->service),
+                             hsp_service_get_name (self->service),
+                             gtk_toggle_button_get_active (self->star));
+}
+
 static void
 update_stock (HspServiceRow *self)
 {
   gint64 stock = hsp_service_get_stock (self->service);
   g_autofree char *text = hsp_service_text_stock (stock);
-  g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency);
 
   set_figure (self->stock_text, text, STOCK_CHARS);
   set_class (GTK_WIDGET (self->stock_text), "gone", stock == 0);
   set_class (GTK_WIDGET (self->stock_text), "dim", stock != 0);
   set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
-  hsp_list_item_set_accessible_label (self->item, sentence);
+  update_sentence (self);
 }
 
 /* The charges may have shown meanwhile what it is the price of. */
@@ -171,16 +233,22 @@ hsp_service_row_class_init (HspServiceRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (HSP_TYPE_STAR_BUTTON);
+
   G_OBJECT_CLASS (klass)->dispose = hsp_service_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-service-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, star);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, name_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, facts_text);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, changed_mark);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, favourite_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, refill_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, cancel_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, stock_text);
+  gtk_widget_class_bind_template_callback (widget_class, on_star_clicked_cb);
 }
 
 static void
@@ -271,9 +339,51 @@ hsp_service_row_update (HspServiceRow *self)
   if (self->service == NULL)
     return;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->star), !self->style->narrow);
+  gtk_widget_set_visible (self->favourite_mark, self->style->narrow);
+  show_favourite (self);
+  show_change (self);
   update_price (self);
   update_facts (self);
   update_stock (self);
+}
+
+HspService *
+hsp_service_row_get_service (HspServiceRow *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_ROW (self), NULL);
+
+  return self->service;
+}
+
+/**
+ * hsp_service_row_get_position:
+ *
+ * Returns: where in the list it stands; GTK_INVALID_LIST_POSITION while not bound
+ */
+guint
+hsp_service_row_get_position (HspServiceRow *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_ROW (self), GTK_INVALID_LIST_POSITION);
+
+  return self->item != NULL ? gtk_list_item_get_position (self->item) : GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * hsp_service_row_update_favourite:
+ *
+ * Shows whether its service is a favourite now.
+ */
+void
+hsp_service_row_update_favourite (HspServiceRow *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+
+  if (self->service == NULL)
+    return;
+
+  show_favourite (self);
+  update_sentence (self);
 }
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One service in the list: name and price over what it is and how many are left. */
+/* One service in the list: a star, and name and price over what it is and how many are left. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,8 +13,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   HspServiceList *list;         /* (unowned) whose query is marked in the names */
+  HspChanges     *changes;      /* (unowned) since the last visit */
+  HspMarks       *marks;        /* (unowned) */
   const char     *currency;     /* (unowned) "" until known */
   gboolean        in_category;  /* a category is chosen: its name need not stand in each row */
+  gboolean        narrow;       /* no star to press: a favourite has a small one among the marks */
   GdkRGBA         accent;       /* of the matches */
   gboolean        underline;    /* high contrast: colour alone does not mark a match */
 } HspServiceRowStyle;
@@ -28,6 +31,11 @@ void       hsp_service_row_bind   (HspServiceRow *self, GtkListItem *item, const
 void       hsp_service_row_unbind (HspServiceRow *self);
 /* The style has changed in place. */
 void       hsp_service_row_update (HspServiceRow *self);
+/* (transfer none) (nullable): what it shows now */
+HspService *hsp_service_row_get_service (HspServiceRow *self);
+guint      hsp_service_row_get_position (HspServiceRow *self);
+/* The favourites have changed. */
+void       hsp_service_row_update_favourite (HspServiceRow *self);
 /* The query has changed: after each change of what is shown. */
 void       hsp_service_row_update_matches (HspServiceRow *self);
 

@@ -112,7 +112,8 @@ append_sentence (GString    *text,
 
 char *
 hsp_service_text_sentence (HspService *service,
-                           const char *currency)
+                           const char *currency,
+                           gboolean    favourite)
 {
   const HspServiceValue *value = hsp_service_get_value (service);
   g_autofree char *price = hsp_rate_text (hsp_service_get_rate_unit (service), value->rate, currency);
@@ -128,6 +129,8 @@ hsp_service_text_sentence (HspService *service,
     append_sentence (text, _("Refill"));
   if (value->cancel)
     append_sentence (text, _("Cancellable"));
+  if (favourite)
+    append_sentence (text, _("Favourite"));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -14,6 +14,7 @@ char *hsp_service_text_range     (HspService *service);                         
 char *hsp_service_text_range_to  (HspService *service);                         /* "100 to 10,000", "" unknown */
 char *hsp_service_text_stock     (gint64 stock);                                /* "9,640 left", "Out of stock" */
 char *hsp_service_text_type      (HspService *service);                         /* "" for the ordinary one */
-char *hsp_service_text_sentence  (HspService *service, const char *currency);   /* the whole row, read aloud */
+/* the whole row, read aloud */
+char *hsp_service_text_sentence  (HspService *service, const char *currency, gboolean favourite);
 
 G_END_DECLS
