@@ -520,6 +520,10 @@ test_list (Fixture       *fixture,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==,
                    "none");
 
+  /* however the services came */
+  g_assert_cmpfloat (gtk_adjustment_get_value (
+                       gtk_scrolled_window_get_vadjustment (browser_part (fixture, "scroller"))),
+                     ==, 0);
   row = HSP_SERVICE_ROW (find_widget (browser_part (fixture, "list_view"), HSP_TYPE_SERVICE_ROW));
   first = dup_shown (fixture, 0);
   g_assert_cmpstr (gtk_inscription_get_text (part (row, HSP_TYPE_SERVICE_ROW, "name_text")), ==,

@@ -33,6 +33,8 @@ struct _HspServiceBrowser
   HspShelf            shelf;
   GStrv               shelf_ids;        /* (owned) (nullable) shown of a shelf; NULL: not on one */
   gboolean            changing;         /* the rows change: nobody chose what is selected */
+  gboolean            settled;          /* all services have come */
+  gboolean            on_top;           /* and until then, nobody has scrolled or chosen */
 
   GtkSearchBar    *search_bar;
   GtkSearchEntry  *search_entry;
@@ -168,6 +170,23 @@ select_chosen (HspServiceBrowser *self)
     gtk_single_selection_set_selected (self->selection, position);
 }
 
+/* While the first services come, those of the answer's beginning are at the top, and nobody has a place
+ * among them yet. */
+static gboolean
+is_on_top (HspServiceBrowser *self)
+{
+  return !self->settled && self->chosen == NULL &&
+         gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) <= 0;
+}
+
+static void
+scroll_to_top (HspServiceBrowser *self)
+{
+  /* not by the adjustment: the list view has no heights yet for rows that have just come */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+}
+
 /* What was chosen is kept by its id: places get other services, and a search takes them away. */
 static void
 on_shown_cb (HspServiceBrowser *self)
@@ -182,6 +201,11 @@ on_shown_cb (HspServiceBrowser *self)
   while (g_hash_table_iter_next (&iter, &row, NULL))
     hsp_service_row_update_matches (row);
   update_empty (self);
+  if (self->on_top)
+    scroll_to_top (self);
+  self->on_top = FALSE;
+  self->settled = self->settled ||
+                  hsp_catalogue_get_complete (hsp_account_get_catalogue (self->account));
 }
 
 /* A refresh changed so much that the view cannot keep its place by itself. */
@@ -189,7 +213,8 @@ static void
 on_before_moved_cb (HspServiceBrowser *self)
 {
   g_clear_pointer (&self->place, hsp_list_place_free);
-  self->place = hsp_list_place_new (self->scroller, self->rows);
+  if (!is_on_top (self))
+    self->place = hsp_list_place_new (self->scroller, self->rows);
 }
 
 static void
@@ -200,20 +225,13 @@ on_moved_cb (HspServiceBrowser *self)
   g_clear_pointer (&self->place, hsp_list_place_free);
 }
 
-static void
-scroll_to_top (HspServiceBrowser *self)
-{
-  /* not by the adjustment: the list view has no heights yet for rows that have just come */
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
-}
-
 /* Choosing */
 
 static void
 on_items_before_change_cb (HspServiceBrowser *self)
 {
   self->changing = TRUE;
+  self->on_top = is_on_top (self);
 }
 
 static void
