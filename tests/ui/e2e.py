@@ -313,9 +313,10 @@ class EndToEnd(unittest.TestCase):
         row = ui.find_row(self.window, 'Services', re.compile(re.escape(SERVICE)))
         self.app.mouse(row)
         ui.wait(lambda: 'focused' in ui.states(row))
-        ui.press('Tab')
+        # past the star
+        ui.press('Tab', 'Tab')
         ui.wait(lambda: 'focused' in ui.states(self.find('button', 'Copy service number')))
-        ui.press('shift+Tab')
+        ui.press('shift+Tab', 'shift+Tab')
         ui.wait(lambda: 'focused' in ui.states(row))
         ui.press('shift+Tab')
         ui.wait(lambda: 'focused' not in ui.states(row))

@@ -10,14 +10,12 @@
 #include "hsp-filter-bar.h"
 #include "hsp-info-line.h"
 #include "hsp-list-place.h"
-#include "hsp-marks.h"
 #include "hsp-no-services.h"
 #include "hsp-service-list.h"
-#include "hsp-service-row.h"
+#include "hsp-service-rows.h"
 #include "hsp-service-slot.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
-#include "hsp-wallet.h"
 
 struct _HspServiceBrowser
 {
@@ -26,13 +24,15 @@ struct _HspServiceBrowser
   HspAccount         *account;          /* (owned) (nullable) until set */
   HspServiceList     *list;             /* (owned) (nullable) until set */
   GtkSingleSelection *selection;        /* (owned) (nullable) until set */
-  GHashTable         *rows;             /* (owned) set of bound HspServiceRow */
-  HspServiceRowStyle  style;
+  HspServiceRows     *rows;             /* (owned) (nullable) until set */
   char               *chosen;           /* (owned) (nullable) id */
   HspListPlace       *place;            /* (owned) (nullable) while the list moves */
   HspShelf            shelf;
   GStrv               shelf_ids;        /* (owned) (nullable) shown of a shelf; NULL: not on one */
+  gboolean            in_category;
   gboolean            changing;         /* the rows change: nobody chose what is selected */
+  gboolean            settled;          /* all services have come */
+  gboolean            on_top;           /* and until then, nobody has scrolled or chosen */
 
   GtkSearchBar    *search_bar;
   GtkSearchEntry  *search_entry;
@@ -57,64 +57,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspServiceBrowser, hsp_service_browser, ADW_TYPE_BIN)
-
-/* What the rows share */
-
-static void
-update_rows (HspServiceBrowser *self)
-{
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    hsp_service_row_update (row);
-}
-
-static void
-read_colours (HspServiceBrowser *self)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  if (!gtk_style_context_lookup_color (context, "accent_color", &self->style.accent))
-    gtk_style_context_get_color (context, &self->style.accent);
-  self->style.underline = adw_style_manager_get_high_contrast (manager);
-}
-
-static void
-on_style_changed_cb (HspServiceBrowser *self)
-{
-  read_colours (self);
-  update_rows (self);
-}
-
-static void
-on_currency_changed_cb (HspServiceBrowser *self)
-{
-  const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
-
-  self->style.currency = g_intern_string (currency != NULL ? currency : "");
-  update_rows (self);
-}
-
-/* @service: (nullable): several may have changed */
-static void
-on_favourites_changed_cb (HspServiceBrowser *self,
-                          const char        *service)
-{
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    {
-      HspService *shown = hsp_service_row_get_service (row);
-
-      if (shown != NULL && (service == NULL || g_str_equal (hsp_service_get_id (shown), service)))
-        hsp_service_row_update_favourite (row);
-    }
-}
 
 static void
 emit_all_wanted (HspServiceBrowser *self)
@@ -144,7 +86,7 @@ update_empty (HspServiceBrowser *self)
     .empty = self->shelf_ids != NULL && self->shelf_ids[0] == NULL,
     .searched = *hsp_service_list_get_query (self->list) != '\0',
     .filtered = hsp_service_list_is_filtered (self->list),
-    .part = self->style.in_category || self->shelf_ids != NULL,
+    .part = self->in_category || self->shelf_ids != NULL,
   };
 
   if (hsp_service_list_get_n_shown (self->list) > 0)
@@ -168,36 +110,13 @@ select_chosen (HspServiceBrowser *self)
     gtk_single_selection_set_selected (self->selection, position);
 }
 
-/* What was chosen is kept by its id: places get other services, and a search takes them away. */
-static void
-on_shown_cb (HspServiceBrowser *self)
+/* While the first services come, those of the answer's beginning are at the top, and nobody has a place
+ * among them yet. */
+static gboolean
+is_on_top (HspServiceBrowser *self)
 {
-  GHashTableIter iter;
-  gpointer row;
-
-  self->changing = TRUE;
-  select_chosen (self);
-  self->changing = FALSE;
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    hsp_service_row_update_matches (row);
-  update_empty (self);
-}
-
-/* A refresh changed so much that the view cannot keep its place by itself. */
-static void
-on_before_moved_cb (HspServiceBrowser *self)
-{
-  g_clear_pointer (&self->place, hsp_list_place_free);
-  self->place = hsp_list_place_new (self->scroller, self->rows);
-}
-
-static void
-on_moved_cb (HspServiceBrowser *self)
-{
-  if (self->place != NULL)
-    hsp_list_place_restore (self->place, self->scroller, self->list_view, self->list);
-  g_clear_pointer (&self->place, hsp_list_place_free);
+  return !self->settled && self->chosen == NULL &&
+         gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) <= 0;
 }
 
 static void
@@ -208,12 +127,46 @@ scroll_to_top (HspServiceBrowser *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
 }
 
+/* What was chosen is kept by its id: places get other services, and a search takes them away. */
+static void
+on_shown_cb (HspServiceBrowser *self)
+{
+  self->changing = TRUE;
+  select_chosen (self);
+  self->changing = FALSE;
+  hsp_service_rows_update_matches (self->rows);
+  update_empty (self);
+  if (self->on_top)
+    scroll_to_top (self);
+  self->on_top = FALSE;
+  self->settled = self->settled ||
+                  hsp_catalogue_get_complete (hsp_account_get_catalogue (self->account));
+}
+
+/* A refresh changed so much that the view cannot keep its place by itself. */
+static void
+on_before_moved_cb (HspServiceBrowser *self)
+{
+  g_clear_pointer (&self->place, hsp_list_place_free);
+  if (!is_on_top (self))
+    self->place = hsp_list_place_new (self->scroller, hsp_service_rows_get_bound (self->rows));
+}
+
+static void
+on_moved_cb (HspServiceBrowser *self)
+{
+  if (self->place != NULL)
+    hsp_list_place_restore (self->place, self->scroller, self->list_view, self->list);
+  g_clear_pointer (&self->place, hsp_list_place_free);
+}
+
 /* Choosing */
 
 static void
 on_items_before_change_cb (HspServiceBrowser *self)
 {
   self->changing = TRUE;
+  self->on_top = is_on_top (self);
 }
 
 static void
@@ -304,35 +257,6 @@ on_filters_changed_cb (HspServiceBrowser *self)
   scroll_to_top (self);
 }
 
-/* Rows */
-
-static void
-setup_row_cb (HspServiceBrowser *self,
-              GtkListItem       *item)
-{
-  gtk_list_item_set_child (item, hsp_service_row_new ());
-}
-
-static void
-bind_row_cb (HspServiceBrowser *self,
-             GtkListItem       *item)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  hsp_service_row_bind (HSP_SERVICE_ROW (row), item, &self->style);
-  g_hash_table_add (self->rows, row);
-}
-
-static void
-unbind_row_cb (HspServiceBrowser *self,
-               GtkListItem       *item)
-{
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  g_hash_table_remove (self->rows, row);
-  hsp_service_row_unbind (HSP_SERVICE_ROW (row));
-}
-
 static void
 on_map_cb (HspServiceBrowser *self)
 {
@@ -344,21 +268,14 @@ hsp_service_browser_dispose (GObject *object)
 {
   HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
 
-  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (), self);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
-  if (self->account != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (hsp_account_get_wallet (self->account), self);
-      g_signal_handlers_disconnect_by_data (hsp_account_get_catalogue (self->account), self);
-      g_signal_handlers_disconnect_by_data (self->style.changes, self);
-      g_signal_handlers_disconnect_by_data (self->style.marks, self);
-    }
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->list);
   g_clear_object (&self->account);
 
@@ -370,7 +287,6 @@ hsp_service_browser_finalize (GObject *object)
 {
   HspServiceBrowser *self = HSP_SERVICE_BROWSER (object);
 
-  g_hash_table_unref (self->rows);
   g_clear_pointer (&self->place, hsp_list_place_free);
   g_strfreev (self->shelf_ids);
   g_free (self->chosen);
@@ -407,9 +323,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, hsp_service_browser_focus_list);
-  gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
-  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
 }
 
 static void
@@ -436,15 +349,8 @@ hsp_service_browser_class_init (HspServiceBrowserClass *klass)
 static void
 hsp_service_browser_init (HspServiceBrowser *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  self->rows = g_hash_table_new (NULL, NULL);
-  self->style.currency = "";
   gtk_widget_init_template (GTK_WIDGET (self));
   hsp_list_view_leave_by_tab (self->list_view);
-  g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (on_style_changed_cb), self);
-  g_signal_connect_swapped (manager, "notify::high-contrast", G_CALLBACK (on_style_changed_cb),
-                            self);
 }
 
 static void
@@ -477,18 +383,7 @@ hsp_service_browser_set_account (HspServiceBrowser *self,
 
   self->account = g_object_ref (account);
   self->list = g_object_ref (list);
-  self->style.list = list;
-  self->style.changes = hsp_account_get_changes (account);
-  self->style.marks = hsp_account_get_marks (account);
-  read_colours (self);
-  g_signal_connect_swapped (hsp_account_get_wallet (account), "notify::currency",
-                            G_CALLBACK (on_currency_changed_cb), self);
-  g_signal_connect_swapped (hsp_account_get_catalogue (account), "rates-learnt",
-                            G_CALLBACK (update_rows), self);
-  g_signal_connect_swapped (self->style.changes, "marks-changed", G_CALLBACK (update_rows), self);
-  g_signal_connect_swapped (self->style.marks, "favourites-changed",
-                            G_CALLBACK (on_favourites_changed_cb), self);
-  on_currency_changed_cb (self);
+  self->rows = hsp_service_rows_new (self->list_view, account, list);
   hsp_filter_bar_set_model (self->filters, account, list);
   hsp_info_line_set_model (self->info, account, list);
   connect_model (self);
@@ -511,10 +406,10 @@ show_scope (HspServiceBrowser *self,
             const char        *category,
             const char        *subcategory)
 {
-  self->style.in_category = category != NULL;
+  self->in_category = category != NULL;
+  hsp_service_rows_set_in_category (self->rows, self->in_category);
   hsp_service_list_set_only (self->list, (const char *const *) self->shelf_ids, TRUE);
   hsp_service_list_set_category (self->list, category, subcategory);
-  update_rows (self);
   update_empty (self);
 }
 
@@ -567,12 +462,11 @@ hsp_service_browser_set_narrow (HspServiceBrowser *self,
   g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
 
   gtk_widget_set_size_request (GTK_WIDGET (self), narrow ? -1 : 400, -1);
-  self->style.narrow = narrow;
+  hsp_service_rows_set_narrow (self->rows, narrow);
   if (narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self->list_view), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->list_view), "narrow");
-  update_rows (self);
   hsp_filter_bar_set_narrow (self->filters, narrow);
 }
 
