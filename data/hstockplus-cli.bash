@@ -5,13 +5,17 @@ _hstockplus_cli()
 {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local common='--json --endpoint --data-dir --help --version'
-  local commands='categories services inventory order status balance sms journal settle call key export'
+  local commands='categories services inventory order status balance sms journal settle call key export import'
   local words=() word skip= words_of=
 
   case $prev in
     --data-dir) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'csv json' -- "$cur"); return ;;
   esac
+  # a file, whose name may have spaces
+  if [ "${COMP_WORDS[COMP_CWORD-1]}" = import ]; then
+    mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
+  fi
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     if [ -n "$skip" ]; then skip=; continue; fi
     case $word in
@@ -31,10 +35,10 @@ _hstockplus_cli()
     'services '*) words_of='--category --subcategory --page --limit --search --in-stock' ;;
     'order '*) words_of='--link --max-total --yes --again' ;;
     'journal '*) words_of='--open --unconfirmed' ;;
-    'settle '*) words_of='--order --not-placed' ;;
-    'call ') words_of='categories services inventory add status balance sms_projects sms_countries add_sms sms_code sms_status --yes --again' ;;
-    'call '*) words_of='--yes --again' ;;
-    'export ') words_of='orders sms statement --format' ;;
+    'settle '*) words_of='--order --force --not-placed --undo' ;;
+    'call ') words_of='categories services inventory add status balance sms_projects sms_countries add_sms sms_code sms_status --max-total --yes --again' ;;
+    'call '*) words_of='--max-total --yes --again' ;;
+    'export ') words_of='orders sms statement history --format' ;;
     'export '*) words_of='--format' ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words_of $common" -- "$cur")

@@ -27,7 +27,8 @@ case $state in
       'settle:say what became of an unconfirmed purchase'
       'call:send any action of the API'
       'key:store, check or forget the API key'
-      'export:write out orders, numbers or the statement'
+      'export:write out orders, numbers, the statement or everything'
+      'import:add the history that another computer wrote out'
     )
     _describe command commands ;;
   argument)
@@ -35,9 +36,10 @@ case $state in
       services) _arguments $common '--category:C:' '--subcategory:S:' '--page:N:' '--limit:M:' '--search:text:' '--in-stock' ;;
       order) _arguments $common '1:service:' '2:quantity:' '--link:link:_urls' '--max-total:amount:' '--yes' '--again' ;;
       journal) _arguments $common '--open' '--unconfirmed' ;;
-      settle) _arguments $common '1:journal:' '--order:order:' '--not-placed' ;;
-      call) _arguments $common '1:action:(categories services inventory add status balance sms_projects sms_countries add_sms sms_code sms_status)' '*:parameter:' '--yes' '--again' ;;
-      export) _arguments $common '1:what:(orders sms statement)' '--format:format:(csv json)' ;;
+      settle) _arguments $common '1:journal:' '--order:order:' '--force' '--not-placed' '--undo' ;;
+      call) _arguments $common '1:action:(categories services inventory add status balance sms_projects sms_countries add_sms sms_code sms_status)' '*:parameter:' '--max-total:amount:' '--yes' '--again' ;;
+      export) _arguments $common '1:what:(orders sms statement history)' '--format:format:(csv json)' ;;
+      import) _arguments $common '1:file:_files' ;;
       key) _arguments $common '1:command:(set check forget)' ;;
       sms)
         case $words[2] in

@@ -8,16 +8,18 @@
 
 G_BEGIN_DECLS
 
-/* Runs the main context until @condition holds; fails the test after 10 seconds. */
-#define hsp_test_wait(condition)                                                              \
+/* Runs the main context until @condition holds; fails the test after so many seconds that not even a
+ * busy machine is to blame. */
+#define hsp_test_wait(condition) hsp_test_wait_for (30, condition)
+#define hsp_test_wait_for(seconds, condition)                                                 \
   G_STMT_START {                                                                              \
-    gint64 end__ = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;                         \
+    gint64 end__ = g_get_monotonic_time () + (seconds) * G_TIME_SPAN_SECOND;                  \
     guint tick__ = g_timeout_add (5, hsp_test_tick, NULL);                                    \
     while (!(condition) && g_get_monotonic_time () < end__)                                   \
       g_main_context_iteration (NULL, TRUE);                                                  \
     g_source_remove (tick__);                                                                 \
     if (!(condition))                                                                         \
-      g_error ("%s:%d: waited in vain for: " #condition, __FILE__, __LINE__);                 \
+      g_error ("%s:%d: waited in vain for: %s", __FILE__, __LINE__, #condition);              \
   } G_STMT_END
 
 static inline gboolean

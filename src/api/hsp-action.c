@@ -21,9 +21,17 @@
 
 #define TEXT(name_, required_, help_) \
   { .name = name_, .type = HSP_PARAM_TEXT, .required = required_, .help = help_ }
-#define NUMBER(name_, required_, minimum_, maximum_, help_) \
+#define NUMBER(name_, required_, minimum_, maximum_, fallback_, help_) \
   { .name = name_, .type = HSP_PARAM_NUMBER, .required = required_, \
-    .minimum = minimum_, .maximum = maximum_, .help = help_ }
+    .minimum = minimum_, .maximum = maximum_, .fallback = fallback_, .help = help_ }
+#define LANGUAGE \
+  { .name = "lang", .type = HSP_PARAM_CHOICE, .choices = languages, .fallback = "en", \
+    .help = N_("Language of the names, as a code") }
+
+/* That the service was seen to translate into; filters take the English names all the same. */
+static const char * const languages[] = {
+  "ar", "bn-BD", "de", "en", "es", "fr", "hi", "ja", "ko", "pt", "pt-BR", "ru", "ur", "vi", "zh", NULL
+};
 
 /* "Actions" of the API notes, in their order. */
 static const HspAction actions[HSP_N_ACTIONS] = {
@@ -33,6 +41,8 @@ static const HspAction actions[HSP_N_ACTIONS] = {
     .group = HSP_ACTION_GROUP_CATALOGUE,
     .timeout = READ_TIMEOUT,
     .help = N_("Lists the categories and their subcategories."),
+    .n_params = 1,
+    .params = { LANGUAGE },
   },
   [HSP_ACTION_SERVICES] = {
     .id = HSP_ACTION_SERVICES,
@@ -40,12 +50,13 @@ static const HspAction actions[HSP_N_ACTIONS] = {
     .group = HSP_ACTION_GROUP_CATALOGUE,
     .timeout = SERVICES_TIMEOUT,
     .help = N_("Lists the services with price, limits and stock."),
-    .n_params = 4,
+    .n_params = 5,
     .params = {
-      NUMBER ("page", FALSE, 1, G_MAXINT32, N_("Page, from 1; used with a limit")),
-      NUMBER ("limit", FALSE, 0, G_MAXINT32, N_("Services a page; 0 for all")),
+      NUMBER ("page", FALSE, 1, G_MAXINT32, "1", N_("Page; used with a limit")),
+      NUMBER ("limit", FALSE, 0, G_MAXINT32, "0", N_("Services a page; 0 for all")),
       TEXT ("category", FALSE, N_("Only this category, by its English name")),
       TEXT ("subcategory", FALSE, N_("Only this subcategory, by its English name")),
+      LANGUAGE,
     },
   },
   [HSP_ACTION_INVENTORY] = {
@@ -67,7 +78,7 @@ static const HspAction actions[HSP_N_ACTIONS] = {
     .n_params = 3,
     .params = {
       TEXT ("service", TRUE, N_("Number of the service")),
-      NUMBER ("quantity", TRUE, 1, G_MAXINT64, N_("How many")),
+      NUMBER ("quantity", TRUE, 1, G_MAXINT64, NULL, N_("How many")),
       TEXT ("link", FALSE, N_("Where to; may be empty for products")),
     },
   },
@@ -94,8 +105,11 @@ static const HspAction actions[HSP_N_ACTIONS] = {
     .group = HSP_ACTION_GROUP_SMS,
     .timeout = READ_TIMEOUT,
     .help = N_("Lists what numbers can be rented for, with prices."),
-    .n_params = 1,
-    .params = { TEXT ("country", FALSE, N_("Only this country, as a code of two letters")) },
+    .n_params = 2,
+    .params = {
+      TEXT ("country", FALSE, N_("Only this country, as a code of two letters")),
+      LANGUAGE,
+    },
   },
   [HSP_ACTION_SMS_COUNTRIES] = {
     .id = HSP_ACTION_SMS_COUNTRIES,
@@ -103,6 +117,8 @@ static const HspAction actions[HSP_N_ACTIONS] = {
     .group = HSP_ACTION_GROUP_SMS,
     .timeout = READ_TIMEOUT,
     .help = N_("Lists the countries that have numbers."),
+    .n_params = 1,
+    .params = { LANGUAGE },
   },
   [HSP_ACTION_ADD_SMS] = {
     .id = HSP_ACTION_ADD_SMS,
@@ -115,7 +131,7 @@ static const HspAction actions[HSP_N_ACTIONS] = {
     .n_params = 4,
     .params = {
       TEXT ("project_id", TRUE, N_("Number of the project")),
-      NUMBER ("quantity", FALSE, 1, 10, N_("How many numbers, 1 to 10")),
+      NUMBER ("quantity", FALSE, 1, 10, "1", N_("How many numbers")),
       TEXT ("country", FALSE, N_("Country, as a code of two letters")),
       { .name = "phone", .type = HSP_PARAM_TEXT, .secret = TRUE,
         .help = N_("A number to use again") },
@@ -266,12 +282,27 @@ check_number (const HspParam  *param,
 }
 
 static gboolean
+check_choice (const HspParam  *param,
+              const char      *value,
+              GError         **error)
+{
+  g_autofree char *choices = NULL;
+
+  if (g_strv_contains (param->choices, value))
+    return TRUE;
+  choices = g_strjoinv (", ", (char **) param->choices);
+  return refuse (error, _("“%s” must be one of these: %s."), param->name, choices);
+}
+
+static gboolean
 check_value (const HspParam  *param,
              const char      *value,
              GError         **error)
 {
   if (param->type == HSP_PARAM_NUMBER)
     return check_number (param, value, error);
+  if (param->type == HSP_PARAM_CHOICE)
+    return check_choice (param, value, error);
 
   if (strlen (value) > MAX_TEXT_LENGTH)
     return refuse (error, _("“%s” is too long."), param->name);

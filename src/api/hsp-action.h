@@ -36,6 +36,7 @@ typedef enum
 {
   HSP_PARAM_TEXT,
   HSP_PARAM_NUMBER,   /* a whole number from minimum to maximum */
+  HSP_PARAM_CHOICE,   /* one of a few words */
 } HspParamType;
 
 typedef struct
@@ -45,6 +46,8 @@ typedef struct
   gboolean      required;
   gint64        minimum;    /* of a number */
   gint64        maximum;    /* of a number */
+  const char * const *choices;  /* of a choice, up to NULL, as the wire has them */
+  const char   *fallback;   /* (nullable) what the shop takes when it is not sent */
   gboolean      secret;     /* a phone number: never in a log or history */
   const char   *help;       /* one line, translatable (N_) */
 } HspParam;

@@ -50,6 +50,7 @@ typedef struct
   guint            n_repeats;
   gboolean         slowed;      /* repeated for "too much" once */
   gboolean         timed_out;
+  gboolean         reading;
 } Call;
 
 static void
@@ -215,6 +216,7 @@ is_worth_repeating (Call         *call,
     case HSP_ERROR_SERVICE_NOT_FOUND:
     case HSP_ERROR_STORE:
     case HSP_ERROR_LIMIT:
+    case HSP_ERROR_MISMATCH:
       return FALSE;
     default:
       g_return_val_if_reached (FALSE);
@@ -262,6 +264,7 @@ handle_error (GTask        *task,
       if (call->wait == 0)
         call->wait = DEFAULT_WAIT;
       hsp_pacer_slow_down (self->pacer, call->wait);
+      call->exchange->free_at = g_get_monotonic_time () + (gint64) call->wait * G_USEC_PER_SEC;
     }
 
   if (!is_worth_repeating (call, error))
@@ -461,6 +464,9 @@ taken_in_cb (gpointer      value,
 
   if (value == NULL)
     {
+      /* an answer that is wrong in the middle: what is still being read of it is of no use */
+      if (call->reading)
+        g_cancellable_cancel (call->sending.stop);
       handle_error (task, error);
       return;
     }
@@ -514,6 +520,10 @@ read_cb (GObject      *object,
   gsize size;
 
   bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  /* of an answer that was given up while this was under way */
+  if (G_INPUT_STREAM (object) != call->stream)
+    return;
+  call->reading = FALSE;
   if (bytes == NULL)
     {
       /* of another status than 2xx the status decides, whatever became of the body */
@@ -551,6 +561,7 @@ read_more (GTask *task)
 {
   Call *call = g_task_get_task_data (task);
 
+  call->reading = TRUE;
   g_input_stream_read_bytes_async (call->stream, CHUNK_SIZE, g_task_get_priority (task),
                                    call->sending.stop, read_cb, g_object_ref (task));
 }
@@ -735,9 +746,10 @@ watch_call (GTask        *task,
 {
   HspClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+  guint milliseconds = self->limit != 0 ? self->limit : call->question.action->timeout * 1000;
 
-  call->limit = g_timeout_source_new (self->limit != 0 ? self->limit
-                                                       : call->question.action->timeout * 1000);
+  call->exchange->limit = (milliseconds + 999) / 1000;
+  call->limit = g_timeout_source_new (milliseconds);
   g_source_set_callback (call->limit, on_limit_cb, call, NULL);
   g_source_attach (call->limit, g_task_get_context (task));
 

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @HSP_ERROR_SERVICE_NOT_FOUND: the shop does not know the service
  * @HSP_ERROR_STORE: the journal cannot be read or written; nothing was sent
  * @HSP_ERROR_LIMIT: a limit that the person has set; nothing was sent
+ * @HSP_ERROR_MISMATCH: what the shop says of an order is not what was sent; nothing was changed
  *
  * What a caller can act on. The message is a sentence for a person.
  */
@@ -45,6 +46,7 @@ typedef enum
   HSP_ERROR_SERVICE_NOT_FOUND,
   HSP_ERROR_STORE,
   HSP_ERROR_LIMIT,
+  HSP_ERROR_MISMATCH,
 } HspError;
 
 /**

@@ -22,6 +22,8 @@ typedef struct
   gint64         begun;         /* the connection was asked for */
   gint64         answered;      /* the head of the answer was there */
   gint64         ended;
+  gint64         free_at;       /* the shop asked to be left alone until then */
+  guint          limit;         /* seconds that all of it may take */
   guint          n_attempts;    /* 0: not sent */
   guint          status;        /* of HTTP, 0: no answer */
   char          *reason;        /* (owned) (nullable) the words beside the status */

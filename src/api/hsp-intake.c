@@ -16,7 +16,7 @@ struct _HspIntake
   GDestroyNotify      value_free;
   HspIntakeReadyFunc  ready;
   HspIntakeDoneFunc   done;
-  gpointer            user_data;     /* (owned) (nullable) */
+  gpointer            user_data;     /* (owned) (nullable) until it is abandoned */
   GDestroyNotify      destroy;
   GPtrArray          *waiting;       /* (owned) (element-type GBytes) */
   gsize               n_waiting;     /* bytes */
@@ -187,10 +187,10 @@ hsp_intake_end (HspIntake *self)
 void
 hsp_intake_abandon (HspIntake *self)
 {
+  const GDestroyNotify destroy = self->destroy;
   gpointer user_data = g_steal_pointer (&self->user_data);
 
   self->abandoned = TRUE;
   intake_unref (self);
-  if (user_data != NULL)
-    self->destroy (user_data);
+  destroy (user_data);
 }

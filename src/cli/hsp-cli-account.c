@@ -11,6 +11,7 @@
 #include "hsp-client.h"
 #include "hsp-error.h"
 #include "hsp-keyring.h"
+#include "hsp-preferences.h"
 
 /* (transfer none): where a new account would be, or one of this run */
 const char *
@@ -44,6 +45,19 @@ hsp_cli_open_settings (HspCli  *cli,
   return TRUE;
 }
 
+/* What was set in the window holds here too. Where the settings are not described nobody set anything. */
+static void
+take_limits (HspCli     *cli,
+             HspAccount *account)
+{
+  HspSpendingLimits limits;
+
+  if (!hsp_cli_open_settings (cli, NULL))
+    return;
+  hsp_preferences_read_limits (cli->settings, &limits);
+  hsp_account_set_limits (account, &limits);
+}
+
 /* (transfer full): an account in the same folders, and with the same item of the keyring, as the
  * window has it */
 HspAccount *
@@ -55,6 +69,7 @@ hsp_cli_create_account (HspCli     *cli,
   const char *given = hsp_cli_get_option (cli, "data-dir");
   g_autofree char *data_dir = NULL;
   g_autofree char *cache_dir = NULL;
+  HspAccount *account;
 
   if (given != NULL)
     {
@@ -68,7 +83,9 @@ hsp_cli_create_account (HspCli     *cli,
     }
   if (cli->keyring == NULL)
     cli->keyring = hsp_keyring_new ();
-  return hsp_account_new_passive (id, label, endpoint, data_dir, cache_dir, cli->keyring);
+  account = hsp_account_new_passive (id, label, endpoint, data_dir, cache_dir, cli->keyring);
+  take_limits (cli, account);
+  return account;
 }
 
 /* The account that the window shows, if it is at the endpoint that was asked for; else the one that
@@ -165,10 +182,16 @@ hsp_cli_open_journal (HspCli  *cli,
                       GError **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *recovery = NULL;
 
   hsp_account_open_async (cli->account, cli->cancellable, hsp_cli_store_result_cb, &result);
   hsp_cli_wait (cli, &result, _("Opening the journal"));
-  return hsp_account_open_finish (cli->account, result, error);
+  if (!hsp_account_open_finish (cli->account, result, error))
+    return FALSE;
+  recovery = hsp_account_dup_recovery_text (cli->account);
+  if (recovery != NULL)
+    hsp_cli_say (&cli->out, "%s", recovery);
+  return TRUE;
 }
 
 /* For a question that can be answered without: the journal would only learn the answer too. */

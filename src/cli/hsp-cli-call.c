@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "hsp-action.h"
+#include "hsp-cli-ask.h"
 #include "hsp-cli-order.h"
 #include "hsp-cli-text.h"
+#include "hsp-console.h"
 #include "hsp-inquiry.h"
 
 /* (transfer full) (nullable) (element-type utf8 utf8) */
@@ -62,12 +64,34 @@ buy (HspCli           *cli,
                               get_param (params, "phone"), error);
 }
 
+/* Nobody knows what it does: it needs a yes as if it spent money, as in the window. */
+static gboolean
+agree_to_unknown (HspCli      *cli,
+                  const char  *name,
+                  GError     **error)
+{
+  g_autofree char *question = NULL;
+
+  if (hsp_cli_has_option (cli, "yes"))
+    return TRUE;
+  if (!hsp_cli_can_ask (cli))
+    {
+      hsp_cli_set_usage_error (error, "%s", _("This action is not known and may spend money, and nobody can be "
+                                              "asked: add --yes. Nothing was sent."));
+      return FALSE;
+    }
+  /* Translators: %s is the name of an action of the API */
+  question = g_strdup_printf (_("“%s” is not known and may spend money. Send it?"), name);
+  return hsp_cli_ask (cli, question, error);
+}
+
 HspCliStatus
 hsp_cli_call (HspCli  *cli,
               GError **error)
 {
   const char *name = hsp_cli_get_argument (cli, 0);
-  const HspAction *action = hsp_action_find (name);
+  const HspAction *action = NULL;
+  const HspAsks asks = hsp_console_examine (name, &action);
   g_autoptr(GHashTable) params = read_params (cli, error);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GBytes) answer = NULL;
@@ -76,12 +100,14 @@ hsp_cli_call (HspCli  *cli,
 
   if (params == NULL || !hsp_cli_check_id ("ACTION", name, error))
     return HSP_CLI_USAGE;
-  if (action != NULL && action->spends)
+  if (asks == HSP_ASKS_SPENDING)
     return buy (cli, action, params, error);
 
   if (!hsp_cli_connect (cli, error))
     return HSP_CLI_NO_KEY;
-  hsp_inquiry_call_async (cli->account, name, params, cli->cancellable, hsp_cli_store_result_cb,
+  if (asks == HSP_ASKS_UNKNOWN && !agree_to_unknown (cli, name, error))
+    return HSP_CLI_NOT_SENT;
+  hsp_inquiry_call_async (cli->account, action != NULL ? action->name : name, params, cli->cancellable, hsp_cli_store_result_cb,
                           &result);
   hsp_cli_wait (cli, &result, _("Waiting for the answer"));
   answer = hsp_inquiry_call_finish (cli->account, result, error);

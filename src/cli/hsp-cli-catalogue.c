@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hsp-catalogue.h"
 #include "hsp-inquiry.h"
 #include "hsp-wallet.h"
 
@@ -141,15 +142,50 @@ read_wish (HspCli           *cli,
   return TRUE;
 }
 
+/* Of the columns of services */
+#define RATE_COLUMN 3
+
+/* What the rates of a page are the prices of, as the charges in the journal have shown; a page of both
+ * kinds may have two units. (transfer none): the heading of their column, not yet translated */
+static const char *
+name_rates (HspCli                *cli,
+            const HspServicesPage *page)
+{
+  HspCatalogue *catalogue = hsp_account_get_catalogue (cli->account);
+  HspRateUnit unit = HSP_RATE_UNKNOWN;
+
+  hsp_cli_try_journal (cli);
+  hsp_catalogue_open (catalogue);
+  for (guint i = 0; i < page->services->len; i++)
+    {
+      const HspServiceValue *value = page->services->pdata[i];
+      const HspRateUnit its = hsp_catalogue_get_rate_unit (catalogue, value->kind);
+
+      if (i > 0 && its != unit)
+        return N_("Rate");
+      unit = its;
+    }
+  switch (unit)
+    {
+    case HSP_RATE_PER_1000:
+      return N_("Per 1,000");
+    case HSP_RATE_EACH:
+      return N_("Each");
+    case HSP_RATE_UNKNOWN:
+      break;
+    }
+  return N_("≈ Per 1,000");
+}
+
 HspCliStatus
 hsp_cli_services (HspCli  *cli,
                   GError **error)
 {
-  static const HspCliColumn columns[] = {
+  HspCliColumn columns[] = {
     { "service", N_("Service"), HSP_CLI_TEXT },
     { "name", N_("Name"), HSP_CLI_LONG_TEXT },
     { "category", N_("Category"), HSP_CLI_LONG_TEXT },
-    { "rate", N_("Per 1,000"), HSP_CLI_MONEY },
+    { "rate", NULL, HSP_CLI_MONEY },
     { "min", N_("Min"), HSP_CLI_COUNT },
     { "max", N_("Max"), HSP_CLI_COUNT },
     { "stock", N_("Stock"), HSP_CLI_COUNT },
@@ -170,6 +206,7 @@ hsp_cli_services (HspCli  *cli,
   if (page == NULL)
     return HSP_CLI_UNREADABLE;
 
+  columns[RATE_COLUMN].title = cli->out.json ? "" : name_rates (cli, page);
   node = make_page (page);
   hsp_cli_print_table (&cli->out, node,
                        json_object_get_array_member (json_node_get_object (node), "services"),

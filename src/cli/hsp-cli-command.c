@@ -10,13 +10,13 @@
 
 #define NUMBER_JSON "{\"order\",\"status\",\"state\",\"phone\",\"code\",\"text\",\"charge\",\"currency\",\"expires_at\"}"
 #define ROW_JSON "{\"journal\",\"kind\",\"state\",\"order\",\"service\",\"quantity\",\"link\",\"estimate\"," \
-                 "\"charge\",\"currency\",\"created\",\"updated\",\"reason\"}"
+                 "\"charge\",\"currency\",\"created\",\"updated\",\"reason\",\"service_kind\"}"
 #define SERVICE_JSON "{\"service\",\"name\",\"type\",\"category\",\"subcategory\",\"rate\",\"min\",\"max\"," \
                      "\"refill\",\"cancel\",\"stock\",\"kind\"}"
 
 #define YES { "yes", NULL, N_("Buy without asking; needed where nobody can be asked") }
 #define MAX_TOTAL { "max-total", "AMOUNT", N_("Send nothing if it would cost more than this now") }
-#define AGAIN { "again", NULL, N_("Buy although the same purchase is still unconfirmed") }
+#define AGAIN { "again", NULL, N_("Buy although the same purchase is open or unconfirmed") }
 
 const HspCliOption hsp_cli_common_options[] = {
   { "json", NULL, N_("Answer with one JSON document") },
@@ -150,24 +150,28 @@ static const HspCliCommand commands[] = {
   {
     .name = "settle", .arguments = "JOURNAL", .n_least = 1, .n_most = 1, .run = hsp_cli_settle,
     .help = N_("Say what became of an unconfirmed purchase"),
-    .more = N_("Look into the order history on the shop’s website first."),
+    .more = N_("Look into the order history on the shop’s website first. The shop is asked for the number, and charge "
+               "and quantity are compared. Of a purchase of several numbers give all of them, with commas between."),
     .json = ROW_JSON,
     .options = {
       { "order", "N", N_("It was placed: its order number at the shop") },
+      { "force", NULL, N_("Keep that number although charge or quantity do not fit") },
       { "not-placed", NULL, N_("It was not placed") },
+      { "undo", NULL, N_("Take back what was said: it is unconfirmed again") },
     },
     .examples = {
       { "settle 7 --order 23501", N_("It was placed as 23501") },
       { "settle 7 --not-placed", N_("The shop has no such order") },
+      { "settle 7 --undo", N_("That was a mistake") },
     },
   },
   {
     .name = "call", .arguments = "ACTION [NAME=VALUE…]", .n_least = 1, .n_most = 64, .run = hsp_cli_call,
     .help = N_("Send any action of the API"),
     .more = N_("The answer is printed as it came. Actions that spend money go through the journal and answer as "
-               "“order” and “sms get” do."),
+               "“order” and “sms get” do. One that the program does not know needs a yes too."),
     .json = "…",
-    .options = { YES, AGAIN },
+    .options = { MAX_TOTAL, YES, AGAIN },
     .examples = {
       { "call services page=1 limit=5", N_("An action with parameters") },
       { "call status order=23501", N_("The answer with everything in it") },
@@ -194,14 +198,26 @@ static const HspCliCommand commands[] = {
     .examples = { { "key forget", N_("The window forgets it too") } },
   },
   {
-    .name = "export", .arguments = "orders|sms|statement", .n_least = 1, .n_most = 1, .run = hsp_cli_export,
-    .help = N_("Write out orders, numbers or the statement"),
+    .name = "export", .arguments = "orders|sms|statement|history", .n_least = 1, .n_most = 1,
+    .run = hsp_cli_export,
+    .help = N_("Write out orders, numbers, the statement or everything"),
+    .more = N_("The history is everything this computer wrote down, codes and numbers too, as JSON: “import” takes it "
+               "on another one."),
     .json = "[…]",
     .options = { { "format", "csv|json", N_("How to write it") } },
     .examples = {
       { "export orders --format csv > orders.csv", N_("For a spreadsheet") },
       { "export statement --format json", N_("For a program") },
+      { "export history --format json > history.json", N_("To change machines") },
     },
+  },
+  {
+    .name = "import", .arguments = "FILE", .n_least = 1, .n_most = 1, .run = hsp_cli_import,
+    .help = N_("Add the history that another computer wrote out"),
+    .more = N_("All of it or nothing; what is in the journal already stays once."),
+    .json = "{\"purchases\",\"purchases_updated\",\"purchases_known\",\"numbers\",\"numbers_known\",\"balances\","
+            "\"balances_known\"}",
+    .examples = { { "import history.json", N_("What “export history” wrote") } },
   },
 };
 

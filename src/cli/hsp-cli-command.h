@@ -73,5 +73,6 @@ HspCliStatus         hsp_cli_key_set        (HspCli *cli, GError **error);
 HspCliStatus         hsp_cli_key_check      (HspCli *cli, GError **error);
 HspCliStatus         hsp_cli_key_forget     (HspCli *cli, GError **error);
 HspCliStatus         hsp_cli_export         (HspCli *cli, GError **error);
+HspCliStatus         hsp_cli_import         (HspCli *cli, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "hsp-cli-rows.h"
+#include "hsp-cli-text.h"
 #include "hsp-order-book.h"
 #include "hsp-sms-desk.h"
 #include "hsp-wallet.h"
@@ -15,13 +16,14 @@
 /* --- orders --- */
 
 static void
-add_order (JsonBuilder *builder,
+add_order (HspCli      *cli,
+           JsonBuilder *builder,
            gpointer     item)
 {
   HspOrder *order = item;
   const HspPurchaseRow *row = hsp_order_get_row (order);
 
-  hsp_cli_add_order_row (builder, order);
+  hsp_cli_add_order_row (cli, builder, order);
   hsp_cli_add_known (builder, "name", row->name);
   hsp_cli_add_known (builder, "category", row->category);
   hsp_cli_add_known (builder, "status", row->status);
@@ -33,13 +35,15 @@ add_order (JsonBuilder *builder,
 static const HspCliColumn order_columns[] = {
   { "journal" }, { "kind" }, { "state" }, { "order" }, { "service" }, { "name" }, { "category" },
   { "quantity" }, { "link" }, { "estimate" }, { "charge" }, { "currency" }, { "status" },
-  { "start_count" }, { "remains" }, { "created" }, { "updated" }, { "reason" }, { "note" },
+  { "start_count" }, { "remains" }, { "created" }, { "updated" }, { "reason" },
+  { "service_kind" }, { "note" },
 };
 
 /* --- numbers --- */
 
 static void
-add_number (JsonBuilder *builder,
+add_number (HspCli      *cli,
+            JsonBuilder *builder,
             gpointer     item)
 {
   HspSmsNumber *number = item;
@@ -88,7 +92,8 @@ name_entry (HspEntryKind kind)
 }
 
 static void
-add_entry (JsonBuilder *builder,
+add_entry (HspCli      *cli,
+           JsonBuilder *builder,
            gpointer     item)
 {
   HspStatementEntry *entry = item;
@@ -114,7 +119,7 @@ static const HspCliColumn entry_columns[] = {
 typedef struct
 {
   const char         *name;
-  void              (*add) (JsonBuilder *builder, gpointer item);
+  void              (*add) (HspCli *cli, JsonBuilder *builder, gpointer item);
   const HspCliColumn *columns;
   guint               n_columns;
 } Export;
@@ -142,7 +147,8 @@ get_items (HspCli     *cli,
 
 /* (transfer full) */
 static JsonNode *
-make_rows (GListModel   *items,
+make_rows (HspCli       *cli,
+           GListModel   *items,
            const Export *what)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
@@ -153,7 +159,7 @@ make_rows (GListModel   *items,
       g_autoptr(GObject) item = g_list_model_get_item (items, i);
 
       json_builder_begin_object (builder);
-      what->add (builder, item);
+      what->add (cli, builder, item);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -169,7 +175,7 @@ find_export (const char  *name,
       if (g_str_equal (exports[i].name, name))
         return &exports[i];
     }
-  hsp_cli_set_usage_error (error, _("“%s” cannot be exported: orders, sms and statement can."), name);
+  hsp_cli_set_usage_error (error, _("“%s” cannot be exported: orders, sms, statement and history can."), name);
   return NULL;
 }
 
@@ -191,23 +197,99 @@ read_format (HspCli    *cli,
   return FALSE;
 }
 
+/* The whole journal as one document: it is JSON whatever was asked for otherwise. */
+static HspCliStatus
+export_history (HspCli  *cli,
+                GError **error)
+{
+  const char *format = hsp_cli_get_option (cli, "format");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GBytes) document = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (format != NULL && !g_str_equal (format, "json"))
+    {
+      hsp_cli_set_usage_error (error, "%s", _("The history is written as JSON only."));
+      return HSP_CLI_USAGE;
+    }
+  if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
+    return HSP_CLI_STORE;
+  hsp_account_export_async (cli->account, NULL, cli->cancellable, hsp_cli_store_result_cb, &result);
+  hsp_cli_wait (cli, &result, _("Reading the journal"));
+  document = hsp_account_export_finish (cli->account, result, error);
+  if (document == NULL)
+    return HSP_CLI_STORE;
+  text = g_strndup (g_bytes_get_data (document, NULL), g_bytes_get_size (document));
+  escaped = hsp_cli_escape_json (text);
+  hsp_cli_print_text (&cli->out, escaped);
+  cli->out.printed = TRUE;
+  return HSP_CLI_DONE;
+}
+
 HspCliStatus
 hsp_cli_export (HspCli  *cli,
                 GError **error)
 {
-  const Export *what = find_export (hsp_cli_get_argument (cli, 0), error);
+  const char *name = hsp_cli_get_argument (cli, 0);
+  const Export *what;
   g_autoptr(JsonNode) node = NULL;
   gboolean csv;
 
+  if (g_str_equal (name, "history"))
+    return export_history (cli, error);
+  what = find_export (name, error);
   if (what == NULL || !read_format (cli, &csv, error))
     return HSP_CLI_USAGE;
   if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
 
-  node = make_rows (get_items (cli, what->name), what);
+  node = make_rows (cli, get_items (cli, what->name), what);
   if (csv)
     hsp_cli_print_csv (&cli->out, json_node_get_array (node), what->columns, what->n_columns);
   else
     hsp_cli_print_json (&cli->out, node);
+  return HSP_CLI_DONE;
+}
+
+/* --- import --- */
+
+HspCliStatus
+hsp_cli_import (HspCli  *cli,
+                GError **error)
+{
+  static const HspCliColumn columns[] = {
+    { "purchases", N_("Purchases added"), HSP_CLI_COUNT },
+    { "purchases_updated", N_("Purchases brought up to date"), HSP_CLI_COUNT },
+    { "purchases_known", N_("Purchases known already"), HSP_CLI_COUNT },
+    { "numbers", N_("Numbers added"), HSP_CLI_COUNT },
+    { "numbers_known", N_("Numbers known already"), HSP_CLI_COUNT },
+    { "balances", N_("Readings of the balance added"), HSP_CLI_COUNT },
+    { "balances_known", N_("Readings known already"), HSP_CLI_COUNT },
+  };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) node = NULL;
+  HspJournalImport counts;
+
+  if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
+    return HSP_CLI_STORE;
+  hsp_account_import_async (cli->account, hsp_cli_get_argument (cli, 0), cli->cancellable,
+                            hsp_cli_store_result_cb, &result);
+  hsp_cli_wait (cli, &result, _("Writing the journal"));
+  if (!hsp_account_import_finish (cli->account, result, &counts, error))
+    return HSP_CLI_STORE;
+
+  json_builder_begin_object (builder);
+  hsp_cli_add_count (builder, "purchases", counts.n_purchases);
+  hsp_cli_add_count (builder, "purchases_updated", counts.n_purchases_updated);
+  hsp_cli_add_count (builder, "purchases_known", counts.n_purchases_known);
+  hsp_cli_add_count (builder, "numbers", counts.n_numbers);
+  hsp_cli_add_count (builder, "numbers_known", counts.n_numbers_known);
+  hsp_cli_add_count (builder, "balances", counts.n_balances);
+  hsp_cli_add_count (builder, "balances_known", counts.n_balances_known);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  hsp_cli_print_record (&cli->out, node, columns, G_N_ELEMENTS (columns));
   return HSP_CLI_DONE;
 }

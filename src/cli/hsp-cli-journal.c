@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "hsp-cli-rows.h"
+#include "hsp-error.h"
 #include "hsp-order-book.h"
 #include "hsp-sms-desk.h"
 
@@ -36,7 +37,7 @@ add_order (HspCli      *cli,
   if (!is_wanted (cli, hsp_cli_name_state (order)))
     return;
   json_builder_begin_object (builder);
-  hsp_cli_add_order_row (builder, order);
+  hsp_cli_add_order_row (cli, builder, order);
   json_builder_end_object (builder);
 }
 
@@ -123,11 +124,27 @@ settle_as_placed (HspCli      *cli,
 {
   HspOrderBook *book = hsp_account_get_order_book (cli->account);
   g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) failure = NULL;
 
-  hsp_order_book_settle_placed_async (book, order, number, cli->cancellable,
-                                      hsp_cli_store_result_cb, &result);
+  if (hsp_cli_has_option (cli, "force"))
+    hsp_order_book_settle_anyway_async (book, order, number, cli->cancellable,
+                                        hsp_cli_store_result_cb, &result);
+  else
+    hsp_order_book_settle_placed_async (book, order, number, cli->cancellable,
+                                        hsp_cli_store_result_cb, &result);
   hsp_cli_wait (cli, &result, _("Asking for the order"));
-  return hsp_order_book_settle_finish (book, result, error);
+  if (hsp_order_book_settle_finish (book, result, &failure))
+    return TRUE;
+  if (g_error_matches (failure, HSP_ERROR, HSP_ERROR_MISMATCH))
+    {
+      g_autofree char *message = g_strdup_printf ("%s %s", failure->message,
+                                                  _("Add --force to keep it all the same."));
+
+      g_propagate_error (error, hsp_error_new (HSP_ERROR_MISMATCH, HSP_DELIVERY_NONE, NULL, message));
+    }
+  else
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean
@@ -157,6 +174,80 @@ find_order (HspCli  *cli,
   return order != NULL ? g_object_ref (order) : NULL;
 }
 
+/* A purchase of numbers has several: with commas or spaces between them. */
+static gboolean
+check_numbers (const char  *text,
+               GError     **error)
+{
+  g_auto(GStrv) words = NULL;
+  guint n_numbers = 0;
+
+  if (text == NULL)
+    return TRUE;
+  words = g_strsplit_set (text, " ,;", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] == '\0')
+        continue;
+      if (!hsp_cli_check_id ("--order", words[i], error))
+        return FALSE;
+      n_numbers++;
+    }
+  return n_numbers > 0 || hsp_cli_check_id ("--order", "", error);
+}
+
+/* Exactly one of the three, and --force with the first. */
+static gboolean
+check_settle (HspCli      *cli,
+              const char  *number,
+              GError     **error)
+{
+  const int n_ways = (number != NULL) + hsp_cli_has_option (cli, "not-placed")
+                     + hsp_cli_has_option (cli, "undo");
+
+  if (n_ways != 1)
+    hsp_cli_set_usage_error (error, "%s", _("Say what became of it: either --order N, or --not-placed, or --undo."));
+  else if (number == NULL && hsp_cli_has_option (cli, "force"))
+    hsp_cli_set_usage_error (error, "%s", _("--force goes with --order."));
+  else
+    return check_numbers (number, error);
+  return FALSE;
+}
+
+/* (transfer full) (nullable) */
+static HspOrder *
+undo (HspCli  *cli,
+      gint64   journal,
+      GError **error)
+{
+  HspOrderBook *book = hsp_account_get_order_book (cli->account);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  hsp_order_book_undo_async (book, journal, hsp_cli_store_result_cb, &result);
+  hsp_cli_wait (cli, &result, _("Writing the journal"));
+  return hsp_order_book_undo_finish (book, result, error);
+}
+
+/* (transfer full) (nullable): the purchase as it is after that */
+static HspOrder *
+settle (HspCli      *cli,
+        gint64       journal,
+        const char  *number,
+        GError     **error)
+{
+  g_autoptr(HspOrder) order = find_order (cli, journal, error);
+
+  if (order == NULL)
+    return NULL;
+  if (number == NULL)
+    return settle_as_not_placed (cli, order, error) ? g_steal_pointer (&order) : NULL;
+  /* an order has one number */
+  if (hsp_order_get_row (order)->kind == HSP_PURCHASE_ORDER
+      && !hsp_cli_check_id ("--order", number, error))
+    return NULL;
+  return settle_as_placed (cli, order, number, error) ? g_steal_pointer (&order) : NULL;
+}
+
 HspCliStatus
 hsp_cli_settle (HspCli  *cli,
                 GError **error)
@@ -169,26 +260,20 @@ hsp_cli_settle (HspCli  *cli,
 
   if (!hsp_cli_parse_number ("JOURNAL", hsp_cli_get_argument (cli, 0), 1, G_MAXINT64, &journal,
                              error)
-      || (number != NULL && !hsp_cli_check_id ("--order", number, error)))
+      || !check_settle (cli, number, error))
     return HSP_CLI_USAGE;
-  if ((number != NULL) == hsp_cli_has_option (cli, "not-placed"))
-    {
-      hsp_cli_set_usage_error (error, "%s", _("Say what became of it: either --order N or --not-placed."));
-      return HSP_CLI_USAGE;
-    }
-  /* a number is looked up at the shop; “not placed” is the person's word alone */
+  /* a number is looked up at the shop; the rest is the person's word alone */
   if (number != NULL ? !hsp_cli_connect (cli, error) : !hsp_cli_choose_account (cli, error))
     return HSP_CLI_NO_KEY;
   if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
-  order = find_order (cli, journal, error);
-  if (order == NULL
-      || (number != NULL ? !settle_as_placed (cli, order, number, error)
-                         : !settle_as_not_placed (cli, order, error)))
+  order = hsp_cli_has_option (cli, "undo") ? undo (cli, journal, error)
+                                           : settle (cli, journal, number, error);
+  if (order == NULL)
     return HSP_CLI_USAGE;
 
   json_builder_begin_object (builder);
-  hsp_cli_add_order_row (builder, order);
+  hsp_cli_add_order_row (cli, builder, order);
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   hsp_cli_print_record (&cli->out, node, row_columns, G_N_ELEMENTS (row_columns));

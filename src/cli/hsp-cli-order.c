@@ -14,7 +14,9 @@
 #include "hsp-error.h"
 #include "hsp-inquiry.h"
 #include "hsp-order-book.h"
+#include "hsp-rate-text.h"
 #include "hsp-service.h"
+#include "hsp-spending.h"
 #include "hsp-wallet.h"
 
 /* --- what both purchases have --- */
@@ -45,43 +47,41 @@ hsp_cli_get_max_total (HspCli    *cli,
   return FALSE;
 }
 
-/* A price that is not known is over every limit. */
-gboolean
-hsp_cli_check_total (HspMoney     total,
-                     HspMoney     most,
-                     const char  *currency,
-                     GError     **error)
+/* For this run, beside what else the account has for limits. */
+void
+hsp_cli_set_max_total (HspCli   *cli,
+                       HspMoney  amount)
 {
-  g_autofree char *shown = NULL;
-  g_autofree char *limit = NULL;
-  g_autofree char *message = NULL;
+  HspSpendingLimits limits = *hsp_account_get_limits (cli->account);
 
-  if (most == HSP_MONEY_UNKNOWN || (total != HSP_MONEY_UNKNOWN && total <= most))
-    return TRUE;
-  shown = hsp_money_to_text (total, currency);
-  limit = hsp_money_to_text (most, currency);
-  message = g_strdup_printf (_("It would cost %s now, more than --max-total %s. Nothing was sent."),
-                             shown, limit);
-  g_propagate_error (error, hsp_error_new (HSP_ERROR_NOT_SENT, HSP_DELIVERY_NONE, NULL, message));
-  return FALSE;
+  if (amount == HSP_MONEY_UNKNOWN)
+    return;
+  limits.max_total = amount;
+  hsp_account_set_limits (cli->account, &limits);
 }
 
-/* A second purchase of what may be bought already: --yes alone is no answer to that. */
+/* A second purchase of what may be bought already: --yes alone is no answer to that. A person who is
+ * asked anyway is told of one that is open. */
 gboolean
 hsp_cli_check_same (HspCli               *cli,
                     const HspPurchaseRow *same,
                     GError              **error)
 {
+  const char *number = same != NULL && same->order != NULL ? same->order : "–";
+
   if (same == NULL || hsp_cli_has_option (cli, "again"))
     return TRUE;
-  if (same->outcome != HSP_OUTCOME_UNCONFIRMED)
+  if (same->outcome == HSP_OUTCOME_UNCONFIRMED)
+    hsp_cli_set_usage_error (error, _("The same purchase is unconfirmed: it may be placed already. Settle %d "
+                                      "first, or add --again. Nothing was sent."), (int) same->id);
+  else if (hsp_cli_has_option (cli, "yes"))
+    hsp_cli_set_usage_error (error, _("The same was ordered before, and is not finished: order %s. Add --again "
+                                      "to buy it once more. Nothing was sent."), number);
+  else
     {
-      hsp_cli_say (&cli->out, _("Note: the same was ordered before, and is not finished: order %s."),
-                   same->order != NULL ? same->order : "–");
+      hsp_cli_say (&cli->out, _("Note: the same was ordered before, and is not finished: order %s."), number);
       return TRUE;
     }
-  hsp_cli_set_usage_error (error, _("The same purchase is unconfirmed: it may be placed already. Settle %d "
-                                    "first, or add --again. Nothing was sent."), (int) same->id);
   return FALSE;
 }
 
@@ -94,6 +94,61 @@ say_line (HspCli     *cli,
     hsp_cli_say (&cli->out, "  %s %s", title, value);
 }
 
+static gboolean
+is_above (HspCli        *cli,
+          const HspDeal *deal)
+{
+  return hsp_spending_limits_ask (hsp_account_get_limits (cli->account), deal->total);
+}
+
+/* (transfer full) */
+static char *
+describe_above (HspCli        *cli,
+                const HspDeal *deal)
+{
+  const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (cli->account));
+  const HspMoney limit = hsp_account_get_limits (cli->account)->ask_above;
+  g_autofree char *total = hsp_rate_text_amount (deal->unit, deal->total, currency);
+  g_autofree char *above = hsp_money_to_text (limit, currency);
+
+  /* Translators: both are amounts with their currency */
+  return g_strdup_printf (_("This costs %s. You want to be asked again above %s."), total, above);
+}
+
+/* Nobody is asked: an amount that was named is an answer to how much, --yes alone is not. */
+static gboolean
+check_ask_above (HspCli        *cli,
+                 const HspDeal *deal,
+                 GError       **error)
+{
+  g_autofree char *words = NULL;
+
+  if (!is_above (cli, deal) || hsp_cli_has_option (cli, "max-total"))
+    return TRUE;
+
+  words = describe_above (cli, deal);
+  /* Translators: %s is two sentences about the price */
+  hsp_cli_set_usage_error (error, _("%s Add --max-total AMOUNT. Nothing was sent."), words);
+  return FALSE;
+}
+
+static gboolean
+ask_again (HspCli        *cli,
+           const HspDeal *deal,
+           GError       **error)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *question = NULL;
+
+  if (!is_above (cli, deal))
+    return TRUE;
+
+  words = describe_above (cli, deal);
+  /* Translators: %s is two sentences about the price */
+  question = g_strdup_printf (_("%s Buy it?"), words);
+  return hsp_cli_ask (cli, question, error);
+}
+
 /* What is bought, what it costs, and what is left then; then the question. */
 gboolean
 hsp_cli_confirm (HspCli        *cli,
@@ -103,20 +158,21 @@ hsp_cli_confirm (HspCli        *cli,
   HspWallet *wallet = hsp_account_get_wallet (cli->account);
   const char *currency = hsp_wallet_get_currency (wallet);
   g_autofree char *quantity = hsp_number_to_text (deal->quantity);
-  g_autofree char *price = hsp_money_to_text (deal->price, currency);
-  g_autofree char *total = hsp_money_to_text (deal->total, currency);
+  g_autofree char *price = hsp_rate_text (deal->unit, deal->rate, currency);
+  g_autofree char *total = hsp_rate_text_amount (deal->unit, deal->total, currency);
   g_autofree char *after =
-    hsp_money_to_text (hsp_money_subtract (hsp_wallet_get_balance (wallet), deal->total), currency);
+    hsp_rate_text_amount (deal->unit, hsp_money_subtract (hsp_wallet_get_balance (wallet),
+                                                          deal->total), currency);
 
   if (hsp_cli_has_option (cli, "yes"))
-    return TRUE;
+    return check_ask_above (cli, deal, error);
   say_line (cli, deal->what, deal->name);
   say_line (cli, _("Link:"), deal->link);
   say_line (cli, _("Quantity:"), quantity);
-  say_line (cli, deal->price_of, price);
+  say_line (cli, _("Price:"), price);
   say_line (cli, _("Total:"), total);
   say_line (cli, _("Balance after:"), after);
-  return hsp_cli_ask (cli, _("Buy this?"), error);
+  return hsp_cli_ask (cli, _("Buy this?"), error) && ask_again (cli, deal, error);
 }
 
 /* The exit status that tells of @outcome. */
@@ -200,7 +256,6 @@ typedef struct
 {
   HspQuote *quote;      /* (owned) (nullable) */
   gint64    quantity;
-  HspMoney  max_total;
 } Order;
 
 static void
@@ -210,46 +265,6 @@ clear_order (Order *order)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Order, clear_order)
-
-static gboolean
-check_stock (const Order  *order,
-             GError      **error)
-{
-  g_autofree char *message = NULL;
-
-  if (order->quote->stock == HSP_UNKNOWN || order->quote->stock >= order->quantity)
-    return TRUE;
-  if (order->quote->stock == 0)
-    message = g_strdup (_("It is out of stock. Nothing was sent."));
-  else
-    message = g_strdup_printf (_("Only %d are in stock. Nothing was sent."), (int) order->quote->stock);
-  g_propagate_error (error, hsp_error_new (HSP_ERROR_REJECTED, HSP_DELIVERY_NONE, NULL, message));
-  return FALSE;
-}
-
-/* As the order form does: a field at fault is a mistake of the person's. */
-static gboolean
-check_fields (HspCli        *cli,
-              const Order   *order,
-              const char    *link,
-              GError       **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, order->quantity);
-  g_autofree char *reason = hsp_service_check_quantity (order->quote->service, text, NULL);
-
-  if (reason != NULL)
-    {
-      hsp_cli_set_usage_error (error, _("QUANTITY: %s. Nothing was sent."), reason);
-      return FALSE;
-    }
-  reason = hsp_service_check_link (order->quote->service, link);
-  if (reason != NULL)
-    {
-      hsp_cli_set_usage_error (error, _("--link: %s. Nothing was sent."), reason);
-      return FALSE;
-    }
-  return TRUE;
-}
 
 /* Price and balance of this moment. */
 static gboolean
@@ -286,14 +301,13 @@ agree (HspCli       *cli,
     .name = value->name,
     .link = link,
     .quantity = order->quantity,
-    .price_of = _("Per 1,000:"),
-    .price = value->rate,
+    .unit = hsp_service_get_rate_unit (order->quote->service),
+    .rate = value->rate,
     .total = hsp_service_estimate (order->quote->service, order->quantity),
   };
 
-  return check_fields (cli, order, link, error)
-         && check_stock (order, error)
-         && hsp_cli_check_total (deal.total, order->max_total, currency, error)
+  return hsp_inquiry_check_quote (order->quote, order->quantity, link, error)
+         && hsp_spending_limits_check (hsp_account_get_limits (cli->account), deal.total, currency, error)
          && hsp_cli_check_same (cli, same != NULL ? hsp_order_get_row (same) : NULL, error)
          && hsp_cli_confirm (cli, &deal, error);
 }
@@ -333,13 +347,17 @@ hsp_cli_buy_order (HspCli      *cli,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(HspOrder) placed = NULL;
   HspOrderBook *book;
+  HspMoney most;
 
   if (!hsp_cli_check_id ("SERVICE", service, error)
       || !hsp_cli_parse_number ("QUANTITY", quantity, 1, G_MAXINT64, &order.quantity, error)
-      || !hsp_cli_get_max_total (cli, &order.max_total, error)
+      || !hsp_cli_get_max_total (cli, &most, error)
       || !hsp_cli_check_yes (cli, error))
     return HSP_CLI_USAGE;
-  if (!hsp_cli_connect (cli, error) || !hsp_cli_open_journal (cli, error)
+  if (!hsp_cli_connect (cli, error))
+    return HSP_CLI_NO_KEY;
+  hsp_cli_set_max_total (cli, most);
+  if (!hsp_cli_open_journal (cli, error)
       || !read_quote (cli, service, &order, error) || !agree (cli, &order, link, error)
       || g_cancellable_set_error_if_cancelled (cli->cancellable, error))
     return HSP_CLI_NOT_SENT;

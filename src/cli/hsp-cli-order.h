@@ -5,6 +5,7 @@
 
 #include "hsp-cli.h"
 #include "hsp-journal.h"
+#include "hsp-receipt.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,8 @@ typedef struct
   const char *name;
   const char *link;       /* (nullable) */
   gint64      quantity;
-  const char *price_of;   /* "Per 1,000:" */
-  HspMoney    price;
+  HspRateUnit unit;       /* of the rate */
+  HspMoney    rate;
   HspMoney    total;
 } HspDeal;
 
@@ -25,10 +26,8 @@ gboolean      hsp_cli_check_yes        (HspCli                *cli,
 gboolean      hsp_cli_get_max_total    (HspCli                *cli,
                                         HspMoney              *amount,
                                         GError               **error);
-gboolean      hsp_cli_check_total      (HspMoney               total,
-                                        HspMoney               most,
-                                        const char            *currency,
-                                        GError               **error);
+void          hsp_cli_set_max_total    (HspCli                *cli,
+                                        HspMoney               amount);
 gboolean      hsp_cli_check_same       (HspCli                *cli,
                                         const HspPurchaseRow  *same,
                                         GError               **error);

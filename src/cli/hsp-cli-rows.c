@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "hsp-catalogue.h"
+#include "hsp-service.h"
+
 const char *
 hsp_cli_name_outcome (HspOutcome outcome)
 {
@@ -35,7 +38,8 @@ hsp_cli_name_state (HspOrder *order)
 {
   const HspPurchaseRow *row = hsp_order_get_row (order);
 
-  if (row->outcome != HSP_OUTCOME_PLACED)
+  /* how far its numbers are, they say themselves */
+  if (row->outcome != HSP_OUTCOME_PLACED || row->kind == HSP_PURCHASE_SMS)
     return hsp_cli_name_outcome (row->outcome);
   switch (hsp_order_get_state (order))
     {
@@ -73,9 +77,36 @@ hsp_cli_name_number_state (HspSmsNumber *number)
   return "waiting";
 }
 
+/* What the service of an order is, as “services” says it: the catalogue knows that, and a service that
+ * needs no link is a product. */
+static const char *
+name_service_kind (HspCli               *cli,
+                   const HspPurchaseRow *row)
+{
+  HspCatalogue *catalogue = hsp_account_get_catalogue (cli->account);
+  HspService *service;
+
+  if (row->kind != HSP_PURCHASE_ORDER || *row->item == '\0')
+    return NULL;
+  if (cli->out.json && hsp_catalogue_get_n_services (catalogue) == 0)
+    hsp_catalogue_open (catalogue);
+  service = hsp_catalogue_lookup (catalogue, row->item);
+  switch (service != NULL ? hsp_service_get_value (service)->kind : HSP_KIND_UNKNOWN)
+    {
+    case HSP_KIND_SMM:
+      return "smm";
+    case HSP_KIND_PRODUCT:
+      return "product";
+    case HSP_KIND_UNKNOWN:
+      break;
+    }
+  return row->link == NULL ? "product" : NULL;
+}
+
 /* The members of an open object; what only an export shows comes last. */
 void
-hsp_cli_add_order_row (JsonBuilder *builder,
+hsp_cli_add_order_row (HspCli      *cli,
+                       JsonBuilder *builder,
                        HspOrder    *order)
 {
   const HspPurchaseRow *row = hsp_order_get_row (order);
@@ -93,6 +124,7 @@ hsp_cli_add_order_row (JsonBuilder *builder,
   hsp_cli_add_time (builder, "created", row->created);
   hsp_cli_add_time (builder, "updated", row->updated);
   hsp_cli_add_known (builder, "reason", row->reason);
+  hsp_cli_add_text (builder, "service_kind", name_service_kind (cli, row));
 }
 
 /* The members of an open object: the same as of an order. */
@@ -115,6 +147,7 @@ hsp_cli_add_number_row (JsonBuilder  *builder,
   hsp_cli_add_time (builder, "created", row->created);
   hsp_cli_add_time (builder, "updated", MAX (row->created, MAX (row->checked, row->code_at)));
   hsp_cli_add_text (builder, "reason", NULL);
+  hsp_cli_add_text (builder, "service_kind", NULL);
 }
 
 /* @missing: (nullable): why there is no code, when that is a failure. (transfer full) */

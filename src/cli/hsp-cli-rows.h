@@ -13,7 +13,8 @@ const char *hsp_cli_name_outcome      (HspOutcome    outcome);
 const char *hsp_cli_name_state        (HspOrder     *order);
 const char *hsp_cli_name_number_state (HspSmsNumber *number);
 
-void        hsp_cli_add_order_row     (JsonBuilder  *builder,
+void        hsp_cli_add_order_row     (HspCli       *cli,
+                                       JsonBuilder  *builder,
                                        HspOrder     *order);
 void        hsp_cli_add_number_row    (JsonBuilder  *builder,
                                        HspSmsNumber *number);

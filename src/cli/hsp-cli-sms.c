@@ -14,6 +14,7 @@
 #include "hsp-order-book.h"
 #include "hsp-sms-desk.h"
 #include "hsp-sms-project.h"
+#include "hsp-spending.h"
 #include "hsp-wallet.h"
 
 /* --- what there is --- */
@@ -157,32 +158,15 @@ find_offer (HspCli      *cli,
   return NULL;
 }
 
-/* (transfer none) (nullable): an unconfirmed purchase of the same project */
-static const HspPurchaseRow *
-find_same (HspCli     *cli,
-           const char *project)
-{
-  GListModel *book = G_LIST_MODEL (hsp_account_get_order_book (cli->account));
-
-  for (guint i = 0; i < g_list_model_get_n_items (book); i++)
-    {
-      g_autoptr(HspOrder) order = g_list_model_get_item (book, i);
-      const HspPurchaseRow *row = hsp_order_get_row (order);
-
-      if (row->kind == HSP_PURCHASE_SMS && row->outcome == HSP_OUTCOME_UNCONFIRMED
-          && g_strcmp0 (row->item, project) == 0)
-        return row;
-    }
-  return NULL;
-}
-
 static gboolean
 agree (HspCli         *cli,
        HspSmsProject  *offer,
        gint64          quantity,
-       HspMoney        most,
        GError        **error)
 {
+  HspOrder *same = hsp_order_book_find_same_numbers (hsp_account_get_order_book (cli->account),
+                                                     hsp_sms_project_get_id (offer),
+                                                     hsp_sms_project_get_country (offer));
   const HspMoney price = hsp_sms_project_get_price (offer);
   g_autofree char *name = g_strdup_printf ("%s, %s", hsp_sms_project_get_name (offer),
                                            hsp_sms_project_get_country_name (offer));
@@ -190,14 +174,14 @@ agree (HspCli         *cli,
     .what = _("Numbers for:"),
     .name = name,
     .quantity = quantity,
-    .price_of = _("Each:"),
-    .price = price,
+    .unit = HSP_RATE_EACH,
+    .rate = price,
     .total = hsp_money_times (price, quantity, 1),
   };
   const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (cli->account));
 
-  return hsp_cli_check_total (deal.total, most, currency, error)
-         && hsp_cli_check_same (cli, find_same (cli, hsp_sms_project_get_id (offer)), error)
+  return hsp_spending_limits_check (hsp_account_get_limits (cli->account), deal.total, currency, error)
+         && hsp_cli_check_same (cli, same != NULL ? hsp_order_get_row (same) : NULL, error)
          && hsp_cli_confirm (cli, &deal, error);
 }
 
@@ -239,23 +223,14 @@ print_numbers (HspCli   *cli,
 
 /* @numbers: (element-type HspSmsNumber) */
 static HspCliStatus
-print_rented (HspCli        *cli,
-              HspSmsProject *offer,
-              GPtrArray     *numbers,
-              HspOutcome     outcome,
-              const char    *reason)
+print_rented (HspCli     *cli,
+              gint64      journal,
+              GPtrArray  *numbers,
+              HspOutcome  outcome,
+              const char *reason)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) node = NULL;
-  const HspPurchaseRow *row = NULL;
-  gint64 journal = 0;
-
-  if (numbers->len > 0)
-    journal = hsp_sms_number_get_row (numbers->pdata[0])->purchase;
-  else if (outcome == HSP_OUTCOME_UNCONFIRMED)
-    row = find_same (cli, hsp_sms_project_get_id (offer));
-  if (row != NULL)
-    journal = row->id;
 
   json_builder_begin_object (builder);
   hsp_cli_add_text (builder, "outcome", hsp_cli_name_outcome (outcome));
@@ -296,7 +271,10 @@ hsp_cli_buy_numbers (HspCli      *cli,
       || (quantity != NULL && !hsp_cli_parse_number ("--quantity", quantity, 1, 10, &count, error))
       || !hsp_cli_get_max_total (cli, &most, error) || !hsp_cli_check_yes (cli, error))
     return HSP_CLI_USAGE;
-  if (!hsp_cli_connect (cli, error) || !hsp_cli_open_journal (cli, error))
+  if (!hsp_cli_connect (cli, error))
+    return HSP_CLI_NO_KEY;
+  hsp_cli_set_max_total (cli, most);
+  if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
   offer = find_offer (cli, project, code, error);
   if (offer == NULL)
@@ -304,7 +282,7 @@ hsp_cli_buy_numbers (HspCli      *cli,
   /* what the balance says of an unconfirmed purchase needs the one before; it is no condition */
   hsp_cli_wait_for_balance (cli);
   if (g_cancellable_set_error_if_cancelled (cli->cancellable, error)
-      || !agree (cli, offer, count, most, error)
+      || !agree (cli, offer, count, error)
       || g_cancellable_set_error_if_cancelled (cli->cancellable, error))
     return HSP_CLI_NOT_SENT;
 
@@ -316,7 +294,7 @@ hsp_cli_buy_numbers (HspCli      *cli,
   numbers = hsp_sms_desk_get_finish (desk, result, &outcome, &reason, error);
   if (numbers == NULL)
     return HSP_CLI_STORE;
-  return print_rented (cli, offer, numbers, outcome, reason);
+  return print_rented (cli, hsp_sms_desk_get_purchase (desk, result), numbers, outcome, reason);
 }
 
 HspCliStatus

@@ -201,6 +201,7 @@ name_error (const GError *error)
     [HSP_ERROR_KEYRING] = "keyring",
     [HSP_ERROR_NOT_SENT] = "not-sent",
     [HSP_ERROR_LIMIT] = "limit",
+    [HSP_ERROR_MISMATCH] = "mismatch",
     [HSP_ERROR_NO_ANSWER] = "no-answer",
     [HSP_ERROR_UNREADABLE] = "unreadable",
     [HSP_ERROR_SERVER] = "server",
@@ -243,6 +244,7 @@ hsp_cli_status_of (HspCli       *cli,
     case HSP_ERROR_INSUFFICIENT_BALANCE:
     case HSP_ERROR_ORDER_NOT_FOUND:
     case HSP_ERROR_SERVICE_NOT_FOUND:
+    case HSP_ERROR_MISMATCH:
       return HSP_CLI_REJECTED;
     case HSP_ERROR_NOT_SENT:
     case HSP_ERROR_LIMIT:

@@ -26,6 +26,19 @@ open_failed (GTask  *task,
   g_task_return_error (task, error);
 }
 
+void
+hsp_account_take_contents (HspAccount         *self,
+                           HspJournalContents *contents)
+{
+  if (self->closed || !hsp_order_book_get_ready (self->order_book))
+    return;
+  hsp_sms_desk_merge_rows (self->sms_desk, contents->purchases, contents->numbers);
+  hsp_order_book_merge (self->order_book, contents->purchases);
+  hsp_wallet_merge (self->wallet, contents->balances);
+  if (!self->passive && hsp_client_has_key (self->client))
+    hsp_wallet_refresh (self->wallet);
+}
+
 static void
 merge_loaded_cb (GObject      *object,
                  GAsyncResult *result,
@@ -45,10 +58,7 @@ merge_loaded_cb (GObject      *object,
       g_debug ("What another program wrote was not read: %s", error->message);
       return;
     }
-  hsp_sms_desk_merge_rows (self->sms_desk, contents->purchases, contents->numbers);
-  hsp_order_book_merge (self->order_book, contents->purchases);
-  if (!self->passive && hsp_client_has_key (self->client))
-    hsp_wallet_refresh (self->wallet);
+  hsp_account_take_contents (self, contents);
   if (self->merge_again)
     hsp_account_merge (self);
 }
@@ -86,6 +96,7 @@ open_loaded_cb (GObject      *object,
   if (!self->closed)
     {
       hsp_account_set_journal_error (self, NULL);
+      hsp_account_set_recovered (self, hsp_journal_get_recovery (self->journal) != NULL);
       hsp_account_write_mark (self, FALSE);
       hsp_marks_load (self->marks, self->journal);
       hsp_wallet_load (self->wallet, self->journal, contents->balances);
@@ -155,14 +166,14 @@ hsp_account_open_finish (HspAccount    *self,
 /**
  * hsp_account_refresh:
  *
- * Asks for the balance, the catalogue and all open orders.
+ * Asks for the balance, the catalogue and all open orders; nothing without a key.
  */
 void
 hsp_account_refresh (HspAccount *self)
 {
   g_return_if_fail (HSP_IS_ACCOUNT (self));
 
-  if (self->closed)
+  if (self->closed || !hsp_client_has_key (self->client))
     return;
   hsp_wallet_refresh (self->wallet);
   hsp_catalogue_refresh (self->catalogue);

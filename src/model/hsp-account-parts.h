@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of the account share: its objects (hsp-account.c), its beginning and its end
- * (hsp-account-open.c), and where its key comes from and goes to (hsp-account-key.c). */
+ * (hsp-account-open.c), where its key comes from and goes to (hsp-account-key.c), its history on the
+ * way to another machine (hsp-account-history.c), and what became of a damaged journal
+ * (hsp-account-recovery.c). */
 #pragma once
 
 #include "hsp-account.h"
@@ -42,10 +44,12 @@ struct _HspAccount
   HspKeyPlace      key_place;
   gboolean         online;
   gboolean         key_refused;
+  gboolean         recovered;     /* and nobody has taken note yet */
   gboolean         opened;
   gboolean         closed;
   gboolean         merging;       /* what another program wrote is being read */
   gboolean         merge_again;
+  gint64              catalogue_age;   /* seconds until it is read again at the start */
 };
 
 void hsp_account_set_key_place   (HspAccount  *self,
@@ -57,12 +61,19 @@ void hsp_account_set_key_refused (HspAccount  *self,
 void hsp_account_set_journal_error (HspAccount *self,
                                   GError      *error);
 
+void hsp_account_set_recovered   (HspAccount  *self,
+                                  gboolean     recovered);
+
 /* Says whose the folder is: at once, or when it is not said yet. */
 void hsp_account_write_mark      (HspAccount  *self,
                                   gboolean     anew);
 
 /* Another program has written into the journal: shows what. */
 void hsp_account_merge           (HspAccount  *self);
+
+/* Shows what the journal says by now; nothing once it is closed or before it was opened. */
+void hsp_account_take_contents   (HspAccount         *self,
+                                  HspJournalContents *contents);
 
 /* Balance and catalogue, as far as they are not fresh. */
 void hsp_account_read_shop       (HspAccount  *self);

@@ -24,7 +24,7 @@
 #define REQUESTS_PER_MINUTE 120
 #define REQUESTS_AT_ONCE    20
 /* A catalogue that is older is asked again at start. */
-#define CATALOGUE_FRESH_FOR (30 * 60)
+#define DEFAULT_CATALOGUE_AGE (30 * 60)
 
 enum
 {
@@ -41,6 +41,7 @@ enum
   PROP_KEY_REFUSED,
   PROP_JOURNAL_ERROR,
   PROP_SPENDING,
+  PROP_RECOVERED,
   N_PROPS
 };
 
@@ -48,10 +49,20 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HspAccount, hsp_account, G_TYPE_OBJECT)
 
+/* Without a key a question is not even sent: asking goes on when there is one. */
+static void
+update_watching (HspAccount *self)
+{
+  hsp_watcher_set_online (self->watcher, self->online && !self->passive && !self->closed
+                                         && hsp_client_has_key (self->client));
+}
+
+/* After the client's key has changed. */
 void
 hsp_account_set_key_place (HspAccount *self,
                            HspKeyPlace place)
 {
+  update_watching (self);
   if (self->key_place == place)
     return;
   self->key_place = place;
@@ -77,20 +88,32 @@ hsp_account_set_journal_error (HspAccount *self,
     return;
   g_clear_error (&self->journal_error);
   self->journal_error = error;
+  hsp_order_book_set_closed_reason (self->order_book, error != NULL ? error->message : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL_ERROR]);
 }
 
-/* The catalogue's rows of another day are read again; offline it waits for the network. */
+void
+hsp_account_set_recovered (HspAccount *self,
+                           gboolean    recovered)
+{
+  if (self->recovered == recovered)
+    return;
+  self->recovered = recovered;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOVERED]);
+}
+
+/* The catalogue's rows of another day are read again. */
 static gboolean
 is_catalogue_stale (HspAccount *self)
 {
-  return hsp_get_now () - hsp_catalogue_get_refreshed_at (self->catalogue) >= CATALOGUE_FRESH_FOR;
+  return hsp_get_now () - hsp_catalogue_get_refreshed_at (self->catalogue) >= self->catalogue_age;
 }
 
+/* Offline it waits for the network, as without a key for the key. */
 void
 hsp_account_read_shop (HspAccount *self)
 {
-  if (self->passive || !hsp_client_has_key (self->client))
+  if (self->passive || !self->online || !hsp_client_has_key (self->client))
     return;
   hsp_wallet_refresh (self->wallet);
   if (is_catalogue_stale (self))
@@ -108,7 +131,7 @@ update_online (HspAccount *self)
   if (self->online == online || self->closed)
     return;
   self->online = online;
-  hsp_watcher_set_online (self->watcher, online);
+  update_watching (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
   if (online && self->opened)
     hsp_account_read_shop (self);
@@ -258,7 +281,7 @@ hsp_account_constructed (GObject *object)
     self->online = TRUE;
   else
     connect_monitor (self);
-  hsp_watcher_set_online (self->watcher, self->online && !self->passive);
+  update_watching (self);
   connect_objects (self);
 }
 
@@ -310,6 +333,9 @@ hsp_account_get_property (GObject    *object,
       break;
     case PROP_SPENDING:
       g_value_set_boolean (value, hsp_account_get_spending (self));
+      break;
+    case PROP_RECOVERED:
+      g_value_set_boolean (value, hsp_account_get_recovery (self) != NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -431,12 +457,15 @@ hsp_account_class_init (HspAccountClass *klass)
                                                        flags);
   /* A purchase is under way: the program must not end. */
   properties[PROP_SPENDING] = g_param_spec_boolean ("spending", NULL, NULL, FALSE, flags);
+  /* The journal was damaged, what could be read of it is there, and nobody has taken note yet. */
+  properties[PROP_RECOVERED] = g_param_spec_boolean ("recovered", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 hsp_account_init (HspAccount *self)
 {
+  self->catalogue_age = DEFAULT_CATALOGUE_AGE;
 }
 
 /**
@@ -688,4 +717,17 @@ hsp_account_get_client (HspAccount *self)
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
   return self->client;
+}
+
+/**
+ * hsp_account_set_catalogue_age:
+ * @seconds: how old the catalogue may be before the account reads it again by itself
+ */
+void
+hsp_account_set_catalogue_age (HspAccount *self,
+                               gint64      seconds)
+{
+  g_return_if_fail (HSP_IS_ACCOUNT (self));
+
+  self->catalogue_age = seconds;
 }

@@ -19,7 +19,8 @@ typedef enum
 /* One key at one endpoint: its client, its journal, and everything that is known through them.
  * Construct: id (names its folder), endpoint, label, sandbox (boolean), data-dir, cache-dir, keyring.
  * Properties (read only, notify): key-place (HspKeyPlace as uint), online (boolean), key-refused
- * (boolean: the shop said so to a later request), journal-error (GError boxed, nullable: buying is off). */
+ * (boolean: the shop said so to a later request), journal-error (GError boxed, nullable: buying is off),
+ * recovered (boolean: see hsp_account_get_recovery()). */
 #define HSP_TYPE_ACCOUNT (hsp_account_get_type ())
 G_DECLARE_FINAL_TYPE (HspAccount, hsp_account, HSP, ACCOUNT, GObject)
 
@@ -35,6 +36,13 @@ gboolean       hsp_account_get_online      (HspAccount *self);
 gboolean       hsp_account_get_key_refused (HspAccount *self);
 const GError  *hsp_account_get_journal_error (HspAccount *self);
 
+/* (transfer none) (nullable): of a journal that was damaged, until somebody took note */
+const HspJournalRecovery *
+               hsp_account_get_recovery    (HspAccount *self);
+/* (transfer full) (nullable): the same in a sentence */
+char          *hsp_account_dup_recovery_text (HspAccount *self);
+void           hsp_account_take_note_of_recovery (HspAccount *self);
+
 HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these six */
 HspMarks      *hsp_account_get_marks       (HspAccount *self);
 HspOrderBook  *hsp_account_get_order_book  (HspAccount *self);
@@ -46,6 +54,7 @@ HspConsole    *hsp_account_get_console     (HspAccount *self);
 GListModel    *hsp_account_get_own_requests (HspAccount *self);
 
 /* What may be spent; none at first. Refused purchases end with HSP_ERROR_LIMIT. */
+void           hsp_account_set_catalogue_age (HspAccount *self, gint64 seconds);
 void           hsp_account_set_limits      (HspAccount *self, const HspSpendingLimits *limits);
 const HspSpendingLimits *hsp_account_get_limits (HspAccount *self);
 
@@ -71,6 +80,13 @@ gboolean       hsp_account_open_finish     (HspAccount *self, GAsyncResult *resu
 /* Takes the key out of the keyring and of memory. The journal stays. */
 void           hsp_account_forget_key_async  (HspAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       hsp_account_forget_key_finish (HspAccount *self, GAsyncResult *result, GError **error);
+
+/* The whole history as a JSON document, written to @path too when there is one. (transfer full) */
+void           hsp_account_export_async    (HspAccount *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GBytes        *hsp_account_export_finish   (HspAccount *self, GAsyncResult *result, GError **error);
+/* Adds what is missing of such a document; @counts may be NULL. Everything shows it when it finishes. */
+void           hsp_account_import_async    (HspAccount *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean       hsp_account_import_finish   (HspAccount *self, GAsyncResult *result, HspJournalImport *counts, GError **error);
 
 /* F5: balance, catalogue, open orders. */
 void           hsp_account_refresh         (HspAccount *self);

@@ -178,7 +178,8 @@ ask_project (GTask      *task,
     offer->project = hsp_sms_project_new (id, id, HSP_MONEY_UNKNOWN, country != NULL ? country : "",
                                           country != NULL ? country : "");
   offer->name = g_strdup (hsp_sms_project_get_name (offer->project));
-  offer->again = hsp_order_book_find_same_numbers (book, id, country) != NULL;
+  offer->again = hsp_order_book_find_same_numbers (book, id, country) != NULL
+                 || hsp_sms_desk_find_same (desk, id, country) != NULL;
   hsp_sms_desk_quote_async (desk, offer->project, g_task_get_cancellable (task), project_quoted_cb,
                             g_object_ref (task));
 }

@@ -21,6 +21,7 @@ struct _HspConsole
   HspExchange *bought;        /* (owned) (nullable) of the purchase under way */
   const char  *buying;        /* (nullable) its action */
   gboolean     keep;
+  gboolean     keep_sent;     /* the same, when what is under way was sent */
   gboolean     loaded;        /* or loading failed: the file may be written */
   gboolean     busy;
   gboolean     spending;

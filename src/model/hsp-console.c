@@ -37,7 +37,9 @@ write_history (HspConsole *self)
     {
       g_autoptr(HspRequest) request = g_list_model_get_item (requests, i);
 
-      g_ptr_array_add (rows, hsp_request_to_row (request));
+      /* what was sent while nothing was to be kept is listed until the program ends, no longer */
+      if (hsp_request_is_kept (request))
+        g_ptr_array_add (rows, hsp_request_to_row (request));
     }
   hsp_history_write (self->history, rows);
 }
@@ -55,8 +57,11 @@ hsp_console_add (HspConsole *self,
     hsp_request_drop_answer (last);
   if (n_requests >= HSP_HISTORY_MAX_ROWS)
     g_list_store_remove (self->requests, n_requests - 1);
+  /* both when it was sent and when it is listed: switching it back on does not bring back what was
+   * sent before, and switching it off holds for what is under way */
+  hsp_request_set_kept (request, self->keep_sent && self->keep);
   g_list_store_insert (self->requests, 0, request);
-  if (self->keep)
+  if (hsp_request_is_kept (request))
     write_history (self);
 }
 
@@ -69,14 +74,21 @@ loaded_cb (GObject      *object,
   g_autoptr(GPtrArray) rows = hsp_history_load_finish (HSP_HISTORY (object), result, NULL);
   g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
   guint n_new = g_list_model_get_n_items (G_LIST_MODEL (self->requests));
+  gboolean unwritten = FALSE;
 
   self->loaded = TRUE;
   if (self->closed)
     return;
+  for (guint i = 0; i < n_new; i++)
+    {
+      g_autoptr(HspRequest) request = g_list_model_get_item (G_LIST_MODEL (self->requests), i);
+
+      unwritten = unwritten || hsp_request_is_kept (request);
+    }
   for (guint i = 0; rows != NULL && i < rows->len && n_new + i < HSP_HISTORY_MAX_ROWS; i++)
     g_ptr_array_add (requests, hsp_request_new_row (rows->pdata[i]));
   g_list_store_splice (self->requests, n_new, 0, requests->pdata, requests->len);
-  if (n_new > 0 && self->keep)
+  if (unwritten)
     write_history (self);
 }
 
@@ -202,6 +214,8 @@ hsp_console_set_busy (HspConsole *self,
   if (self->busy != busy)
     {
       self->busy = busy;
+      if (busy)
+        self->keep_sent = self->keep;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
     }
 }

@@ -6,6 +6,8 @@
 
 #include "hsp-inquiry.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "hsp-catalogue-batch.h"
 #include "hsp-catalogue.h"
 #include "hsp-client.h"
@@ -334,4 +336,40 @@ hsp_inquiry_quote_finish (HspAccount    *account,
   g_return_val_if_fail (g_task_is_valid (result, account), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hsp_inquiry_check_quote:
+ * @quote: what the shop has now
+ *
+ * Whether so many can be bought: quantity and link as the order form checks them (HSP_ERROR_USAGE), and
+ * the stock (HSP_ERROR_REJECTED).
+ */
+gboolean
+hsp_inquiry_check_quote (const HspQuote  *quote,
+                         gint64           quantity,
+                         const char      *link,
+                         GError         **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, quantity);
+  g_autofree char *reason = NULL;
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (quote != NULL, FALSE);
+
+  reason = hsp_service_check_quantity (quote->service, text, NULL);
+  if (reason == NULL)
+    reason = hsp_service_check_link (quote->service, link);
+  if (reason != NULL)
+    /* Translators: %s is what is wrong, as "Enter a link" */
+    message = g_strdup_printf (_("%s. Nothing was sent."), reason);
+  else if (quote->stock == HSP_UNKNOWN || quote->stock >= quantity)
+    return TRUE;
+  else if (quote->stock == 0)
+    message = g_strdup (_("It is out of stock. Nothing was sent."));
+  else
+    message = g_strdup_printf (_("Only %d are in stock. Nothing was sent."), (int) quote->stock);
+  g_propagate_error (error, hsp_error_new (reason != NULL ? HSP_ERROR_USAGE : HSP_ERROR_REJECTED,
+                                           HSP_DELIVERY_NONE, NULL, message));
+  return FALSE;
 }

@@ -41,6 +41,8 @@ HspInventory    *hsp_inquiry_inventory_finish  (HspAccount *account, GAsyncResul
 /* What a purchase of the service with this number would cost now */
 void             hsp_inquiry_quote_async       (HspAccount *account, const char *service, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 HspQuote        *hsp_inquiry_quote_finish      (HspAccount *account, GAsyncResult *result, GError **error);
+/* Whether so many can be bought: HSP_ERROR_USAGE, HSP_ERROR_REJECTED. */
+gboolean         hsp_inquiry_check_quote       (const HspQuote *quote, gint64 quantity, const char *link, GError **error);
 
 /* (element-type HspCountryValue), (element-type HspSmsProjectValue) */
 void             hsp_inquiry_countries_async   (HspAccount *account, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

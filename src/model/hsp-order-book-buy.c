@@ -86,7 +86,7 @@ check_purchase (HspOrderBook *self,
   g_autofree char *reason = NULL;
 
   if (!self->ready)
-    return hsp_order_book_make_closed_error ();
+    return hsp_order_book_make_closed_error (self);
   reason = hsp_service_check_quantity (service, text, NULL);
   if (reason == NULL)
     reason = hsp_service_check_link (service, link);

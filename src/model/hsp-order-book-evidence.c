@@ -99,6 +99,55 @@ hsp_order_book_get_evidence (HspOrderBook *self,
   evidence->verdict = judge (evidence, &others, row->estimate);
 }
 
+/** hsp_other_charge_free: @charge: (transfer full) */
+void
+hsp_other_charge_free (HspOtherCharge *charge)
+{
+  g_free (charge->name);
+  g_free (charge->order);
+  g_free (charge);
+}
+
+static int
+compare_time (gconstpointer a,
+              gconstpointer b)
+{
+  const HspOtherCharge *one = *(HspOtherCharge * const *) a;
+  const HspOtherCharge *other = *(HspOtherCharge * const *) b;
+
+  return (one->time > other->time) - (one->time < other->time);
+}
+
+/**
+ * hsp_order_book_get_other_charges:
+ *
+ * Returns: (transfer full) (element-type HspOtherCharge): what `others` of the evidence consists of,
+ *   oldest first; empty when the balance has not been read since
+ */
+GPtrArray *
+hsp_order_book_get_other_charges (HspOrderBook *self,
+                                  HspOrder     *order)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_other_charge_free);
+  HspOthers others = { .list = list };
+
+  g_return_val_if_fail (HSP_IS_ORDER_BOOK (self), list);
+  g_return_val_if_fail (HSP_IS_ORDER (order), list);
+
+  if (is_read_since (self, order))
+    hsp_wallet_find_others (self->wallet, order, &others);
+  /* found newest first, and what is of the same second stays in its order */
+  for (guint i = 0; i < list->len / 2; i++)
+    {
+      gpointer charge = list->pdata[i];
+
+      list->pdata[i] = list->pdata[list->len - 1 - i];
+      list->pdata[list->len - 1 - i] = charge;
+    }
+  g_ptr_array_sort (list, compare_time);
+  return list;
+}
+
 /**
  * hsp_order_book_find_refund:
  * @events: (element-type HspEventRow): the history of @order, newest first

@@ -2,7 +2,8 @@
 
 /* What the files of the order book share: its list (hsp-order-book.c), buying (hsp-order-book-buy.c),
  * asking what became of orders (hsp-order-book-watch.c), numbers that a person names
- * (hsp-order-book-settle.c), what the balance says (hsp-order-book-evidence.c), and notes and history
+ * (hsp-order-book-settle.c), whether they fit (hsp-order-book-match.c), taking that back
+ * (hsp-order-book-undo.c), what the balance says (hsp-order-book-evidence.c), and notes and history
  * (hsp-order-book-note.c). */
 #pragma once
 
@@ -30,6 +31,8 @@ struct _HspOrderBook
   GCancellable *cancellable;    /* (owned) of what nobody waits for */
 
   GPtrArray    *orders;         /* (owned) (element-type HspOrder) newest first */
+  GHashTable   *polled;         /* (owned) (element-type HspOrder) asked about at the moment */
+  char         *closed_reason;  /* (owned) (nullable) why the journal is not open */
   guint64       loaded;         /* hsp_wallet_tick() of then */
   guint         n_unconfirmed;
   guint         n_spending;
@@ -57,6 +60,14 @@ HspOrder *hsp_order_book_find_by_number (HspOrderBook         *self,
 void      hsp_order_book_take_status    (HspOrderBook         *self,
                                          HspOrder             *order,
                                          const HspOrderStatus *status);
+
+/* Why the shop's order can hardly be the purchase. (transfer full) (nullable) */
+GError   *hsp_order_book_match_order    (const HspPurchaseRow *row,
+                                         const char           *number,
+                                         const HspOrderStatus *status);
+GError   *hsp_order_book_match_number   (const HspPurchaseRow *row,
+                                         const char           *number,
+                                         const HspSmsStatus   *status);
 
 /* HspWatcherFunc */
 void      hsp_order_book_watch_cb       (HspWatcher           *watcher,

@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Properties: spending (boolean, notify). Signal: numbers-placed (HspOrder*, GPtrArray* of
- * HspNumberRow) when the person settled an unconfirmed purchase of SMS numbers as placed. */
+ * HspNumberRow) when the person settled an unconfirmed purchase of SMS numbers as placed; numbers-released
+ * (HspOrder*) when that was taken back. */
 HspOrderBook *hsp_order_book_new          (HspClient      *client,
                                            HspJournal     *journal,
                                            HspWatcher     *watcher,
@@ -28,6 +29,9 @@ void          hsp_order_book_set_numbers  (HspOrderBook   *self,
                                            GListModel     *numbers);
 gboolean      hsp_order_book_get_spending (HspOrderBook   *self);
 void          hsp_order_book_close        (HspOrderBook   *self);
-GError       *hsp_order_book_make_closed_error (void);
+/* @reason: (nullable): a sentence */
+void          hsp_order_book_set_closed_reason (HspOrderBook *self,
+                                           const char     *reason);
+GError       *hsp_order_book_make_closed_error (HspOrderBook *self);
 
 G_END_DECLS

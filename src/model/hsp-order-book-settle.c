@@ -19,8 +19,6 @@
 /* No shop's number is longer. */
 #define MOST_DIGITS 32
 
-/* Orders and numbers that a person names */
-
 typedef struct
 {
   char           *number;   /* (owned) (nullable) of the shop, of an order */
@@ -30,6 +28,7 @@ typedef struct
   HspOrderStatus *status;   /* (owned) (nullable) */
   HspPurchaseRow *row;      /* (owned) (nullable) that is adopted */
   GPtrArray      *numbers;  /* (owned) (nullable) (element-type HspNumberRow) */
+  gboolean        anyway;   /* even if what the shop says does not fit */
 } NamedData;
 
 static void
@@ -304,21 +303,8 @@ settle_sms_done (HspOrderBook *self,
 {
   g_object_ref (order);
   hsp_order_book_remove_order (self, order);
-  if (numbers != NULL)
-    g_signal_emit_by_name (self, "numbers-placed", order, numbers);
+  g_signal_emit_by_name (self, "numbers-placed", order, numbers);
   g_object_unref (order);
-}
-
-static void
-adopted_forgotten_cb (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  /* It is there twice then, and the person can take one away */
-  if (!hsp_journal_write_finish (HSP_JOURNAL (object), result, &error))
-    g_debug ("An order that is another was not forgotten: %s", error->message);
 }
 
 static void
@@ -349,11 +335,7 @@ settle_placed_written_cb (GObject      *object,
   hsp_order_set_row (data->order, row);
   hsp_order_book_order_changed (self, data->order);
   if (data->adopted != NULL)
-    {
-      hsp_order_book_remove_order (self, data->adopted);
-      hsp_journal_forget_async (self->journal, hsp_order_get_row (data->adopted)->id,
-                                adopted_forgotten_cb, NULL);
-    }
+    hsp_order_book_remove_order (self, data->adopted);
   if (data->status != NULL)
     hsp_order_book_take_status (self, data->order, data->status);
   else
@@ -380,6 +362,7 @@ settle_status_read_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   HspOrderBook *self = g_task_get_source_object (task);
   NamedData *data = g_task_get_task_data (task);
+  const HspPurchaseRow *row;
   GError *error = NULL;
 
   data->status = hsp_shop_status_finish (HSP_CLIENT (object), result, &error);
@@ -390,9 +373,17 @@ settle_status_read_cb (GObject      *object,
     }
   if (!is_unconfirmed (data->order, task))
     return;
-  hsp_journal_settle_async (self->journal, hsp_order_get_row (data->order)->id,
-                            HSP_OUTCOME_PLACED, data->number, NULL, NULL,
-                            settle_placed_written_cb, g_steal_pointer (&task));
+  row = hsp_order_get_row (data->order);
+  error = data->anyway ? NULL : hsp_order_book_match_order (row, data->number, data->status);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (data->adopted != NULL)
+    hsp_journal_settle_adopted_async (self->journal, row->id, data->number,
+                                      hsp_order_get_row (data->adopted)->id,
+                                      settle_placed_written_cb, g_steal_pointer (&task));
+  else
+    hsp_journal_settle_async (self->journal, row->id, HSP_OUTCOME_PLACED, data->number, NULL, NULL,
+                              settle_placed_written_cb, g_steal_pointer (&task));
 }
 
 static HspNumberRow *
@@ -424,18 +415,21 @@ settle_sms_read_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(HspSmsStatus) status = NULL;
   NamedData *data = g_task_get_task_data (task);
+  const HspPurchaseRow *row = hsp_order_get_row (data->order);
+  const char *name = data->names[data->numbers->len];
   GError *error = NULL;
 
   status = hsp_shop_sms_status_finish (HSP_CLIENT (object), result, &error);
-  if (status == NULL)
+  if (status == NULL && data->names[1] != NULL)
+    g_prefix_error (&error, "%s: ", name);
+  if (status != NULL && !data->anyway)
+    error = hsp_order_book_match_number (row, name, status);
+  if (error != NULL)
     {
-      if (data->names[1] != NULL)
-        g_prefix_error (&error, "%s: ", data->names[data->numbers->len]);
       g_task_return_error (task, error);
       return;
     }
-  g_ptr_array_add (data->numbers, make_number (hsp_order_get_row (data->order),
-                                               data->names[data->numbers->len], status));
+  g_ptr_array_add (data->numbers, make_number (row, name, status));
   ask_next_number (task);
 }
 
@@ -460,12 +454,44 @@ ask_next_number (GTask *task)
                             g_object_ref (task));
 }
 
+static void
+start_settling (HspOrderBook *self,
+                HspOrder     *order,
+                const char   *order_number,
+                gboolean      anyway,
+                GTask        *task)
+{
+  NamedData *data = NULL;
+
+  g_task_set_check_cancellable (task, FALSE);
+  if (!is_unconfirmed (order, task))
+    return;
+  switch (hsp_order_get_row (order)->kind)
+    {
+    case HSP_PURCHASE_ORDER:
+      data = take_number (self, order, order_number, task);
+      break;
+    case HSP_PURCHASE_SMS:
+      data = take_numbers (self, order, order_number, task);
+      break;
+    }
+  if (data == NULL)
+    return;
+  data->anyway = anyway;
+  if (data->names != NULL)
+    ask_next_number (task);
+  else
+    hsp_shop_status_async (self->client, data->number, g_task_get_cancellable (task),
+                           settle_status_read_cb, g_object_ref (task));
+}
+
 /**
  * hsp_order_book_settle_placed_async:
  * @order_number: what the person found in the order history of the shop; of a purchase of SMS
  *   numbers as many as there are, with spaces or commas between them
  *
- * Asks the shop for each number first; HSP_ERROR_ORDER_NOT_FOUND leaves the purchase unconfirmed. An
+ * Asks the shop for each number first. HSP_ERROR_ORDER_NOT_FOUND leaves the purchase unconfirmed, and so
+ * does HSP_ERROR_MISMATCH: charge or quantity are not what was sent; its sentence has both figures. An
  * order that was added by this number before becomes one with the purchase.
  */
 void
@@ -477,7 +503,6 @@ hsp_order_book_settle_placed_async (HspOrderBook        *self,
                                     gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  NamedData *data;
 
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
   g_return_if_fail (HSP_IS_ORDER (order));
@@ -485,22 +510,31 @@ hsp_order_book_settle_placed_async (HspOrderBook        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hsp_order_book_settle_placed_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (!is_unconfirmed (order, task))
-    return;
-  switch (hsp_order_get_row (order)->kind)
-    {
-    case HSP_PURCHASE_ORDER:
-      data = take_number (self, order, order_number, task);
-      if (data != NULL)
-        hsp_shop_status_async (self->client, data->number, cancellable, settle_status_read_cb,
-                               g_steal_pointer (&task));
-      break;
-    case HSP_PURCHASE_SMS:
-      if (take_numbers (self, order, order_number, task) != NULL)
-        ask_next_number (task);
-      break;
-    }
+  start_settling (self, order, order_number, FALSE, task);
+}
+
+/**
+ * hsp_order_book_settle_anyway_async:
+ *
+ * As hsp_order_book_settle_placed_async(), for a person who has seen what does not fit.
+ */
+void
+hsp_order_book_settle_anyway_async (HspOrderBook        *self,
+                                    HspOrder            *order,
+                                    const char          *order_number,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
+  g_return_if_fail (HSP_IS_ORDER (order));
+  g_return_if_fail (order_number != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hsp_order_book_settle_anyway_async);
+  start_settling (self, order, order_number, TRUE, task);
 }
 
 static void
@@ -524,8 +558,6 @@ settle_not_placed_written_cb (GObject      *object,
   row->updated = hsp_get_now ();
   hsp_order_set_row (order, row);
   hsp_order_book_order_changed (self, order);
-  if (row->kind == HSP_PURCHASE_SMS)
-    settle_sms_done (self, order, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -101,6 +101,7 @@ poll_read_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  g_hash_table_remove (self->polled, poll->order);
   id = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_order_get_row (poll->order)->id);
   if (g_ptr_array_find (self->orders, poll->order, NULL))
     {
@@ -112,12 +113,17 @@ poll_read_cb (GObject      *object,
   hsp_watcher_done (self->watcher, HSP_WATCH_ORDER, id, status != NULL);
 }
 
+/* Joins the question under way, whose answer ends the watcher's turn, too. */
 static void
 poll_order (HspOrderBook *self,
             HspOrder     *order)
 {
-  Poll *poll = g_new0 (Poll, 1);
+  Poll *poll;
 
+  if (!g_hash_table_add (self->polled, g_object_ref (order)))
+    return;
+
+  poll = g_new0 (Poll, 1);
   poll->self = self;
   poll->order = g_object_ref (order);
   hsp_shop_status_async (self->client, hsp_order_get_row (order)->order, self->cancellable,

@@ -24,6 +24,7 @@ enum
 {
   SIGNAL_ORDER_CHANGED,
   SIGNAL_NUMBERS_PLACED,
+  SIGNAL_NUMBERS_RELEASED,
   N_SIGNALS
 };
 
@@ -145,11 +146,19 @@ hsp_order_book_find_by_number (HspOrderBook *self,
   return NULL;
 }
 
-/* A purchase of SMS numbers is the desk's, once it is known what became of it. */
+/* What is under way is shown when it has come to an outcome, by whoever sends it. */
+static gboolean
+is_under_way (const HspPurchaseRow *row)
+{
+  return row->outcome == HSP_OUTCOME_WRITTEN || row->outcome == HSP_OUTCOME_SENT;
+}
+
+/* A purchase of SMS numbers is the desk's, once it has numbers. */
 static gboolean
 belongs_here (const HspPurchaseRow *row)
 {
-  return row->kind == HSP_PURCHASE_ORDER || row->outcome == HSP_OUTCOME_UNCONFIRMED;
+  return row->kind == HSP_PURCHASE_ORDER
+         || (row->outcome != HSP_OUTCOME_PLACED && !is_under_way (row));
 }
 
 /*< private >
@@ -183,13 +192,6 @@ hsp_order_book_load (HspOrderBook *self,
   count_unconfirmed (self);
   hsp_wallet_queue_update (self->wallet);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
-}
-
-/* What is under way is shown when it has come to an outcome, by whoever sends it. */
-static gboolean
-is_under_way (const HspPurchaseRow *row)
-{
-  return row->outcome == HSP_OUTCOME_WRITTEN || row->outcome == HSP_OUTCOME_SENT;
 }
 
 /* Takes away what another program has forgotten or settled as numbers. Rows older than the journal
@@ -255,7 +257,7 @@ hsp_order_book_merge (HspOrderBook *self,
 
 /*< private >
  * hsp_order_book_add_row:
- * @row: (transfer full): of a purchase of SMS numbers that is unconfirmed
+ * @row: (transfer full): of a purchase of SMS numbers that was not placed, or that is unconfirmed
  */
 void
 hsp_order_book_add_row (HspOrderBook   *self,
@@ -298,15 +300,35 @@ hsp_order_book_close (HspOrderBook *self)
 }
 
 /*< private >
+ * hsp_order_book_set_closed_reason:
+ * @reason: (nullable): why the journal could not be opened; NULL when it could
+ */
+void
+hsp_order_book_set_closed_reason (HspOrderBook *self,
+                                  const char   *reason)
+{
+  g_return_if_fail (HSP_IS_ORDER_BOOK (self));
+
+  g_free (self->closed_reason);
+  self->closed_reason = g_strdup (reason);
+}
+
+/*< private >
  * hsp_order_book_make_closed_error:
  *
  * Returns: (transfer full): why nothing can be bought without the journal
  */
 GError *
-hsp_order_book_make_closed_error (void)
+hsp_order_book_make_closed_error (HspOrderBook *self)
 {
-  return hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL,
-                        _("Nothing was bought: your purchases cannot be written down now."));
+  const char *words = _("Nothing was bought: your purchases cannot be written down now.");
+  g_autofree char *message = NULL;
+
+  g_return_val_if_fail (HSP_IS_ORDER_BOOK (self), NULL);
+
+  message = self->closed_reason != NULL ? g_strdup_printf ("%s %s", words, self->closed_reason)
+                                        : g_strdup (words);
+  return hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_NONE, NULL, message);
 }
 
 /* List model */
@@ -393,6 +415,8 @@ hsp_order_book_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->orders);
+  g_hash_table_unref (self->polled);
+  g_free (self->closed_reason);
 
   G_OBJECT_CLASS (hsp_order_book_parent_class)->finalize (object);
 }
@@ -422,6 +446,9 @@ hsp_order_book_class_init (HspOrderBookClass *klass)
   signals[SIGNAL_NUMBERS_PLACED] = g_signal_new ("numbers-placed", HSP_TYPE_ORDER_BOOK,
                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[SIGNAL_NUMBERS_RELEASED] = g_signal_new ("numbers-released", HSP_TYPE_ORDER_BOOK,
+                                                   G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                   G_TYPE_NONE, 1, HSP_TYPE_ORDER);
 }
 
 static void
@@ -429,6 +456,7 @@ hsp_order_book_init (HspOrderBook *self)
 {
   self->cancellable = g_cancellable_new ();
   self->orders = g_ptr_array_new_with_free_func (g_object_unref);
+  self->polled = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 /*< private >

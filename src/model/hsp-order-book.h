@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* All orders of the account, newest first: a GListModel of HspOrder (purchases of SMS numbers appear
- * in it only while unconfirmed). Properties (read only, notify): n-unconfirmed (uint), ready
+ * in it unless they were placed: their numbers are the desk's then). Properties (read only, notify): n-unconfirmed (uint), ready
  * (boolean: the journal was read). Signals: order-changed (HspOrder*). */
 #define HSP_TYPE_ORDER_BOOK (hsp_order_book_get_type ())
 G_DECLARE_FINAL_TYPE (HspOrderBook, hsp_order_book, HSP, ORDER_BOOK, GObject)
@@ -45,14 +45,21 @@ GStrv      hsp_order_book_fetch_goods_finish  (HspOrderBook *self, GAsyncResult 
 void       hsp_order_book_adopt_async         (HspOrderBook *self, const char *order_number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 HspOrder  *hsp_order_book_adopt_finish        (HspOrderBook *self, GAsyncResult *result, GError **error);
 
-/* Settling an unconfirmed order: as placed under a number that the shop knows, or as not placed. */
+/* Settling an unconfirmed order: as placed under a number that the shop knows, or as not placed. What the
+ * shop says of the number must fit (else HSP_ERROR_MISMATCH with both figures), or be kept anyway. */
 void       hsp_order_book_settle_placed_async     (HspOrderBook *self, HspOrder *order, const char *order_number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void       hsp_order_book_settle_not_placed_async (HspOrderBook *self, HspOrder *order, GAsyncReadyCallback callback, gpointer user_data);
+void       hsp_order_book_settle_anyway_async     (HspOrderBook *self, HspOrder *order, const char *order_number, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   hsp_order_book_settle_finish           (HspOrderBook *self, GAsyncResult *result, GError **error);
+/* Takes back a settling: unconfirmed again. (transfer full) */
+void       hsp_order_book_undo_async              (HspOrderBook *self, gint64 journal_id, GAsyncReadyCallback callback, gpointer user_data);
+HspOrder  *hsp_order_book_undo_finish             (HspOrderBook *self, GAsyncResult *result, GError **error);
 /* What came back of a partial or canceled order, as the readings of the balance show it; HSP_MONEY_UNKNOWN
  * where they do not. @events: (element-type HspEventRow) of the order */
 HspMoney   hsp_order_book_find_refund             (HspOrderBook *self, HspOrder *order, GPtrArray *events);
 void       hsp_order_book_get_evidence            (HspOrderBook *self, HspOrder *order, HspEvidence *evidence);
+/* What the evidence counts as other charges, oldest first. (transfer full) (element-type HspOtherCharge) */
+GPtrArray *hsp_order_book_get_other_charges       (HspOrderBook *self, HspOrder *order);
 
 void       hsp_order_book_set_note_async      (HspOrderBook *self, HspOrder *order, const char *note, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   hsp_order_book_set_note_finish     (HspOrderBook *self, GAsyncResult *result, GError **error);

@@ -61,4 +61,15 @@ typedef struct
   HspMoney    difference;   /* now − expected */
 } HspEvidence;
 
+/* One charge of something else that lies between the two balances. */
+typedef struct
+{
+  char     *name;       /* (owned) of the service or project; "" unknown */
+  char     *order;      /* (owned) (nullable) */
+  HspMoney  amount;
+  gint64    time;
+} HspOtherCharge;
+
+void hsp_other_charge_free (HspOtherCharge *charge);
+
 G_END_DECLS

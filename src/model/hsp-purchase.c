@@ -23,7 +23,6 @@ typedef struct
 {
   HspJournal        *journal;  /* (owned) */
   HspClient         *client;   /* (owned) */
-  HspSpending       *spending; /* (owned) */
   HspPurchaseResult *result;   /* (owned) (nullable): handed over at the end */
   guint              n_writes; /* of the outcome */
 } PurchaseData;
@@ -33,7 +32,6 @@ purchase_data_free (PurchaseData *data)
 {
   g_clear_object (&data->journal);
   g_clear_object (&data->client);
-  g_clear_object (&data->spending);
   g_clear_pointer (&data->result, hsp_purchase_result_free);
   g_free (data);
 }
@@ -173,16 +171,31 @@ outcome_of (const GError *error)
   return HSP_OUTCOME_UNCONFIRMED;
 }
 
+/* For a person who has to find out what became of it, the shop's words alone do not say what went
+ * wrong. (transfer full) */
+static char *
+describe_failure (const GError *error)
+{
+  const char *server_text = hsp_error_get_server_text (error);
+
+  if (server_text == NULL || *server_text == '\0')
+    return g_strdup (error->message);
+  if (outcome_of (error) != HSP_OUTCOME_UNCONFIRMED)
+    return g_strdup (server_text);
+
+  /* Translators: a sentence, and the shop's own words */
+  return g_strdup_printf (_("%s “%s”"), error->message, server_text);
+}
+
 /* @error: (transfer full) */
 static void
 settle_failed (GTask  *task,
                GError *error)
 {
   PurchaseData *data = g_task_get_task_data (task);
-  const char *server_text = hsp_error_get_server_text (error);
 
   data->result->error = error;
-  data->result->row->reason = g_strdup (server_text != NULL ? server_text : error->message);
+  data->result->row->reason = describe_failure (error);
   settle (task, outcome_of (error));
 }
 
@@ -327,8 +340,7 @@ purchase_begun_cb (GObject      *object,
   HspPurchaseRow *row = data->result->row;
   GError *error = NULL;
 
-  row->id = hsp_journal_begin_finish (HSP_JOURNAL (object), result, &error);
-  hsp_spending_leave (data->spending);
+  row->id = hsp_spending_begin_finish (HSP_SPENDING (object), result, &error);
   if (row->id == 0)
     {
       g_task_return_error (task, error);
@@ -339,24 +351,6 @@ purchase_begun_cb (GObject      *object,
   row->updated = row->created;
   hsp_journal_mark_sent_async (data->journal, row->id, purchase_marked_cb,
                                g_steal_pointer (&task));
-}
-
-static void
-purchase_entered_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  PurchaseData *data = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!hsp_spending_enter_finish (HSP_SPENDING (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  hsp_journal_begin_async (data->journal, data->result->row, purchase_begun_cb,
-                           g_steal_pointer (&task));
 }
 
 /**
@@ -392,12 +386,11 @@ hsp_purchase_async (HspJournal           *journal,
   data = g_new0 (PurchaseData, 1);
   data->journal = g_object_ref (journal);
   data->client = g_object_ref (client);
-  data->spending = g_object_ref (spending);
   data->result = g_new0 (HspPurchaseResult, 1);
   data->result->row = hsp_purchase_row_copy (draft);
   g_task_set_task_data (task, data, (GDestroyNotify) purchase_data_free);
 
-  hsp_spending_enter_async (spending, journal, draft, purchase_entered_cb, g_steal_pointer (&task));
+  hsp_spending_begin_async (spending, journal, draft, purchase_begun_cb, g_steal_pointer (&task));
 }
 
 /**

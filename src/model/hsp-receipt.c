@@ -62,9 +62,14 @@ find_first_charge (const HspPurchaseRow *row,
   return MAX (row->charge, seen != HSP_MONEY_UNKNOWN ? seen : row->estimate);
 }
 
-static HspReceiptVerdict
-compare (HspMoney estimate,
-         HspMoney charge)
+/**
+ * hsp_receipt_compare:
+ *
+ * Returns: whether @charge is @estimate, but for rounding
+ */
+HspReceiptVerdict
+hsp_receipt_compare (HspMoney estimate,
+                     HspMoney charge)
 {
   if (estimate == HSP_MONEY_UNKNOWN || charge == HSP_MONEY_UNKNOWN)
     return HSP_RECEIPT_UNKNOWN;
@@ -120,7 +125,7 @@ hsp_receipt_make (const HspPurchaseRow *row,
   ended = state == HSP_STATE_PARTIAL || state == HSP_STATE_CANCELED;
   receipt->charge = find_first_charge (row, events, ended);
   receipt->difference = hsp_money_subtract (receipt->charge, row->estimate);
-  receipt->verdict = compare (row->estimate, receipt->charge);
+  receipt->verdict = hsp_receipt_compare (row->estimate, receipt->charge);
   if (!ended)
     return;
   receipt->refund_expected = expect_refund (row, state, receipt->charge);

@@ -28,6 +28,9 @@ typedef struct
   HspMoney          refund_said;      /* by how much the charge has fallen since */
 } HspReceipt;
 
+HspReceiptVerdict hsp_receipt_compare (HspMoney estimate,
+                                       HspMoney charge);
+
 /* @events: (nullable) (element-type HspEventRow): of the purchase; they know the first charge */
 void hsp_receipt_make       (const HspPurchaseRow *row,
                              GPtrArray            *events,

@@ -18,7 +18,10 @@ struct _HspRequest
   HspExchange         *exchange;    /* (owned) (nullable) */
   char                *message;     /* (owned) (nullable) */
   HspRequestResult  result;
+  gint64               free_at;     /* monotonic microseconds, 0: at once */
+  guint                limit;       /* seconds, 0 unknown */
   gboolean             by_hand;
+  gboolean             kept;
 };
 
 G_DEFINE_FINAL_TYPE (HspRequest, hsp_request, G_TYPE_OBJECT)
@@ -114,6 +117,8 @@ hsp_request_new_exchange (HspExchange *exchange)
     self->exchange = hsp_exchange_ref (exchange);
   self->result = judge (exchange);
   self->by_hand = exchange->by_hand;
+  self->free_at = exchange->free_at;
+  self->limit = exchange->limit;
   self->message = g_strdup (exchange->message);
   self->row = row;
   row->time = exchange->time;
@@ -171,6 +176,7 @@ hsp_request_new_row (const HspHistoryRow *row)
 
   self->row = copy_row (row);
   self->by_hand = TRUE;
+  self->kept = TRUE;
   self->result = HSP_RESULT_BROKEN;
   for (guint i = 0; i < HSP_N_RESULTS; i++)
     {
@@ -283,6 +289,25 @@ hsp_request_get_duration (HspRequest *self)
   return self->row->duration;
 }
 
+guint
+hsp_request_get_limit (HspRequest *self)
+{
+  return self->limit;
+}
+
+/**
+ * hsp_request_get_wait:
+ *
+ * Returns: for how many seconds from now on the shop asked to be left alone; 0: not, or no more
+ */
+guint
+hsp_request_get_wait (HspRequest *self)
+{
+  gint64 left = self->free_at - g_get_monotonic_time ();
+
+  return left > 0 ? (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
 gint64
 hsp_request_get_size (HspRequest *self)
 {
@@ -293,6 +318,24 @@ gboolean
 hsp_request_is_by_hand (HspRequest *self)
 {
   return self->by_hand;
+}
+
+/** hsp_request_set_kept: @kept: whether the history on disk has it; only its console says so */
+void
+hsp_request_set_kept (HspRequest *self,
+                      gboolean    kept)
+{
+  g_return_if_fail (HSP_IS_REQUEST (self));
+
+  self->kept = kept;
+}
+
+gboolean
+hsp_request_is_kept (HspRequest *self)
+{
+  g_return_val_if_fail (HSP_IS_REQUEST (self), FALSE);
+
+  return self->kept;
 }
 
 HspExchange *

@@ -26,7 +26,7 @@ typedef enum
   HSP_N_RESULTS
 } HspRequestResult;
 
-/* One request and what became of it. Constant; all its text is safe to be shown and written. */
+/* One request and what became of it. Constant, but for its place on disk; all its text is safe to be shown and written. */
 #define HSP_TYPE_REQUEST (hsp_request_get_type ())
 G_DECLARE_FINAL_TYPE (HspRequest, hsp_request, HSP, REQUEST, GObject)
 
@@ -53,8 +53,13 @@ const char          *hsp_request_get_words       (HspRequest          *self);  /
 const char          *hsp_request_get_message     (HspRequest          *self);  /* (nullable) this program's */
 gint64               hsp_request_get_first_byte  (HspRequest          *self);  /* microseconds, -1: none */
 gint64               hsp_request_get_duration    (HspRequest          *self);
+guint                hsp_request_get_limit       (HspRequest          *self);  /* seconds it might take, 0 unknown */
+guint                hsp_request_get_wait        (HspRequest          *self);
 gint64               hsp_request_get_size        (HspRequest          *self);
 gboolean             hsp_request_is_by_hand      (HspRequest          *self);
+void                 hsp_request_set_kept        (HspRequest          *self,
+                                                  gboolean             kept);
+gboolean             hsp_request_is_kept         (HspRequest          *self);
 HspExchange         *hsp_request_get_exchange    (HspRequest          *self);  /* (nullable) of the last one */
 void                 hsp_request_drop_answer     (HspRequest          *self);
 

@@ -84,7 +84,7 @@ struct _HspSearch
   guint32           *shown;           /* (owned) */
   GArray            *fresh;           /* (owned) (element-type HspFreshStock) by row */
   guint              n_left;          /* rows whose score is not 0 */
-  const char        *absent;          /* (nullable) the word of the query that no name has */
+  const char        *absent;          /* (nullable) the word that no row looked at has */
 
   HspSearchResult    result;
 };

@@ -203,15 +203,15 @@ find_letter (const char     *p,
   return hsp_block_equal (hsp_block_load (p), *letter);
 }
 
-/* Finds the bytes by which score_place() can find something at all, few others, and those by which it
- * finds more than one thing only once.
+/* Finds the bytes by which score_place() can find something at all, few others, and most likenesses by
+ * one byte only.
  *
  * The first letter is there: then all letters may follow, at most two others between neighbours, of
  * which the second and the third are looked for; or the second follows and the slip is at the third; or
- * the third does and the second has slipped. One that slipped in before the first is found here, too.
+ * the third does, the second being missing, behind it, or before the first.
  *
- * Or the third and the fourth are there, and what is before them is either the first, a wrong letter;
- * or the second, and the first is wrong or missing; or both the wrong way round. */
+ * Or the third and the fourth are there, and of the two before them one alone is right: the first, or
+ * the second. */
 static inline HspBlock
 find_places (const char     *p,
              const HspBlock *letters)
@@ -227,9 +227,8 @@ find_places (const char     *p,
   const HspBlock all = (second_at_1 | second_at_2 | find_letter (p + 3, &letters[1])) & third;
   const HspBlock slip_at_third = second_at_1 & (fourth_at_2 | find_letter (p + 3, &letters[3]));
   const HspBlock slip_at_second = third_at_1 & (fourth_at_2 | second_at_2);
-  const HspBlock slip_at_first =
-    (find_letter (p - 1, &letters[1]) ^ find_letter (p - BEHIND, &letters[0]))
-    | (find_letter (p - 1, &letters[0]) & find_letter (p - BEHIND, &letters[1]));
+  const HspBlock slip_at_first = find_letter (p - 1, &letters[1])
+                                 ^ find_letter (p - BEHIND, &letters[0]);
 
   return (first & (all | slip_at_third | slip_at_second))
          | (find_letter (p, &letters[2]) & find_letter (p + 1, &letters[3]) & slip_at_first);

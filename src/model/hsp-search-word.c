@@ -125,8 +125,8 @@ score_word (Pass       *pass,
     }
 }
 
-/* A single letter is in nearly every name and often in one: first the beginnings of words alone, then
- * the names that have it elsewhere. */
+/* A single letter is in nearly every name and often in one: first where no letter is before it, which is
+ * seldom, and has all beginnings of words; then, once a name, in the names that have it elsewhere. */
 static void
 score_letter (Pass       *pass,
               const char *p,
@@ -146,20 +146,17 @@ score_letter (Pass       *pass,
     }
   for (; p < pass->end && p < limit; p += HSP_BLOCK_SIZE)
     {
-      const HspBlock before = hsp_block_load (p - 1);
       guint64 masks[2];
 
       if (!hsp_block_get_masks (hsp_block_equal (hsp_block_load (p), letter)
-                                & ~(hsp_block_between (before, 'a', 'z')
-                                    | hsp_block_between (before, '0', '9')
-                                    | hsp_block_between (before, '\x80', '\xff')), masks))
+                                & ~hsp_block_between (hsp_block_load (p - 1), 'a', 'z'), masks))
         continue;
       take_mask (pass, p, masks[0]);
       take_mask (pass, p + 8, masks[1]);
     }
   for (; p < pass->end; p++)
     {
-      if (p >= pass->resume && *p == pass->word[0] && !is_word_char (p[-1]))
+      if (p >= pass->resume && *p == pass->word[0])
         take_place (pass, p);
     }
 

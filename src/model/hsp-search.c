@@ -250,7 +250,7 @@ match_words (HspSearch            *self,
   for (guint i = 0; i < n_words && self->n_left > 0; i++)
     {
       match_word (self, &words[i]);
-      if (!similar && i == 0 && self->n_left == 0 && query->only == NULL)
+      if (!similar && i == 0 && self->n_left == 0)
         self->absent = words[i].text;
     }
   return TRUE;

@@ -28,6 +28,20 @@ change_spending (HspSmsDesk *self,
     g_object_notify (G_OBJECT (self), "spending");
 }
 
+/* What is being bought. */
+typedef struct
+{
+  HspBuying *buying;    /* (owned) */
+  gint64     purchase;  /* the journal's number; 0 before it is known */
+} GetData;
+
+static void
+get_data_free (GetData *data)
+{
+  g_free (data->buying);
+  g_free (data);
+}
+
 /* What came of buying, for the finish function. */
 typedef struct
 {
@@ -42,6 +56,14 @@ get_result_free (GetResult *data)
   g_clear_pointer (&data->numbers, g_ptr_array_unref);
   g_free (data->reason);
   g_free (data);
+}
+
+static void
+note_unwritten (HspSmsDesk *self,
+                GPtrArray  *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    g_hash_table_add (self->unwritten, g_strdup (hsp_sms_number_get_row (numbers->pdata[i])->order));
 }
 
 static void
@@ -64,7 +86,8 @@ get_bought_cb (GObject      *object,
       return;
     }
 
-  buying = g_task_get_task_data (task);
+  ((GetData *) g_task_get_task_data (task))->purchase = purchase->row->id;
+  buying = ((GetData *) g_task_get_task_data (task))->buying;
   buying->purchase.ended = hsp_wallet_tick (self->wallet);
   data = g_new0 (GetResult, 1);
   data->outcome = purchase->row->outcome;
@@ -74,7 +97,9 @@ get_bought_cb (GObject      *object,
                                               buying->purchase);
   else
     data->numbers = g_ptr_array_new_with_free_func (g_object_unref);
-  if (data->outcome == HSP_OUTCOME_UNCONFIRMED)
+  if (purchase->unwritten != NULL)
+    note_unwritten (self, data->numbers);
+  if (data->outcome != HSP_OUTCOME_PLACED)
     hsp_order_book_add_row (self->book, hsp_purchase_row_copy (purchase->row), buying->purchase,
                             buying->before);
   change_spending (self, -1);
@@ -126,6 +151,7 @@ hsp_sms_desk_get_async (HspSmsDesk          *self,
   g_autoptr(GTask) task = NULL;
   g_autoptr(HspPurchaseRow) draft = NULL;
   HspSmsProject *known;
+  GetData *data;
 
   g_return_if_fail (HSP_IS_SMS_DESK (self));
   g_return_if_fail (HSP_IS_SMS_PROJECT (project));
@@ -136,7 +162,7 @@ hsp_sms_desk_get_async (HspSmsDesk          *self,
 
   if (!self->ready)
     {
-      g_task_return_error (task, hsp_order_book_make_closed_error ());
+      g_task_return_error (task, hsp_order_book_make_closed_error (self->book));
       return;
     }
   if (quantity < 1 || quantity > MOST_NUMBERS)
@@ -148,7 +174,9 @@ hsp_sms_desk_get_async (HspSmsDesk          *self,
   known = hsp_sms_desk_find_project (self, hsp_sms_project_get_id (project),
                                      hsp_sms_project_get_country (project));
   draft = make_draft (self, known != NULL ? known : project, quantity, phone);
-  g_task_set_task_data (task, hsp_wallet_begin_buying (self->wallet), g_free);
+  data = g_new0 (GetData, 1);
+  data->buying = hsp_wallet_begin_buying (self->wallet);
+  g_task_set_task_data (task, data, (GDestroyNotify) get_data_free);
   change_spending (self, 1);
   hsp_purchase_async (self->journal, self->client, self->spending, draft, get_bought_cb,
                       g_steal_pointer (&task));
@@ -185,4 +213,22 @@ hsp_sms_desk_get_finish (HspSmsDesk    *self,
   numbers = g_steal_pointer (&data->numbers);
   get_result_free (data);
   return numbers;
+}
+
+/**
+ * hsp_sms_desk_get_purchase:
+ * @result: of hsp_sms_desk_get_async()
+ *
+ * Returns: the journal's number of the purchase, whatever came of it; 0 when nothing was written
+ */
+gint64
+hsp_sms_desk_get_purchase (HspSmsDesk   *self,
+                           GAsyncResult *result)
+{
+  const GetData *data;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  data = g_task_get_task_data (G_TASK (result));
+  return data != NULL ? data->purchase : 0;
 }

@@ -26,6 +26,17 @@ set_load_state (HspSmsDesk   *self,
   g_object_notify (G_OBJECT (self), name);
 }
 
+static void
+set_n_skipped (HspSmsDesk *self,
+               guint      *place,
+               guint       n_skipped)
+{
+  if (*place == n_skipped)
+    return;
+  *place = n_skipped;
+  g_object_notify (G_OBJECT (self), "n-skipped");
+}
+
 static gboolean
 is_same_country (gconstpointer a,
                  gconstpointer b)
@@ -123,6 +134,7 @@ load_countries_cb (GObject      *object,
     }
   g_ptr_array_sort (items, compare_countries);
   hsp_list_store_update (self->countries, items, is_same_country);
+  set_n_skipped (self, &self->n_skipped[0], rows->n_skipped);
   set_load_state (self, &self->countries_state, HSP_LOAD_READY, "countries-state");
 }
 
@@ -161,6 +173,7 @@ load_projects_cb (GObject      *object,
     }
   g_ptr_array_sort (items, compare_projects);
   hsp_list_store_update (self->projects, items, is_same_project);
+  set_n_skipped (self, &self->n_skipped[1], rows->n_skipped);
   set_load_state (self, &self->projects_state, HSP_LOAD_READY, "projects-state");
 }
 

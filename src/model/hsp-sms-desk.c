@@ -18,6 +18,7 @@ enum
 {
   PROP_COUNTRIES_STATE = 1,
   PROP_PROJECTS_STATE,
+  PROP_N_SKIPPED,
   PROP_N_UNCOPIED,
   PROP_SPENDING,
   N_PROPS
@@ -37,8 +38,8 @@ G_DEFINE_FINAL_TYPE (HspSmsDesk, hsp_sms_desk, G_TYPE_OBJECT)
 
 /* Numbers */
 
-static void
-count_uncopied (HspSmsDesk *self)
+void
+hsp_sms_desk_count_uncopied (HspSmsDesk *self)
 {
   GListModel *numbers = G_LIST_MODEL (self->numbers);
   guint n_uncopied = 0;
@@ -82,7 +83,7 @@ void
 hsp_sms_desk_number_changed (HspSmsDesk   *self,
                              HspSmsNumber *number)
 {
-  count_uncopied (self);
+  hsp_sms_desk_count_uncopied (self);
   hsp_wallet_queue_update (self->wallet);
   g_signal_emit (self, signals[SIGNAL_NUMBER_CHANGED], 0, number);
 }
@@ -105,18 +106,18 @@ hsp_sms_desk_change_number (HspSmsDesk   *self,
                             HspSmsNumber *number,
                             HspNumberRow *row)
 {
-  if (self->ready)
+  /* one that was released meanwhile is not written again */
+  if (self->ready && g_hash_table_contains (self->by_order, row->order))
     hsp_journal_update_number_async (self->journal, row, number_written_cb, NULL);
   hsp_sms_number_set_row (number, row);
   hsp_sms_desk_number_changed (self, number);
 }
 
-/* @row: (transfer full). Returns: (transfer none) */
-static HspSmsNumber *
-insert_number (HspSmsDesk   *self,
-               HspNumberRow *row,
-               HspMoney      price,
-               guint         position)
+HspSmsNumber *
+hsp_sms_desk_insert_number (HspSmsDesk   *self,
+                            HspNumberRow *row,
+                            HspMoney      price,
+                            guint         position)
 {
   g_autoptr(HspSmsNumber) number = hsp_sms_number_new (row, price);
 
@@ -126,9 +127,8 @@ insert_number (HspSmsDesk   *self,
   return number;
 }
 
-/* The price of one of the numbers that were bought together. */
-static HspMoney
-get_price (const HspPurchaseRow *purchase)
+HspMoney
+hsp_sms_desk_get_price (const HspPurchaseRow *purchase)
 {
   if (purchase->estimate == HSP_MONEY_UNKNOWN || purchase->quantity <= 0)
     return HSP_MONEY_UNKNOWN;
@@ -160,7 +160,7 @@ take_known (HspSmsDesk           *self,
   g_object_ref (number);
   if (g_list_store_find (self->numbers, number, &place))
     g_list_store_remove (self->numbers, place);
-  hsp_sms_number_rent_again (number, hsp_number_row_copy (row), get_price (purchase));
+  hsp_sms_number_rent_again (number, hsp_number_row_copy (row), hsp_sms_desk_get_price (purchase));
   g_list_store_insert (self->numbers, position, number);
   hsp_sms_desk_watch_number (self, number);
   g_object_unref (number);
@@ -183,7 +183,8 @@ hsp_sms_desk_take_placed (HspSmsDesk           *self,
       if (g_hash_table_contains (self->by_order, row->order))
         number = take_known (self, purchase, row, placed->len);
       else
-        number = insert_number (self, hsp_number_row_copy (row), get_price (purchase), placed->len);
+        number = hsp_sms_desk_insert_number (self, hsp_number_row_copy (row), hsp_sms_desk_get_price (purchase),
+                                             placed->len);
       hsp_sms_number_set_span (number, span);
       if (!g_ptr_array_find (placed, number, NULL))
         g_ptr_array_add (placed, g_object_ref (number));
@@ -238,7 +239,7 @@ hsp_sms_desk_load_rows (HspSmsDesk *self,
       const HspNumberRow *row = numbers->pdata[i];
       const HspPurchaseRow *purchase = g_hash_table_lookup (prices, &row->purchase);
       HspSmsNumber *number = hsp_sms_number_new (hsp_number_row_copy (row),
-                                                 purchase != NULL ? get_price (purchase)
+                                                 purchase != NULL ? hsp_sms_desk_get_price (purchase)
                                                                   : HSP_MONEY_UNKNOWN);
 
       g_hash_table_insert (self->by_order, g_strdup (row->order), number);
@@ -248,65 +249,8 @@ hsp_sms_desk_load_rows (HspSmsDesk *self,
                        items->len);
   for (guint i = 0; i < items->len; i++)
     hsp_sms_desk_watch_number (self, items->pdata[i]);
-  count_uncopied (self);
+  hsp_sms_desk_count_uncopied (self);
   hsp_wallet_queue_update (self->wallet);
-}
-
-/* What another program has learnt of a number that is here. */
-static void
-merge_number (HspSmsDesk         *self,
-              HspSmsNumber       *number,
-              const HspNumberRow *row)
-{
-  const HspNumberRow *known = hsp_sms_number_get_row (number);
-  const gboolean has_code = row->code != NULL && known->code == NULL;
-
-  if (known->checked > row->checked
-      || (known->checked == row->checked && known->copied == row->copied
-          && known->removed == row->removed && g_strcmp0 (known->code, row->code) == 0))
-    return;
-  hsp_sms_number_set_row (number, hsp_number_row_copy (row));
-  hsp_sms_desk_watch_number (self, number);
-  hsp_sms_desk_number_changed (self, number);
-  if (has_code)
-    g_signal_emit (self, signals[SIGNAL_CODE_RECEIVED], 0, number);
-}
-
-/*< private >
- * hsp_sms_desk_merge_rows:
- * @purchases: (element-type HspPurchaseRow): what the journal knows now
- * @numbers: (element-type HspNumberRow): likewise, newest first
- *
- * Another program has written: what differs is shown, and what is shown stays the same object.
- */
-void
-hsp_sms_desk_merge_rows (HspSmsDesk *self,
-                         GPtrArray  *purchases,
-                         GPtrArray  *numbers)
-{
-  g_return_if_fail (HSP_IS_SMS_DESK (self));
-
-  for (guint i = numbers->len; i > 0; i--)
-    {
-      const HspNumberRow *row = numbers->pdata[i - 1];
-      HspSmsNumber *number = g_hash_table_lookup (self->by_order, row->order);
-      HspMoney price = HSP_MONEY_UNKNOWN;
-
-      if (number != NULL)
-        {
-          merge_number (self, number, row);
-          continue;
-        }
-      for (guint j = 0; j < purchases->len && price == HSP_MONEY_UNKNOWN; j++)
-        {
-          const HspPurchaseRow *purchase = purchases->pdata[j];
-
-          if (purchase->id == row->purchase)
-            price = get_price (purchase);
-        }
-      number = insert_number (self, hsp_number_row_copy (row), price, 0);
-      hsp_sms_desk_number_changed (self, number);
-    }
 }
 
 /*< private >
@@ -350,6 +294,9 @@ hsp_sms_desk_get_property (GObject    *object,
     case PROP_PROJECTS_STATE:
       g_value_set_uint (value, self->projects_state);
       break;
+    case PROP_N_SKIPPED:
+      g_value_set_uint (value, hsp_sms_desk_get_n_skipped (self));
+      break;
     case PROP_N_UNCOPIED:
       g_value_set_uint (value, self->n_uncopied);
       break;
@@ -386,6 +333,7 @@ hsp_sms_desk_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_hash_table_unref (self->by_order);
+  g_hash_table_unref (self->unwritten);
   g_object_unref (self->countries);
   g_object_unref (self->projects);
   g_object_unref (self->numbers);
@@ -411,6 +359,7 @@ hsp_sms_desk_class_init (HspSmsDeskClass *klass)
   properties[PROP_PROJECTS_STATE] = g_param_spec_uint ("projects-state", NULL, NULL, HSP_LOAD_NONE,
                                                        HSP_LOAD_FAILED, HSP_LOAD_NONE, flags);
   /* Codes that nobody has copied yet. */
+  properties[PROP_N_SKIPPED] = g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_UNCOPIED] = g_param_spec_uint ("n-uncopied", NULL, NULL, 0, G_MAXUINT, 0,
                                                    flags);
   /* A purchase is under way. */
@@ -433,6 +382,7 @@ hsp_sms_desk_init (HspSmsDesk *self)
   self->projects = g_list_store_new (HSP_TYPE_SMS_PROJECT);
   self->numbers = g_list_store_new (HSP_TYPE_SMS_NUMBER);
   self->by_order = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unwritten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /*< private >
@@ -459,6 +409,8 @@ hsp_sms_desk_new (HspClient    *client,
   self->spending = g_object_ref (spending);
   hsp_watcher_set_func (watcher, HSP_WATCH_CODE, hsp_sms_desk_watch_cb, self);
   hsp_order_book_set_numbers (book, G_LIST_MODEL (self->numbers));
+  g_signal_connect_object (book, "numbers-released",
+                           G_CALLBACK (hsp_sms_desk_release_numbers), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (book, "numbers-placed", G_CALLBACK (on_numbers_placed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
@@ -530,6 +482,14 @@ hsp_sms_desk_get_numbers (HspSmsDesk *self)
   g_return_val_if_fail (HSP_IS_SMS_DESK (self), NULL);
 
   return G_LIST_MODEL (self->numbers);
+}
+
+guint
+hsp_sms_desk_get_n_skipped (HspSmsDesk *self)
+{
+  g_return_val_if_fail (HSP_IS_SMS_DESK (self), 0);
+
+  return self->n_skipped[0] + self->n_skipped[1];
 }
 
 guint

@@ -17,27 +17,9 @@ struct _HspSpending
   GObject           parent_instance;
 
   HspSpendingLimits limits;
-  GQueue            waiting;    /* (owned) (element-type GTask) until the one inside has left */
-  gboolean          inside;     /* a purchase that is checked and not in the journal yet */
 };
 
-/* One purchase that wants to enter. */
-typedef struct
-{
-  HspJournal *journal;   /* (owned) */
-  char       *currency;  /* (owned) */
-  HspMoney    total;
-} Entry;
-
 G_DEFINE_FINAL_TYPE (HspSpending, hsp_spending, G_TYPE_OBJECT)
-
-static void
-entry_free (Entry *entry)
-{
-  g_object_unref (entry->journal);
-  g_free (entry->currency);
-  g_free (entry);
-}
 
 static gboolean
 is_over (HspMoney total,
@@ -171,158 +153,155 @@ hsp_spending_sum (GPtrArray *purchases,
 
 /* Checking */
 
-/* (transfer full) */
-static GError *
-make_error (char *message)
+static gboolean
+set_limit_error (GError **error,
+                 char    *message)
 {
-  GError *error = hsp_error_new (HSP_ERROR_LIMIT, HSP_DELIVERY_NONE, NULL, message);
-
+  g_propagate_error (error, hsp_error_new (HSP_ERROR_LIMIT, HSP_DELIVERY_NONE, NULL, message));
   g_free (message);
-  return error;
-}
-
-/* (transfer full) (nullable) */
-static GError *
-check_total (const HspSpendingLimits *limits,
-             const Entry             *entry)
-{
-  g_autofree char *total = hsp_money_to_text (entry->total, entry->currency);
-  g_autofree char *limit = hsp_money_to_text (limits->max_total, entry->currency);
-
-  if (entry->total == HSP_MONEY_UNKNOWN
-      && (limits->max_total != HSP_MONEY_UNKNOWN || limits->daily != HSP_MONEY_UNKNOWN))
-    return make_error (g_strdup (_("It is not known what this costs, and you have set a limit. "
-                                   "Nothing was sent.")));
-  if (!is_over (entry->total, limits->max_total))
-    return NULL;
-  /* Translators: both are amounts with their currency */
-  return make_error (g_strdup_printf (_("This costs %s, and your limit for one purchase is %s. "
-                                        "Nothing was sent."), total, limit));
-}
-
-/* (transfer full) (nullable) */
-static GError *
-check_day (const HspSpendingLimits *limits,
-           const Entry             *entry,
-           HspMoney                 spent)
-{
-  g_autofree char *total = hsp_money_to_text (entry->total, entry->currency);
-  g_autofree char *limit = hsp_money_to_text (limits->daily, entry->currency);
-  g_autofree char *before = hsp_money_to_text (spent, entry->currency);
-
-  if (!is_over (hsp_money_add (spent, entry->total), limits->daily))
-    return NULL;
-  /* Translators: all three are amounts with their currency */
-  return make_error (g_strdup_printf (_("This costs %s. Today you have spent %s, and your limit for a "
-                                        "day is %s. Nothing was sent."), total, before, limit));
-}
-
-static void let_next_in (HspSpending *self);
-
-static void
-enter_loaded_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(HspJournalContents) contents = NULL;
-  HspSpending *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  contents = hsp_journal_load_finish (HSP_JOURNAL (object), result, &error);
-  if (contents != NULL)
-    error = check_day (&self->limits, g_task_get_task_data (task),
-                       hsp_spending_sum (contents->purchases, contents->numbers,
-                                         hsp_spending_midnight ()));
-  if (error == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  g_task_return_error (task, error);
-  hsp_spending_leave (self);
-}
-
-/* One after the other: a purchase is in the sum of the next one once the journal has it. */
-static void
-let_next_in (HspSpending *self)
-{
-  GTask *task;
-  Entry *entry;
-
-  if (self->inside || g_queue_is_empty (&self->waiting))
-    return;
-  self->inside = TRUE;
-  task = g_queue_pop_head (&self->waiting);
-  entry = g_task_get_task_data (task);
-  if (self->limits.daily != HSP_MONEY_UNKNOWN)
-    {
-      /* read anew each time: another program may have bought something meanwhile */
-      hsp_journal_load_async (entry->journal, NULL, enter_loaded_cb, task);
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
+  return FALSE;
 }
 
 /**
- * hsp_spending_enter_async:
+ * hsp_spending_limits_check:
+ * @total: what a purchase would cost, HSP_MONEY_UNKNOWN is over every limit
+ * @currency: of the account, "" when it is not known
+ *
+ * What can be said of one purchase alone; buying checks it too, and the day. Errors: HSP_ERROR_LIMIT
+ * with the amounts in its sentence.
+ */
+gboolean
+hsp_spending_limits_check (const HspSpendingLimits  *limits,
+                           HspMoney                  total,
+                           const char               *currency,
+                           GError                  **error)
+{
+  g_autofree char *cost = NULL;
+  g_autofree char *limit = NULL;
+
+  g_return_val_if_fail (limits != NULL, FALSE);
+
+  if (total == HSP_MONEY_UNKNOWN
+      && (limits->max_total != HSP_MONEY_UNKNOWN || limits->daily != HSP_MONEY_UNKNOWN))
+    return set_limit_error (error, g_strdup (_("It is not known what this costs, and you have set a "
+                                               "limit. Nothing was sent.")));
+  if (!is_over (total, limits->max_total))
+    return TRUE;
+  cost = hsp_money_to_text (total, currency);
+  limit = hsp_money_to_text (limits->max_total, currency);
+  /* Translators: both are amounts with their currency */
+  return set_limit_error (error, g_strdup_printf (_("This costs %s, and your limit for one purchase is "
+                                                    "%s. Nothing was sent."), cost, limit));
+}
+
+/* One purchase and the limit of its day, for the thread of the journal. */
+typedef struct
+{
+  HspMoney  total;
+  HspMoney  daily;
+  char     *currency;  /* (owned) (nullable) */
+  gint64    midnight;
+} Day;
+
+static void
+day_free (Day *day)
+{
+  g_free (day->currency);
+  g_free (day);
+}
+
+/* HspJournalCheckFunc */
+static gboolean
+check_day (GPtrArray  *purchases,
+           GPtrArray  *numbers,
+           gpointer    data,
+           GError    **error)
+{
+  const Day *day = data;
+  const HspMoney spent = hsp_spending_sum (purchases, numbers, day->midnight);
+  g_autofree char *total = hsp_money_to_text (day->total, day->currency);
+  g_autofree char *limit = hsp_money_to_text (day->daily, day->currency);
+  g_autofree char *before = hsp_money_to_text (spent, day->currency);
+
+  if (!is_over (hsp_money_add (spent, day->total), day->daily))
+    return TRUE;
+  /* Translators: all three are amounts with their currency */
+  return set_limit_error (error, g_strdup_printf (_("This costs %s. Today you have spent %s, and your "
+                                                    "limit for a day is %s. Nothing was sent."),
+                                                  total, before, limit));
+}
+
+static void
+begin_written_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  const gint64 id = hsp_journal_begin_finish (HSP_JOURNAL (object), result, &error);
+
+  if (id == 0)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_memdup2 (&id, sizeof id), g_free);
+}
+
+/**
+ * hsp_spending_begin_async:
  * @draft: (transfer none): what is to be bought, with its estimate
  *
- * Checks the limits. Who was let in says hsp_spending_leave() as soon as the purchase is in the
- * journal, or will never be; until then nobody else is let in. Errors: HSP_ERROR_LIMIT with the
- * amounts in its sentence, HSP_ERROR_STORE when the day's purchases cannot be read.
+ * Checks the limits and writes the purchase into the journal. The day is summed in the transaction that
+ * writes it: of two programs that buy at once, the later one knows of the earlier. Errors:
+ * HSP_ERROR_LIMIT with the amounts in its sentence, HSP_ERROR_STORE; nothing was written then.
  */
 void
-hsp_spending_enter_async (HspSpending          *self,
+hsp_spending_begin_async (HspSpending          *self,
                           HspJournal           *journal,
                           const HspPurchaseRow *draft,
                           GAsyncReadyCallback   callback,
                           gpointer              user_data)
 {
   g_autoptr(GTask) task = NULL;
-  GError *error;
-  Entry *entry;
+  GError *error = NULL;
+  Day *day;
 
   g_return_if_fail (HSP_IS_SPENDING (self));
   g_return_if_fail (draft != NULL);
 
   task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, hsp_spending_enter_async);
-  entry = g_new0 (Entry, 1);
-  entry->journal = g_object_ref (journal);
-  entry->currency = g_strdup (draft->currency);
-  entry->total = draft->estimate;
-  g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
-
-  error = check_total (&self->limits, entry);
-  if (error != NULL)
+  g_task_set_source_tag (task, hsp_spending_begin_async);
+  if (!hsp_spending_limits_check (&self->limits, draft->estimate, draft->currency, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
-  let_next_in (self);
+  if (self->limits.daily == HSP_MONEY_UNKNOWN)
+    {
+      hsp_journal_begin_async (journal, draft, begin_written_cb, g_steal_pointer (&task));
+      return;
+    }
+  day = g_new0 (Day, 1);
+  day->total = draft->estimate;
+  day->daily = self->limits.daily;
+  day->currency = g_strdup (draft->currency);
+  day->midnight = hsp_spending_midnight ();
+  hsp_journal_begin_checked_async (journal, draft, day->midnight, check_day, day,
+                                   (GDestroyNotify) day_free, begin_written_cb,
+                                   g_steal_pointer (&task));
 }
 
-gboolean
-hsp_spending_enter_finish (HspSpending   *self,
+/** hsp_spending_begin_finish: Returns: the number of the journal, 0 with an error */
+gint64
+hsp_spending_begin_finish (HspSpending   *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_autofree gint64 *id = NULL;
 
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
 
-void
-hsp_spending_leave (HspSpending *self)
-{
-  g_return_if_fail (HSP_IS_SPENDING (self));
-  g_return_if_fail (self->inside);
-
-  self->inside = FALSE;
-  let_next_in (self);
+  id = g_task_propagate_pointer (G_TASK (result), error);
+  return id != NULL ? *id : 0;
 }
 
 /* Object */
@@ -336,7 +315,6 @@ static void
 hsp_spending_init (HspSpending *self)
 {
   self->limits = HSP_SPENDING_LIMITS_NONE;
-  g_queue_init (&self->waiting);
 }
 
 /**

@@ -24,6 +24,7 @@ struct _HspStatementEntry
   char         *order;          /* (owned) (nullable) */
   gint64        journal_id;
   gint64        quantity;
+  HspState      state;          /* of the order that a refund is for */
   HspMoney      amount;
   HspMoney      balance_after;
 
@@ -55,6 +56,7 @@ hsp_statement_entry_class_init (HspStatementEntryClass *klass)
 static void
 hsp_statement_entry_init (HspStatementEntry *self)
 {
+  self->state = HSP_STATE_OPEN;
   self->balance_after = HSP_MONEY_UNKNOWN;
   self->balance_before = HSP_MONEY_UNKNOWN;
 }
@@ -123,6 +125,7 @@ add_order (GPtrArray            *entries,
       entry->order = g_strdup (row->order);
       entry->journal_id = row->id;
       entry->quantity = row->remains;
+      entry->state = state;
       entry->purchased = row->created;
     }
 }
@@ -331,6 +334,7 @@ hsp_statement_entry_equal (gconstpointer a,
 
   return left->kind == right->kind && left->time == right->time
          && left->journal_id == right->journal_id && left->quantity == right->quantity
+         && left->state == right->state
          && left->amount == right->amount && left->balance_after == right->balance_after
          && g_str_equal (left->name, right->name) && g_strcmp0 (left->order, right->order) == 0;
 }
@@ -406,6 +410,32 @@ hsp_statement_entry_get_quantity (HspStatementEntry *self)
   g_return_val_if_fail (HSP_IS_STATEMENT_ENTRY (self), HSP_UNKNOWN);
 
   return self->quantity;
+}
+
+/**
+ * hsp_statement_entry_is_number:
+ *
+ * Returns: whether it belongs to an SMS number, which hsp_statement_entry_get_order() names
+ */
+gboolean
+hsp_statement_entry_is_number (HspStatementEntry *self)
+{
+  g_return_val_if_fail (HSP_IS_STATEMENT_ENTRY (self), FALSE);
+
+  return self->order != NULL && self->journal_id == 0;
+}
+
+/**
+ * hsp_statement_entry_get_state:
+ *
+ * Returns: of a refund of an order what became of it: HSP_STATE_PARTIAL or HSP_STATE_CANCELED
+ */
+HspState
+hsp_statement_entry_get_state (HspStatementEntry *self)
+{
+  g_return_val_if_fail (HSP_IS_STATEMENT_ENTRY (self), HSP_STATE_OPEN);
+
+  return self->state;
 }
 
 /**

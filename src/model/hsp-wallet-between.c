@@ -29,16 +29,30 @@ lies_between (HspWallet *self,
 }
 
 static void
-add_charge (HspOthers *others,
-            HspMoney   charge)
+add_charge (HspOthers  *others,
+            HspMoney    amount,
+            const char *name,
+            const char *order,
+            gint64      time)
 {
-  if (charge == HSP_MONEY_UNKNOWN)
+  HspOtherCharge *charge;
+
+  if (amount == HSP_MONEY_UNKNOWN)
     {
       others->unsure = TRUE;
       return;
     }
-  others->charges = hsp_money_add (others->charges, charge);
+  others->charges = hsp_money_add (others->charges, amount);
   others->n_charges++;
+  if (others->list == NULL)
+    return;
+
+  charge = g_new0 (HspOtherCharge, 1);
+  charge->name = g_strdup (name != NULL ? name : "");
+  charge->order = g_strdup (order);
+  charge->amount = amount;
+  charge->time = time;
+  g_ptr_array_add (others->list, charge);
 }
 
 static void
@@ -57,7 +71,8 @@ find_other_orders (HspWallet *self,
           || !lies_between (self, order, hsp_order_get_span (other), row->created, &others->unsure))
         continue;
       if (row->outcome == HSP_OUTCOME_PLACED)
-        add_charge (others, row->charge != HSP_MONEY_UNKNOWN ? row->charge : row->estimate);
+        add_charge (others, row->charge != HSP_MONEY_UNKNOWN ? row->charge : row->estimate,
+                    row->name, row->order, row->created);
       else if (row->estimate != HSP_MONEY_UNKNOWN)
         others->maybe = hsp_money_add (others->maybe, row->estimate);
       else
@@ -68,7 +83,7 @@ find_other_orders (HspWallet *self,
 /*< private >
  * hsp_wallet_find_others:
  * @order: an unconfirmed purchase
- * @others: (out caller-allocates): what else was bought since its balance was read
+ * @others: (inout): what else was bought since its balance was read; empty but for the list to fill
  */
 void
 hsp_wallet_find_others (HspWallet *self,
@@ -78,7 +93,6 @@ hsp_wallet_find_others (HspWallet *self,
   g_return_if_fail (HSP_IS_WALLET (self));
   g_return_if_fail (others != NULL);
 
-  *others = (HspOthers) { 0 };
   find_other_orders (self, order, others);
   for (guint i = 0; self->numbers != NULL && i < g_list_model_get_n_items (self->numbers); i++)
     {
@@ -90,7 +104,8 @@ hsp_wallet_find_others (HspWallet *self,
                             &others->unsure))
         continue;
       add_charge (others, row->charge != HSP_MONEY_UNKNOWN ? row->charge
-                                                           : hsp_sms_number_get_price (number));
+                                                           : hsp_sms_number_get_price (number),
+                  row->project_name, row->order, row->created);
     }
 }
 

@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 /* What else was bought between the balance before a purchase and the one that is known. */
 typedef struct
 {
-  HspMoney charges;     /* of what was placed */
-  guint    n_charges;
-  HspMoney maybe;       /* of what may have been placed: unconfirmed too */
-  gboolean unsure;      /* something may be in one of the readings, or not */
+  GPtrArray *list;      /* (unowned) (nullable) (element-type HspOtherCharge) filled in where it is given */
+  HspMoney   charges;   /* of what was placed */
+  guint      n_charges;
+  HspMoney   maybe;     /* of what may have been placed: unconfirmed too */
+  gboolean   unsure;    /* something may be in one of the readings, or not */
 } HspOthers;
 
 /* A purchase that has begun. */
@@ -32,6 +33,8 @@ void       hsp_wallet_set_sources   (HspWallet        *self,
                                      GListModel       *numbers);
 void       hsp_wallet_load          (HspWallet        *self,
                                      HspJournal       *journal,
+                                     GPtrArray        *balances);
+void       hsp_wallet_merge         (HspWallet        *self,
                                      GPtrArray        *balances);
 void       hsp_wallet_take_balance  (HspWallet        *self,
                                      const HspBalance *balance,

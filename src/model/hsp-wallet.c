@@ -212,6 +212,20 @@ hsp_wallet_get_asked_at (HspWallet *self)
   return self->reading_at;
 }
 
+/* Nothing was read in this run: the newest that the journal knows. */
+static void
+show_reading (HspWallet           *self,
+              const HspBalanceRow *last)
+{
+  self->balance = last->balance;
+  self->currency = g_intern_string (last->currency);
+  self->read_at = last->time;
+  self->reading_at = last->time;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENCY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BALANCE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_AT]);
+}
+
 /*< private >
  * hsp_wallet_load:
  * @balances: (element-type HspBalanceRow): what the journal knows, oldest first
@@ -248,16 +262,52 @@ hsp_wallet_load (HspWallet  *self,
     }
   else if (balances->len > 0)
     {
-      const HspBalanceRow *last = balances->pdata[balances->len - 1];
-
-      self->balance = last->balance;
-      self->currency = g_intern_string (last->currency);
-      self->read_at = last->time;
-      self->reading_at = last->time;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENCY]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BALANCE]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_AT]);
+      show_reading (self, balances->pdata[balances->len - 1]);
     }
+  hsp_wallet_queue_update (self);
+}
+
+static gboolean
+is_same_reading (const HspBalanceRow *one,
+                 const HspBalanceRow *other)
+{
+  return one->time == other->time && one->balance == other->balance
+         && g_str_equal (one->currency, other->currency);
+}
+
+/*< private >
+ * hsp_wallet_merge:
+ * @balances: (element-type HspBalanceRow): what the journal knows by now, oldest first
+ *
+ * Adds what another program has read, or another machine; what this one read stays. The journal
+ * keeps only when a balance was seen last, so both are put in order.
+ */
+void
+hsp_wallet_merge (HspWallet *self,
+                  GPtrArray *balances)
+{
+  g_autoptr(GPtrArray) known = NULL;
+  guint i = 0, j = 0;
+
+  g_return_if_fail (HSP_IS_WALLET (self));
+  g_return_if_fail (balances != NULL);
+
+  known = g_steal_pointer (&self->readings);
+  self->readings = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_balance_row_free);
+  while (i < known->len || j < balances->len)
+    {
+      const HspBalanceRow *one = i < known->len ? known->pdata[i] : NULL;
+      const HspBalanceRow *other = j < balances->len ? balances->pdata[j] : NULL;
+      const gboolean both = one != NULL && other != NULL && is_same_reading (one, other);
+      const gboolean first = other == NULL || (one != NULL && one->time <= other->time);
+      const HspBalanceRow *row = first ? one : other;
+
+      note_reading (self, row->time, row->balance, row->currency);
+      i += first || both;
+      j += !first || both;
+    }
+  if (self->read_at == 0 && balances->len > 0)
+    show_reading (self, balances->pdata[balances->len - 1]);
   hsp_wallet_queue_update (self);
 }
 

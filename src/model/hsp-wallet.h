@@ -5,6 +5,7 @@
 
 #include "hsp-types.h"
 #include "hsp-money.h"
+#include "hsp-order.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ const char   *hsp_statement_entry_get_name          (HspStatementEntry *self);  
 const char   *hsp_statement_entry_get_order         (HspStatementEntry *self);  /* (nullable) */
 gint64        hsp_statement_entry_get_journal_id    (HspStatementEntry *self);  /* 0: none */
 gint64        hsp_statement_entry_get_quantity      (HspStatementEntry *self);
+gboolean      hsp_statement_entry_is_number         (HspStatementEntry *self);  /* order is that of an SMS number */
+HspState      hsp_statement_entry_get_state         (HspStatementEntry *self);  /* of the order refunded */
 HspMoney      hsp_statement_entry_get_amount        (HspStatementEntry *self);  /* negative: spent */
 HspMoney      hsp_statement_entry_get_balance_after (HspStatementEntry *self);  /* HSP_MONEY_UNKNOWN where no reading says it */
 

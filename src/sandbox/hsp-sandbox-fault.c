@@ -57,6 +57,7 @@ static const HspFaultKind kinds[] = {
   { HSP_FAULT_HUGE, "huge", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
   { HSP_FAULT_BINARY, "binary", HSP_WAY_ANSWER, TRUE, 200, BINARY,
     "\x89PNG\r\n\x1a\n\xff\xfe\xfd\x01\x02\x03 482913 \xc3\x28\x80\x80" },
+  { HSP_FAULT_BAD_ROW, "bad-row", HSP_WAY_ANSWER, TRUE, 200, JSON, NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == HSP_N_FAULTS);
@@ -152,6 +153,18 @@ spoil_length (const char *answer)
 }
 
 static char *
+spoil_list (const char *answer)
+{
+  const char *list = strchr (answer, '[');
+
+  if (list == NULL)
+    return g_strdup (answer);
+
+  return g_strdup_printf ("%.*s[{}%s%s", (int) (list - answer), answer, list[1] == ']' ? "" : ",",
+                          list + 1);
+}
+
+static char *
 spoil_size (const char *answer,
             guint       n_pieces)
 {
@@ -190,6 +203,8 @@ hsp_fault_spoil (HspFault  fault,
     body = spoil_length (right);
   else if (fault == HSP_FAULT_LONG_LINE || fault == HSP_FAULT_HUGE)
     body = spoil_size (right, fault == HSP_FAULT_HUGE ? HUGE_PIECES : LONG_LINE_PIECES);
+  else if (fault == HSP_FAULT_BAD_ROW)
+    body = spoil_list (right);
   else
     body = g_steal_pointer (&right);
 

@@ -24,6 +24,7 @@
 #define MAX_HELD        256
 #define MAX_STATE_SIZE  (8 * 1024 * 1024)
 #define SLOW_SECONDS    2
+#define MAX_SLOW_SECONDS 3600
 #define WRITE_SECONDS   5
 #define BACKLOG         128
 /* what a customer's address knows of its connection */
@@ -36,6 +37,7 @@ struct _HspSandbox
   guint          port;
   guint          n_services;
   guint          seed;
+  guint          slow_seconds;
   HspDialect     dialect;
   char          *key;          /* (owned) */
   char          *state_path;   /* (owned) (nullable) */
@@ -295,7 +297,7 @@ send_later (HspSandbox        *self,
             HspWay             way,
             GBytes            *body)
 {
-  GSource *source = way == HSP_WAY_LATE ? g_timeout_source_new_seconds (SLOW_SECONDS)
+  GSource *source = way == HSP_WAY_LATE ? g_timeout_source_new_seconds (self->slow_seconds)
                                         : g_idle_source_new ();
   Wait *wait = g_new0 (Wait, 1);
 
@@ -624,6 +626,8 @@ hsp_sandbox_new (const HspSandboxOptions *options)
   self->port = options->port;
   self->n_services = options->n_services > 0 ? options->n_services : 2000;
   self->seed = options->seed > 0 ? options->seed : 1;
+  self->slow_seconds = options->slow_seconds > 0 ? MIN (options->slow_seconds, MAX_SLOW_SECONDS)
+                                                 : SLOW_SECONDS;
   self->dialect = options->dialect;
   self->key = g_strdup (options->key != NULL ? options->key : DEFAULT_KEY);
   self->state_path = g_strdup (options->state_path);

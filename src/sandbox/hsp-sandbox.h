@@ -33,7 +33,7 @@ typedef enum
   HSP_FAULT_HTTP_502,       /* HTML body */
   HSP_FAULT_HTTP_429,       /* with Retry-After: 1 */
   HSP_FAULT_RATE_TEXT,      /* 200 {"error":"Rate limit exceeded"} */
-  HSP_FAULT_SLOW,           /* the right answer after two seconds */
+  HSP_FAULT_SLOW,           /* the right answer, some seconds later */
   HSP_FAULT_REDIRECT,       /* 302 to another path of this server */
   HSP_FAULT_BAD_UTF8,       /* the right answer with invalid bytes in a text */
   HSP_FAULT_TOO_DEEP,
@@ -43,6 +43,7 @@ typedef enum
   HSP_FAULT_LONG_LINE,      /* the right answer, of 5 MB in one line */
   HSP_FAULT_HUGE,           /* the right answer, of 200 MB */
   HSP_FAULT_BINARY,         /* bytes that are no text */
+  HSP_FAULT_BAD_ROW,        /* the right answer, whose list begins with a row without anything */
   HSP_N_FAULTS
 } HspFault;
 
@@ -53,6 +54,7 @@ typedef struct
   guint       seed;         /* 0: 1 */
   HspDialect  dialect;
   double      speed;        /* 0: 1; 10: orders and codes ten times as fast */
+  guint       slow_seconds; /* 0: 2; how late an answer is by HSP_FAULT_SLOW */
   HspMoney    balance;      /* 0: 100 USD */
   const char *key;          /* (nullable) the one key it accepts; NULL: "sandbox" */
   const char *state_path;   /* (nullable) a file that keeps orders and balance across starts */

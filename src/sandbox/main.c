@@ -32,6 +32,7 @@ typedef struct
   int       port;
   int       n_services;
   int       seed;
+  int       slow;
   char     *dialect;   /* (owned) (nullable) */
   char    **faults;    /* (owned) (nullable) */
   double    speed;
@@ -195,8 +196,9 @@ read_options (const Arguments   *arguments,
               GError           **error)
 {
   if (arguments->port < 0 || arguments->port > G_MAXUINT16 || arguments->n_services < 0 ||
-      arguments->seed < 0 || !(arguments->speed >= 0))
-    return fail (error, _("A number is out of range"), "--port, --services, --seed, --speed");
+      arguments->seed < 0 || arguments->slow < 0 || !(arguments->speed >= 0))
+    return fail (error, _("A number is out of range"),
+                 "--port, --services, --seed, --speed, --slow");
   if (arguments->dialect != NULL && !read_dialect (arguments->dialect, &options->dialect))
     return fail (error, _("There is no such dialect"), arguments->dialect);
   if (arguments->balance != NULL &&
@@ -207,6 +209,7 @@ read_options (const Arguments   *arguments,
   options->n_services = arguments->n_services;
   options->seed = arguments->seed;
   options->speed = arguments->speed;
+  options->slow_seconds = arguments->slow;
   options->key = arguments->key;
   options->state_path = arguments->state;
 
@@ -234,6 +237,8 @@ parse_arguments (int        *argc,
       N_("[ACTION=]NAME") },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->speed,
       N_("How fast orders and codes come (1)"), N_("X") },
+    { "slow", 0, 0, G_OPTION_ARG_INT, &arguments->slow,
+      N_("How late an answer is by the fault “slow” (2)"), N_("SECONDS") },
     { "key", 0, 0, G_OPTION_ARG_STRING, &arguments->key, N_("The key it accepts (sandbox)"),
       N_("KEY") },
     { "state", 0, 0, G_OPTION_ARG_FILENAME, &arguments->state,

@@ -77,6 +77,40 @@ propagate_id (HspJournal    *self,
   return request->id;
 }
 
+/**
+ * hsp_journal_begin_checked_async:
+ * @since: Unix seconds: @check looks at what was bought since
+ * @check: on the journal's thread, before the row is written; nobody else writes in between
+ * @data: (transfer full): for @check
+ *
+ * As hsp_journal_begin_async(). Errors: those of @check, with nothing written. Main thread.
+ */
+void
+hsp_journal_begin_checked_async (HspJournal           *self,
+                                 const HspPurchaseRow *row,
+                                 gint64                since,
+                                 HspJournalCheckFunc   check,
+                                 gpointer              data,
+                                 GDestroyNotify        data_free,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+  g_return_if_fail (row != NULL && check != NULL);
+
+  request = hsp_journal_request_new (hsp_journal_work_begin);
+  request->before_wire = TRUE;
+  request->purchase = hsp_purchase_row_copy (row);
+  request->reserve = TRUE;
+  request->since = since;
+  request->check = check;
+  request->check_data = data;
+  request->check_free = data_free;
+  hsp_journal_queue (self, request, hsp_journal_begin_checked_async, NULL, callback, user_data);
+}
+
 /** hsp_journal_begin_finish: Returns: the id, 0 with HSP_ERROR_STORE: then nothing may be sent */
 gint64
 hsp_journal_begin_finish (HspJournal    *self,
@@ -151,6 +185,81 @@ hsp_journal_settle_async (HspJournal          *self,
   request->numbers = numbers != NULL ? copy_numbers (numbers) : NULL;
   request->reason = g_strdup (reason);
   hsp_journal_queue (self, request, hsp_journal_settle_async, NULL, callback, user_data);
+}
+
+/**
+ * hsp_journal_settle_adopted_async:
+ * @order: the shop's number
+ * @adopted: the row that was added by it
+ *
+ * In one transaction. Ends with hsp_journal_write_finish(). Main thread.
+ */
+void
+hsp_journal_settle_adopted_async (HspJournal          *self,
+                                  gint64               id,
+                                  const char          *order,
+                                  gint64               adopted,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+  g_return_if_fail (order != NULL);
+
+  request = hsp_journal_request_new (hsp_journal_work_settle_adopted);
+  request->id = id;
+  request->order = g_strdup (order);
+  request->adopted = adopted;
+  hsp_journal_queue (self, request, hsp_journal_settle_adopted_async, NULL, callback, user_data);
+}
+
+/**
+ * hsp_journal_unsettle_async:
+ *
+ * The purchase is unconfirmed again; its number and what was read by it are taken off, and its history
+ * says so. Main thread.
+ */
+void
+hsp_journal_unsettle_async (HspJournal          *self,
+                            gint64               id,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+
+  request = hsp_journal_request_new (hsp_journal_work_unsettle);
+  request->id = id;
+  hsp_journal_queue (self, request, hsp_journal_unsettle_async, NULL, callback, user_data);
+}
+
+/**
+ * hsp_journal_unsettle_finish:
+ * @restored: (out) (transfer full) (nullable): an order that had been added by its number
+ *
+ * Errors: HSP_ERROR_USAGE: a person did not settle it; HSP_ERROR_STORE.
+ *
+ * Returns: (transfer full) (nullable): the purchase as it is now
+ */
+HspPurchaseRow *
+hsp_journal_unsettle_finish (HspJournal      *self,
+                             GAsyncResult    *result,
+                             HspPurchaseRow **restored,
+                             GError         **error)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (restored != NULL, NULL);
+
+  *restored = NULL;
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  request = g_task_get_task_data (G_TASK (result));
+  *restored = g_steal_pointer (&request->restored);
+  return g_steal_pointer (&request->purchase);
 }
 
 /**
@@ -229,6 +338,30 @@ hsp_journal_update_number_async (HspJournal          *self,
   request = hsp_journal_request_new (hsp_journal_work_update_number);
   request->number = hsp_number_row_copy (row);
   hsp_journal_queue (self, request, hsp_journal_update_number_async, NULL, callback, user_data);
+}
+
+/**
+ * hsp_journal_forget_number_async:
+ * @order: the shop's number of an SMS number
+ *
+ * Takes phone, code and text out of it; what it cost stays. Ends with hsp_journal_write_finish(). Main
+ * thread.
+ */
+void
+hsp_journal_forget_number_async (HspJournal          *self,
+                                 const char          *order,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+  g_return_if_fail (order != NULL);
+
+  request = hsp_journal_request_new (hsp_journal_work_forget_number);
+  request->number = hsp_number_row_new ();
+  request->number->order = g_strdup (order);
+  hsp_journal_queue (self, request, hsp_journal_forget_number_async, NULL, callback, user_data);
 }
 
 /**

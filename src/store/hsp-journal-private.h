@@ -49,6 +49,12 @@ typedef struct
   HspWatchRow        *watch;            /* (owned) (nullable) */
   char               *service;          /* (owned) (nullable) */
   HspJournalMarks    *marks;            /* (owned) (nullable) answer */
+  gint64              adopted;          /* a row that becomes one with another */
+  HspPurchaseRow     *restored;         /* (owned) (nullable) answer: and that is of its own again */
+  gint64              since;            /* what @check wants to know */
+  HspJournalCheckFunc check;            /* (nullable) */
+  gpointer            check_data;       /* (owned) */
+  GDestroyNotify      check_free;
 } HspJournalRequest;
 
 /* Whether another program has written. */
@@ -105,6 +111,30 @@ gboolean           hsp_journal_insert_watch     (HspDatabase        *database,
                                                  const HspWatchRow  *row,
                                                  gboolean           *added,
                                                  GError            **error);
+/* What was bought since, and its numbers. (transfer full) (nullable) */
+HspJournalContents *hsp_journal_read_since     (HspDatabase            *database,
+                                                gint64                  since,
+                                                GError                **error);
+
+/* Writing, there, in a transaction. */
+gboolean           hsp_journal_add_event       (HspDatabase            *database,
+                                                gint64                  purchase,
+                                                HspEventKind            kind,
+                                                const char             *text,
+                                                gint64                  number,
+                                                GError                **error);
+gboolean           hsp_journal_write_outcome   (HspDatabase            *database,
+                                                gint64                  id,
+                                                HspOutcome              outcome,
+                                                const char             *order,
+                                                const char             *reason,
+                                                const char             *event_text,
+                                                gint64                  event_number,
+                                                GError                **error);
+gboolean           hsp_journal_save_number     (HspDatabase            *database,
+                                                const HspNumberRow     *row,
+                                                gint64                  purchase,
+                                                GError                **error);
 
 /* On the thread of the database: opens the file and settles what a program that is gone left.
  * @data: an HspJournalRequest. */
@@ -118,9 +148,12 @@ gboolean hsp_journal_work_load          (HspDatabase *database, gpointer data, G
 gboolean hsp_journal_work_begin         (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_mark_sent     (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_settle        (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_settle_adopted (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_unsettle      (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_adopt         (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_update        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_update_number (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_forget_number (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_forget        (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_add_balance   (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_read_events   (HspDatabase *database, gpointer data, GError **error);

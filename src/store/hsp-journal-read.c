@@ -256,6 +256,51 @@ hsp_journal_work_load (HspDatabase  *database,
   return TRUE;
 }
 
+/* Fills @rows with all that @sql gives for ":since". */
+static gboolean
+read_rows_since (HspDatabase  *database,
+                 const char   *sql,
+                 gint64        since,
+                 HspJournalReadFunc  read,
+                 GPtrArray    *rows,
+                 GError      **error)
+{
+  g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":since", since);
+  while (has_row)
+    {
+      if (!hsp_statement_next (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (rows, read (statement));
+    }
+  return TRUE;
+}
+
+HspJournalContents *
+hsp_journal_read_since (HspDatabase  *database,
+                        gint64        since,
+                        GError      **error)
+{
+  g_autoptr(HspJournalContents) contents = g_new0 (HspJournalContents, 1);
+
+  contents->purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
+  contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  if (!read_rows_since (database,
+                        "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE created >= :since",
+                        since, (HspJournalReadFunc) hsp_journal_read_purchase, contents->purchases, error) ||
+      !read_rows_since (database,
+                        "SELECT " HSP_NUMBER_COLUMNS " FROM number WHERE purchase IN"
+                        " (SELECT id FROM purchase WHERE created >= :since)",
+                        since, (HspJournalReadFunc) hsp_journal_read_number, contents->numbers, error))
+    return NULL;
+  return g_steal_pointer (&contents);
+}
+
 gboolean
 hsp_journal_work_read_events (HspDatabase  *database,
                               gpointer      data,

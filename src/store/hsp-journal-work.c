@@ -21,13 +21,13 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
-static gboolean
-add_event (HspDatabase   *database,
-           gint64         purchase,
-           HspEventKind   kind,
-           const char    *text,
-           gint64         number,
-           GError       **error)
+gboolean
+hsp_journal_add_event (HspDatabase   *database,
+                       gint64         purchase,
+                       HspEventKind   kind,
+                       const char    *text,
+                       gint64         number,
+                       GError       **error)
 {
   g_autoptr(HspStatement) statement = NULL;
 
@@ -67,15 +67,16 @@ get_event_of_outcome (HspOutcome outcome)
   g_return_val_if_reached (HSP_EVENT_UNCONFIRMED);
 }
 
-/* Also ends the responsibility of whoever sent it. */
-static gboolean
-write_outcome (HspDatabase  *database,
-               gint64        id,
-               HspOutcome    outcome,
-               const char   *order,
-               const char   *reason,
-               const char   *event_text,
-               GError      **error)
+/* Also ends the responsibility of whoever sent it. @event_number: of the event, 0 where it has none */
+gboolean
+hsp_journal_write_outcome (HspDatabase  *database,
+                           gint64        id,
+                           HspOutcome    outcome,
+                           const char   *order,
+                           const char   *reason,
+                           const char   *event_text,
+                           gint64        event_number,
+                           GError      **error)
 {
   g_autoptr(HspStatement) statement = NULL;
 
@@ -91,7 +92,8 @@ write_outcome (HspDatabase  *database,
   hsp_statement_bind_number (statement, ":now", hsp_get_now ());
   hsp_statement_bind_number (statement, ":id", id);
   return hsp_statement_run (statement, error) &&
-         add_event (database, id, get_event_of_outcome (outcome), event_text, 0, error);
+         hsp_journal_add_event (database, id, get_event_of_outcome (outcome), event_text,
+                                event_number, error);
 }
 
 typedef struct
@@ -156,9 +158,9 @@ turn_left_rows (HspDatabase  *database,
         ? _("The program ended before the shop’s answer was kept.")
         : _("The program ended before anything was sent.");
 
-      if (!write_outcome (database, row->id,
-                          sent ? HSP_OUTCOME_UNCONFIRMED : HSP_OUTCOME_NOT_SENT,
-                          NULL, reason, reason, error))
+      if (!hsp_journal_write_outcome (database, row->id,
+                                      sent ? HSP_OUTCOME_UNCONFIRMED : HSP_OUTCOME_NOT_SENT,
+                                      NULL, reason, reason, 0, error))
         return FALSE;
     }
   return TRUE;
@@ -262,6 +264,21 @@ hsp_journal_insert_purchase (HspDatabase           *database,
   return TRUE;
 }
 
+/* What @check may look at is what the row is written after: nobody else writes meanwhile. */
+static gboolean
+check_begin (HspDatabase        *database,
+             HspJournalRequest  *request,
+             GError            **error)
+{
+  g_autoptr(HspJournalContents) contents = NULL;
+
+  if (request->check == NULL)
+    return TRUE;
+  contents = hsp_journal_read_since (database, request->since, error);
+  return contents != NULL &&
+         request->check (contents->purchases, contents->numbers, request->check_data, error);
+}
+
 gboolean
 hsp_journal_work_begin (HspDatabase  *database,
                         gpointer      data,
@@ -274,13 +291,14 @@ hsp_journal_work_begin (HspDatabase  *database,
   row->created = row->updated = hsp_get_now ();
   row->sent = 0;
   g_clear_pointer (&row->reason, g_free);
-  if (!hsp_journal_insert_purchase (database, row, hsp_database_get_owner (database),
+  if (!check_begin (database, request, error) ||
+      !hsp_journal_insert_purchase (database, row, hsp_database_get_owner (database),
                                     &request->id, error) ||
-      !add_event (database, request->id, HSP_EVENT_WRITTEN, NULL, 0, error))
+      !hsp_journal_add_event (database, request->id, HSP_EVENT_WRITTEN, NULL, 0, error))
     return FALSE;
 
   return row->balance_before == HSP_MONEY_UNKNOWN ||
-         add_event (database, request->id, HSP_EVENT_BALANCE, NULL, row->balance_before, error);
+         hsp_journal_add_event (database, request->id, HSP_EVENT_BALANCE, NULL, row->balance_before, error);
 }
 
 /* Only from written: a row that another program has taken for left behind is not sent any more. */
@@ -310,17 +328,17 @@ hsp_journal_work_mark_sent (HspDatabase  *database,
                            _("This purchase is not waiting to be sent. Nothing was sent."));
       return FALSE;
     }
-  return add_event (database, request->id, HSP_EVENT_SENT, NULL, 0, error);
+  return hsp_journal_add_event (database, request->id, HSP_EVENT_SENT, NULL, 0, error);
 }
 
 /* A code that was written once is never taken back, so that a program with an older copy of the
  * row does not undo what another one has read. A purchase that was forgotten leaves its numbers
  * alone. */
-static gboolean
-save_number (HspDatabase         *database,
-             const HspNumberRow  *row,
-             gint64               purchase,
-             GError             **error)
+gboolean
+hsp_journal_save_number (HspDatabase         *database,
+                         const HspNumberRow  *row,
+                         gint64               purchase,
+                         GError             **error)
 {
   g_autoptr(HspStatement) statement = NULL;
 
@@ -367,84 +385,6 @@ save_number (HspDatabase         *database,
   return hsp_statement_run (statement, error);
 }
 
-static gboolean
-is_settled_so (const HspPurchaseRow    *row,
-               const HspJournalRequest *request)
-{
-  return row->outcome == request->outcome && g_strcmp0 (row->order, request->order) == 0;
-}
-
-/* What the shop said, or that nothing left, stays; what a person or a restart concluded may be
- * corrected by an answer that was still under way. */
-static gboolean
-check_settling (const HspPurchaseRow  *row,
-                GError               **error)
-{
-  switch (row->outcome)
-    {
-    case HSP_OUTCOME_WRITTEN:
-    case HSP_OUTCOME_SENT:
-    case HSP_OUTCOME_UNCONFIRMED:
-    case HSP_OUTCOME_NOT_PLACED:
-      return TRUE;
-
-    case HSP_OUTCOME_PLACED:
-    case HSP_OUTCOME_REJECTED:
-    case HSP_OUTCOME_NOT_SENT:
-      break;
-    }
-
-  g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
-                       _("The outcome of this purchase is known already and was not changed."));
-  return FALSE;
-}
-
-/* (transfer full) (nullable): what the history says of an outcome */
-static char *
-describe_outcome (const HspJournalRequest *request)
-{
-  g_autoptr(GString) orders = NULL;
-
-  if (request->outcome != HSP_OUTCOME_PLACED)
-    return g_strdup (request->reason);
-  if (request->order != NULL || request->numbers == NULL)
-    return g_strdup (request->order);
-
-  orders = g_string_new (NULL);
-  for (guint i = 0; i < request->numbers->len; i++)
-    {
-      const HspNumberRow *number = g_ptr_array_index (request->numbers, i);
-
-      g_string_append_printf (orders, "%s%s", i > 0 ? ", " : "", or_empty (number->order));
-    }
-  return g_string_free (g_steal_pointer (&orders), FALSE);
-}
-
-gboolean
-hsp_journal_work_settle (HspDatabase  *database,
-                         gpointer      data,
-                         GError      **error)
-{
-  HspJournalRequest *request = data;
-  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
-  g_autofree char *text = describe_outcome (request);
-
-  if (row == NULL)
-    return FALSE;
-  if (!is_settled_so (row, request) &&
-      (!check_settling (row, error) ||
-       !write_outcome (database, request->id, request->outcome, request->order, request->reason,
-                       text, error)))
-    return FALSE;
-
-  for (guint i = 0; request->numbers != NULL && i < request->numbers->len; i++)
-    {
-      if (!save_number (database, g_ptr_array_index (request->numbers, i), request->id, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* The events of a placed order whose @row differs from what was @before (nullable). */
 static gboolean
 add_change_events (HspDatabase           *database,
@@ -458,13 +398,13 @@ add_change_events (HspDatabase           *database,
   HspMoney charge = before != NULL ? before->charge : HSP_MONEY_UNKNOWN;
 
   if (row->charge != HSP_MONEY_UNKNOWN && row->charge != charge &&
-      !add_event (database, id, HSP_EVENT_CHARGED, NULL, row->charge, error))
+      !hsp_journal_add_event (database, id, HSP_EVENT_CHARGED, NULL, row->charge, error))
     return FALSE;
   if (row->remains != HSP_UNKNOWN && row->remains != remains &&
-      !add_event (database, id, HSP_EVENT_REMAINS, NULL, row->remains, error))
+      !hsp_journal_add_event (database, id, HSP_EVENT_REMAINS, NULL, row->remains, error))
     return FALSE;
   return row->status == NULL || g_strcmp0 (row->status, status) == 0 ||
-         add_event (database, id, HSP_EVENT_STATUS, row->status, 0, error);
+         hsp_journal_add_event (database, id, HSP_EVENT_STATUS, row->status, 0, error);
 }
 
 static gboolean
@@ -505,7 +445,7 @@ hsp_journal_work_adopt (HspDatabase  *database,
     row->created = row->updated;
   return check_unknown_order (database, row->order, error) &&
          hsp_journal_insert_purchase (database, row, NULL, &request->id, error) &&
-         add_event (database, request->id, HSP_EVENT_PLACED, row->order, 0, error) &&
+         hsp_journal_add_event (database, request->id, HSP_EVENT_PLACED, row->order, 0, error) &&
          add_change_events (database, request->id, NULL, row, error);
 }
 
@@ -563,14 +503,30 @@ hsp_journal_work_update (HspDatabase  *database,
          add_change_events (database, row->id, before, row, error);
 }
 
+/* The purchase names the phone too where a number was used again. */
 gboolean
-hsp_journal_work_update_number (HspDatabase  *database,
+hsp_journal_work_forget_number (HspDatabase  *database,
                                 gpointer      data,
                                 GError      **error)
 {
   HspJournalRequest *request = data;
+  const char *texts[] = {
+    "UPDATE purchase SET phone = NULL"
+    " WHERE id = (SELECT purchase FROM number WHERE shop_order = :order)",
+    "UPDATE number SET phone = '', code = NULL, text = NULL, removed = 1 WHERE shop_order = :order",
+  };
 
-  return save_number (database, request->number, request->number->purchase, error);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(HspStatement) statement = hsp_database_prepare (database, texts[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      hsp_statement_bind_text (statement, ":order", request->number->order);
+      if (!hsp_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean

@@ -62,6 +62,9 @@ request_free (gpointer data)
   g_clear_pointer (&request->watch, hsp_watch_row_free);
   g_clear_pointer (&request->marks, hsp_journal_marks_free);
   g_free (request->service);
+  g_clear_pointer (&request->restored, hsp_purchase_row_free);
+  if (request->check_free != NULL)
+    request->check_free (request->check_data);
   g_free (request->currency);
   g_free (request->order);
   g_free (request->reason);

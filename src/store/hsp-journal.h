@@ -104,16 +104,18 @@ typedef enum
 {
   HSP_EVENT_WRITTEN = 0,
   HSP_EVENT_SENT = 1,
-  HSP_EVENT_PLACED = 2,             /* text: order number */
+  HSP_EVENT_PLACED = 2,             /* text: order number; number: when the order had been added by it */
   HSP_EVENT_REJECTED = 3,           /* text: the shop's words */
   HSP_EVENT_NOT_SENT = 4,
-  HSP_EVENT_UNCONFIRMED = 5,
+  HSP_EVENT_UNCONFIRMED = 5,        /* number: HSP_EVENT_UNDONE when a person took back the settling */
   HSP_EVENT_NOT_PLACED = 6,
   HSP_EVENT_STATUS = 7,             /* text: the shop's word */
   HSP_EVENT_REMAINS = 8,            /* number: remains */
   HSP_EVENT_CHARGED = 9,            /* number: micros */
   HSP_EVENT_BALANCE = 10,           /* number: micros */
 } HspEventKind;
+
+#define HSP_EVENT_UNDONE 1
 
 typedef struct
 {
@@ -263,12 +265,30 @@ HspJournalContents *hsp_journal_load_finish       (HspJournal *self, GAsyncResul
 void                hsp_journal_begin_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
 gint64              hsp_journal_begin_finish      (HspJournal *self, GAsyncResult *result, GError **error);
 
+/* Whether a purchase may begin. @purchases, @numbers: (element-type HspPurchaseRow, HspNumberRow): what
+ * was bought since then. On the journal's thread, in the transaction that writes the row, so that no
+ * other program can write another one in between; FALSE sets an error of HSP_ERROR. */
+typedef gboolean  (*HspJournalCheckFunc)          (GPtrArray *purchases, GPtrArray *numbers, gpointer data, GError **error);
+
+/* As hsp_journal_begin_async(), if @check agrees. @data: (transfer full). Ends with
+ * hsp_journal_begin_finish(). */
+void                hsp_journal_begin_checked_async (HspJournal *self, const HspPurchaseRow *row, gint64 since, HspJournalCheckFunc check, gpointer data, GDestroyNotify data_free, GAsyncReadyCallback callback, gpointer user_data);
+
 /* Commits that the request is about to leave. */
 void                hsp_journal_mark_sent_async   (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Commits an outcome. @order: of a placed order. @numbers (element-type HspNumberRow) (nullable):
  * of placed SMS numbers, inserted in the same transaction. @reason (nullable). Not cancellable. */
 void                hsp_journal_settle_async      (HspJournal *self, gint64 id, HspOutcome outcome, const char *order, GPtrArray *numbers, const char *reason, GAsyncReadyCallback callback, gpointer user_data);
+
+/* A person settles a purchase as placed, as the order that was added by its number before: the row
+ * @adopted becomes one with it. Ends with hsp_journal_write_finish(). */
+void                hsp_journal_settle_adopted_async (HspJournal *self, gint64 id, const char *order, gint64 adopted, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Takes back what a person settled: it is unconfirmed again. Returns its row (transfer full);
+ * @restored (transfer full) (nullable): the order that had been added by its number, on its own again. */
+void                hsp_journal_unsettle_async    (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
+HspPurchaseRow     *hsp_journal_unsettle_finish   (HspJournal *self, GAsyncResult *result, HspPurchaseRow **restored, GError **error);
 
 /* Adds an order that was placed elsewhere, as placed. Returns the new id. */
 void                hsp_journal_adopt_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
@@ -282,6 +302,7 @@ void                hsp_journal_update_async      (HspJournal *self, const HspPu
 void                hsp_journal_update_number_async (HspJournal *self, const HspNumberRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Takes a purchase and its events out of the journal. */
+void                hsp_journal_forget_number_async (HspJournal *self, const char *order, GAsyncReadyCallback callback, gpointer user_data);
 void                hsp_journal_forget_async      (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Keeps a reading of the balance (only when it differs from the one before, else moves its time).

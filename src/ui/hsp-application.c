@@ -7,7 +7,9 @@
 
 #include "hsp-account.h"
 #include "hsp-client.h"
+#include "hsp-code-clipboard.h"
 #include "hsp-console-window.h"
+#include "hsp-history-dialogs.h"
 #include "hsp-key-dialog.h"
 #include "hsp-keyring.h"
 #include "hsp-notifier.h"
@@ -15,6 +17,7 @@
 #include "hsp-preferences-window.h"
 #include "hsp-process.h"
 #include "hsp-sms-desk.h"
+#include "hsp-style.h"
 #include "hsp-text.h"
 #include "hsp-window.h"
 
@@ -40,6 +43,7 @@ struct _HspApplication
   char           *pending_service; /* (owned) (nullable) to be shown once there is an account */
   guint           signal_ids[3];
   guint           linger_timeout;
+  guint           inhibit_cookie; /* of the session manager, while a purchase is under way */
   gboolean        sandbox;
   gboolean        started;        /* the session */
   gboolean        holding;
@@ -50,14 +54,23 @@ G_DEFINE_FINAL_TYPE (HspApplication, hsp_application, ADW_TYPE_APPLICATION)
 
 static void update_hold (HspApplication *self);
 
+/* (nullable) */
+static gpointer
+find_window_of (HspApplication *self,
+                GType           type)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      if (g_type_is_a (G_OBJECT_TYPE (l->data), type))
+        return l->data;
+    }
+  return NULL;
+}
+
 static HspWindow *
 find_window (HspApplication *self)
 {
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    if (HSP_IS_WINDOW (l->data))
-      return l->data;
-
-  return NULL;
+  return find_window_of (self, HSP_TYPE_WINDOW);
 }
 
 /* Where a dialog belongs: on top of what the person is looking at. (nullable) */
@@ -74,9 +87,26 @@ toast (HspApplication *self,
        const char     *message)
 {
   HspWindow *window = find_window (self);
+  HspConsoleWindow *console = find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
 
   if (window != NULL)
     hsp_window_toast (window, message);
+  else if (console != NULL)
+    hsp_console_window_toast (console, message);
+}
+
+/* In every window: nobody knows which of them the person is looking at. */
+static void
+say_waiting (HspApplication *self,
+             const char     *message)
+{
+  HspWindow *window = find_window (self);
+  HspConsoleWindow *console = find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
+
+  if (window != NULL)
+    hsp_window_say_waiting (window, message);
+  if (console != NULL)
+    hsp_console_window_say_waiting (console, message);
 }
 
 static gboolean
@@ -94,7 +124,7 @@ quit_when_sent (HspApplication *self)
   self->quitting = TRUE;
   if (is_spending (self))
     {
-      toast (self, _("A purchase is being sent. The program ends when there is an answer."));
+      say_waiting (self, _("A purchase is being sent. The program ends when there is an answer."));
       return;
     }
 
@@ -111,9 +141,33 @@ on_unix_signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A log-out asks first, with this reason, and a session that ends all the same waits for shutdown. */
+static void
+update_inhibition (HspApplication *self)
+{
+  gboolean spending = is_spending (self);
+
+  if (spending && self->inhibit_cookie == 0)
+    {
+      self->inhibit_cookie =
+        gtk_application_inhibit (GTK_APPLICATION (self),
+                                 gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                 GTK_APPLICATION_INHIBIT_LOGOUT,
+                                 /* Translators: why the session should not be ended now */
+                                 _("A purchase is being sent."));
+    }
+  else if (!spending && self->inhibit_cookie != 0)
+    {
+      gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibit_cookie);
+      self->inhibit_cookie = 0;
+    }
+}
+
 static void
 on_account_spending_cb (HspApplication *self)
 {
+  update_inhibition (self);
+  update_hold (self);
   if (self->quitting && !is_spending (self))
     quit_when_sent (self);
 }
@@ -145,14 +199,16 @@ is_awaiting_codes (HspApplication *self)
          g_settings_get_boolean (hsp_session_get_settings (self->session), "notify-codes");
 }
 
-/* The program goes on without a window while codes are awaited or wait to be copied. */
+/* The program goes on without a window while codes are awaited or wait to be copied, and whatever
+ * there is to see while a purchase is under way. */
 static void
 update_hold (HspApplication *self)
 {
   gboolean has_window = gtk_application_get_windows (GTK_APPLICATION (self)) != NULL;
-  gboolean must_hold = !has_window && !self->quitting &&
-                       (self->pending_code != NULL || self->linger_timeout != 0 ||
-                        is_awaiting_codes (self));
+  gboolean must_hold = is_spending (self) ||
+                       (!has_window && !self->quitting &&
+                        (self->pending_code != NULL || self->linger_timeout != 0 ||
+                         is_awaiting_codes (self)));
 
   if (must_hold == self->holding)
     return;
@@ -183,7 +239,7 @@ copy_code (HspApplication *self,
 
   if (code != NULL)
     {
-      gdk_clipboard_set_text (gdk_display_get_clipboard (gdk_display_get_default ()), code);
+      hsp_code_clipboard_copy (gdk_display_get_clipboard (gdk_display_get_default ()), code);
       hsp_sms_desk_mark_copied (desk, number);
       toast (self, _("Code copied"));
       linger (self);
@@ -226,6 +282,10 @@ update_actions (HspApplication *self)
   } states[] = {
     { "preferences", self->account != NULL },
     { "test-api", self->account != NULL },
+    { "export-history", self->account != NULL },
+    { "import-history", self->account != NULL },
+    { "open-folder", self->account != NULL },
+    { "recovery", self->account != NULL },
     { "change-key", self->account != NULL && !is_sandbox },
     { "forget", self->account != NULL && !is_sandbox },
     { "enter-sandbox", !is_sandbox },
@@ -395,6 +455,54 @@ reopen_action (GSimpleAction *action,
 }
 
 static void
+export_history_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  hsp_history_export (present_window (self), self->account);
+}
+
+static void
+import_history_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  hsp_history_import (present_window (self), self->account);
+}
+
+static void
+recovery_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  HspApplication *self = user_data;
+
+  hsp_history_show_recovery (present_window (self), self->account);
+}
+
+/* What the program keeps of the account shown. */
+static void
+open_folder_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  HspApplication *self = user_data;
+  g_autofree char *data_dir = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *uri = NULL;
+
+  g_object_get (self->account, "data-dir", &data_dir, NULL);
+  folder = g_build_filename (data_dir, hsp_account_get_id (self->account), NULL);
+  uri = g_filename_to_uri (folder, NULL, NULL);
+  if (uri != NULL)
+    gtk_show_uri (find_parent (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
 on_forget_done_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -508,13 +616,8 @@ test_api_action (GSimpleAction *action,
                  gpointer       user_data)
 {
   HspApplication *self = user_data;
-  GtkWidget *window = NULL;
+  GtkWidget *window = find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
 
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    {
-      if (HSP_IS_CONSOLE_WINDOW (l->data))
-        window = l->data;
-    }
   if (window == NULL)
     window = hsp_console_window_new (GTK_APPLICATION (self), self->session);
   gtk_window_present (GTK_WINDOW (window));
@@ -527,6 +630,10 @@ static const GActionEntry actions[] = {
   { "change-key", change_key_action },
   { "unlock", unlock_action },
   { "reopen", reopen_action },
+  { "export-history", export_history_action },
+  { "import-history", import_history_action },
+  { "recovery", recovery_action },
+  { "open-folder", open_folder_action },
   { "forget", forget_action },
   { "enter-sandbox", enter_sandbox_action },
   { "leave-sandbox", leave_sandbox_action },
@@ -581,6 +688,7 @@ hsp_application_startup (GApplication *application)
   /* after the window, which learns of the account by the same signal */
   g_signal_connect_object (self->session, "notify::account", G_CALLBACK (show_pending_service),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  hsp_style_follow (hsp_session_get_settings (self->session));
   self->notifier = hsp_notifier_new (GTK_APPLICATION (self), self->session);
   update_actions (self);
 }
@@ -591,11 +699,21 @@ hsp_application_activate (GApplication *application)
   present_window (HSP_APPLICATION (application));
 }
 
+/* However the main loop was ended, a session manager that stops its clients included: the client ends
+ * every purchase within its time limit. */
+static void
+wait_for_purchase (HspApplication *self)
+{
+  while (is_spending (self))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 hsp_application_shutdown (GApplication *application)
 {
   HspApplication *self = HSP_APPLICATION (application);
 
+  wait_for_purchase (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_handle_id (&self->linger_timeout, g_source_remove);
@@ -739,6 +857,7 @@ hsp_application_new (void)
   return g_object_new (HSP_TYPE_APPLICATION,
                        "application-id", APP_ID,
                        "resource-base-path", RESOURCE_PATH,
+                       "register-session", TRUE,
                        NULL);
 }
 

@@ -6,8 +6,12 @@
 #include "hsp-notifier.h"
 
 #include "hsp-account.h"
+#include "hsp-code-clipboard.h"
 #include "hsp-marks.h"
+#include "hsp-order-book.h"
+#include "hsp-preferences.h"
 #include "hsp-sms-desk.h"
+#include "hsp-wallet.h"
 #include "hsp-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,8 +25,9 @@ struct _HspNotifier
 
   GtkApplication *application;    /* not owned: the application owns this */
   HspSession     *session;        /* (owned) (nullable) */
-  HspSmsDesk     *desk;           /* (owned) (nullable) the one listened to */
-  HspMarks       *marks;          /* (owned) (nullable) of the same account */
+  HspAccount     *account;        /* (owned) (nullable) the one listened to */
+  GHashTable     *open_orders;    /* (owned) (element-type HspOrder) that are not finished yet */
+  gboolean        is_low;         /* the balance, or not known yet */
   GHashTable     *sent;           /* (owned) (element-type utf8) ids that were not taken back */
 };
 
@@ -82,15 +87,34 @@ find_active_window (HspNotifier *self)
   return is_active ? window : NULL;
 }
 
+static gboolean
+wants (HspNotifier *self,
+       const char  *key)
+{
+  return g_settings_get_boolean (hsp_session_get_settings (self->session), key);
+}
+
+/* It stays among those that were not copied: the next code takes its place on the clipboard. */
+static void
+copy_code (const HspNumberRow *row)
+{
+  if (row->code != NULL)
+    hsp_code_clipboard_copy (gdk_display_get_clipboard (gdk_display_get_default ()), row->code);
+}
+
 static void
 on_desk_code_received_cb (HspNotifier  *self,
                           HspSmsNumber *number)
 {
   HspWindow *window = find_active_window (self);
 
-  if (window != NULL)
+  if (wants (self, "copy-codes"))
+    copy_code (hsp_sms_number_get_row (number));
+  if (window != NULL && wants (self, "copy-codes"))
+    hsp_window_toast (window, _("The code that has arrived was copied"));
+  else if (window != NULL)
     hsp_window_toast_code (window, number);
-  else if (g_settings_get_boolean (hsp_session_get_settings (self->session), "notify-codes"))
+  else if (wants (self, "notify-codes"))
     notify (self, hsp_sms_number_get_row (number));
 }
 
@@ -109,6 +133,8 @@ on_desk_number_changed_cb (HspNotifier  *self,
   if (g_hash_table_remove (self->sent, id))
     g_application_withdraw_notification (G_APPLICATION (self->application), id);
 }
+
+/* Watched services */
 
 static char *
 dup_short_name (const char *name)
@@ -168,34 +194,159 @@ on_marks_arrived_cb (HspNotifier *self,
     notify_arrival (self, service, title);
 }
 
+/* Orders */
+
+static void
+notify_order (HspNotifier *self,
+              HspOrder    *order)
+{
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+  g_autofree char *id = g_strdup_printf ("order-%" G_GINT64_FORMAT, row->id);
+  const char *name = row->name != NULL && *row->name != '\0' ? row->name : _("An order");
+  /* Translators: what was ordered, and how it ended: "Canva Pro invitations: Completed" */
+  g_autofree char *title = g_strdup_printf (_("%s: %s"), name, hsp_order_get_state_text (order));
+  g_autoptr(GNotification) notification = g_notification_new (title);
+
+  g_notification_set_default_action_and_target (notification, "app.show-view", "s", "orders");
+  g_application_send_notification (G_APPLICATION (self->application), id, notification);
+}
+
+static gboolean
+is_open (HspOrder *order)
+{
+  HspState state = hsp_order_get_state (order);
+
+  return state == HSP_STATE_OPEN || state == HSP_STATE_UNCONFIRMED;
+}
+
+static void
+on_book_order_changed_cb (HspNotifier *self,
+                          HspOrder    *order)
+{
+  if (is_open (order))
+    g_hash_table_add (self->open_orders, g_object_ref (order));
+  else if (g_hash_table_remove (self->open_orders, order) &&
+           hsp_order_get_state (order) != HSP_STATE_REJECTED &&
+           wants (self, "notify-orders") && find_active_window (self) == NULL)
+    notify_order (self, order);
+}
+
+/* What was finished before is no news. */
+static void
+on_book_items_changed_cb (HspNotifier *self,
+                          guint        position,
+                          guint        n_removed,
+                          guint        n_added,
+                          GListModel  *book)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (book, i);
+
+      if (is_open (order))
+        g_hash_table_add (self->open_orders, g_object_ref (order));
+    }
+}
+
+/* The balance */
+
+static void
+notify_low (HspNotifier *self,
+            HspMoney     balance)
+{
+  HspWindow *window = find_active_window (self);
+  const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
+  g_autofree char *amount = hsp_money_to_text (balance, currency);
+  /* Translators: %s is an amount, "3.20 USD" */
+  g_autofree char *title = g_strdup_printf (_("Your balance is low: %s"), amount);
+  g_autoptr(GNotification) notification = g_notification_new (title);
+
+  if (window != NULL)
+    {
+      hsp_window_toast (window, title);
+      return;
+    }
+  g_notification_set_default_action_and_target (notification, "app.show-view", "s", "wallet");
+  g_application_send_notification (G_APPLICATION (self->application), "low-balance", notification);
+}
+
+/* Told when it falls below, once; that it still is, the header shows. */
+static void
+update_low (HspNotifier *self)
+{
+  GSettings *settings = hsp_session_get_settings (self->session);
+  HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (self->account));
+  HspMoney limit = hsp_preferences_get_money (settings, "low-balance");
+  gboolean was_low = self->is_low;
+
+  if (balance == HSP_MONEY_UNKNOWN)
+    return;
+  self->is_low = limit != HSP_MONEY_UNKNOWN && balance < limit;
+  if (self->is_low && !was_low && wants (self, "notify-low-balance"))
+    notify_low (self, balance);
+  else if (!self->is_low && was_low)
+    g_application_withdraw_notification (G_APPLICATION (self->application), "low-balance");
+}
+
+/* A limit that was set to more than there is tells nothing new. */
+static void
+on_low_balance_set_cb (HspNotifier *self)
+{
+  HspMoney balance, limit;
+
+  if (self->account == NULL)
+    return;
+  balance = hsp_wallet_get_balance (hsp_account_get_wallet (self->account));
+  limit = hsp_preferences_get_money (hsp_session_get_settings (self->session), "low-balance");
+  self->is_low = balance == HSP_MONEY_UNKNOWN ||
+                 (limit != HSP_MONEY_UNKNOWN && balance < limit);
+}
+
+/* The account */
+
 static void
 drop_account (HspNotifier *self)
 {
-  if (self->desk != NULL)
-    g_signal_handlers_disconnect_by_data (self->desk, self);
-  if (self->marks != NULL)
-    g_signal_handlers_disconnect_by_data (self->marks, self);
-  g_clear_object (&self->desk);
-  g_clear_object (&self->marks);
+  if (self->account == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (hsp_account_get_sms_desk (self->account), self);
+  g_signal_handlers_disconnect_by_data (hsp_account_get_order_book (self->account), self);
+  g_signal_handlers_disconnect_by_data (hsp_account_get_wallet (self->account), self);
+  g_signal_handlers_disconnect_by_data (hsp_account_get_marks (self->account), self);
+  g_hash_table_remove_all (self->open_orders);
+  g_clear_object (&self->account);
 }
 
 static void
 on_session_account_cb (HspNotifier *self)
 {
   HspAccount *account = hsp_session_get_account (self->session);
+  HspOrderBook *book;
+  HspSmsDesk *desk;
 
   drop_account (self);
   if (account == NULL)
     return;
 
-  self->desk = g_object_ref (hsp_account_get_sms_desk (account));
-  g_signal_connect_object (self->desk, "code-received", G_CALLBACK (on_desk_code_received_cb), self,
+  self->account = g_object_ref (account);
+  book = hsp_account_get_order_book (account);
+  desk = hsp_account_get_sms_desk (account);
+  g_signal_connect_object (desk, "code-received", G_CALLBACK (on_desk_code_received_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->desk, "number-changed", G_CALLBACK (on_desk_number_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  self->marks = g_object_ref (hsp_account_get_marks (account));
-  g_signal_connect_object (self->marks, "arrived", G_CALLBACK (on_marks_arrived_cb), self,
+  g_signal_connect_object (desk, "number-changed", G_CALLBACK (on_desk_number_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (book, "items-changed", G_CALLBACK (on_book_items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (book, "order-changed", G_CALLBACK (on_book_order_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (hsp_account_get_wallet (account), "notify::balance",
+                           G_CALLBACK (update_low), self, G_CONNECT_SWAPPED);
+  on_book_items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (book)),
+                            G_LIST_MODEL (book));
+  on_low_balance_set_cb (self);
+  g_signal_connect_object (hsp_account_get_marks (account), "arrived",
+                           G_CALLBACK (on_marks_arrived_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -215,6 +366,7 @@ hsp_notifier_finalize (GObject *object)
   HspNotifier *self = HSP_NOTIFIER (object);
 
   g_hash_table_unref (self->sent);
+  g_hash_table_unref (self->open_orders);
 
   G_OBJECT_CLASS (hsp_notifier_parent_class)->finalize (object);
 }
@@ -230,6 +382,7 @@ static void
 hsp_notifier_init (HspNotifier *self)
 {
   self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->open_orders = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 HspNotifier *
@@ -242,6 +395,8 @@ hsp_notifier_new (GtkApplication *application,
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::account", G_CALLBACK (on_session_account_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (hsp_session_get_settings (session), "changed::low-balance",
+                           G_CALLBACK (on_low_balance_set_cb), self, G_CONNECT_SWAPPED);
   on_session_account_cb (self);
 
   return self;

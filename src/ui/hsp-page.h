@@ -15,6 +15,7 @@
  *   win.copy (ss)          text to the clipboard, message for the toast
  *   win.show-page s        "catalogue" "orders" "sms" "wallet"
  *   win.show-order x       the order with this journal id, on the Orders page
+ *   win.show-number s      the rented number with this order of the shop, on the SMS page
  *   win.show-service (sss) service id, quantity, link: the catalogue's form, filled in (nothing is bought);
  *                     without a quantity it is left as it is
  */
@@ -34,10 +35,12 @@ struct _HspPageClass
   AdwBinClass parent_class;
 
   gboolean can_search;
+  gboolean narrow_without_refresh;                              /* the menu and F5 keep it */
   void     (* go_back)       (HspPage *self);                   /* from an inner pane to the outer one */
   void     (* account_set)   (HspPage *self);                   /* once, after construction */
   void     (* narrow_changed)(HspPage *self);
-  void     (* refresh)       (HspPage *self);                   /* F5 while this page is shown */
+  void     (* refresh)       (HspPage *self);                   /* F5 while this page is shown: what hsp_account_refresh() does not do */
+  char     *(* describe_offline) (HspPage *self);               /* of when what is shown is: for the strip; may be NULL */
   GtkWidget *(* get_search_entry) (HspPage *self);              /* for key capture; may be NULL */
 };
 

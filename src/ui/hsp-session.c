@@ -8,8 +8,10 @@
 #include "hsp-account-registry.h"
 #include "hsp-account.h"
 #include "hsp-client.h"
+#include "hsp-clock.h"
 #include "hsp-error.h"
 #include "hsp-keyring.h"
+#include "hsp-preferences.h"
 #include "hsp-sandbox.h"
 #include "hsp-sms-desk.h"
 
@@ -70,6 +72,51 @@ create_account (HspSession *self,
                           self->keyring);
 }
 
+static void
+apply_preferences (HspSession *self)
+{
+  HspSpendingLimits limits;
+
+  if (self->account == NULL)
+    return;
+
+  hsp_preferences_read_limits (self->settings, &limits);
+  hsp_account_set_limits (self->account, &limits);
+  hsp_account_set_catalogue_age (self->account,
+                                 g_settings_get_int (self->settings, "catalogue-age") * 60);
+}
+
+/* History that is older than the person wants to keep it. */
+static void
+forget_numbers (HspSession *self)
+{
+  int days = g_settings_get_int (self->settings, "keep-numbers");
+
+  if (self->account != NULL && days > 0)
+    hsp_sms_desk_forget_before (hsp_account_get_sms_desk (self->account),
+                                hsp_get_now () - (gint64) days * 24 * 3600);
+}
+
+static void
+on_settings_changed_cb (HspSession *self)
+{
+  apply_preferences (self);
+  forget_numbers (self);
+}
+
+static void
+on_account_opened_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(HspSession) self = user_data;
+
+  /* why not, the account says itself */
+  if (hsp_account_open_finish (HSP_ACCOUNT (object), result, NULL) &&
+      HSP_ACCOUNT (object) == self->account)
+    forget_numbers (self);
+}
+
 /* The only place that changes the account. Views drop the old one on notify, before it closes. */
 static void
 take_account (HspSession *self,
@@ -88,10 +135,11 @@ take_account (HspSession *self,
   self->sandbox = sandbox;
   self->registered = registered;
   take_key_error (self, NULL);
+  apply_preferences (self);
 
   /* the snapshot is read here, so that the first frame of the views already shows it */
   if (account != NULL)
-    hsp_account_open_async (account, self->cancellable, NULL, NULL);
+    hsp_account_open_async (account, self->cancellable, on_account_opened_cb, g_object_ref (self));
 
   if (account != old_account)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
@@ -253,6 +301,9 @@ hsp_session_init (HspSession *self)
   self->settings = g_settings_new (HSP_SETTINGS_SCHEMA);
   self->keyring = hsp_keyring_new ();
   self->cancellable = g_cancellable_new ();
+  /* whichever of them, also from elsewhere: what is read is little */
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (on_settings_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Copies @options. Does no I/O but reading the settings. */

@@ -19,6 +19,7 @@ struct _HspStrip
 
   HspSession  *session;     /* (owned) (nullable) */
   HspAccount  *account;     /* (owned) (nullable) the one listened to */
+  HspPage     *page;        /* (owned) (nullable) */
   gboolean     narrow;
 
   GtkRevealer *revealer;
@@ -61,20 +62,57 @@ show_warning (HspStrip   *self,
   show_strip (self, "warning", "dialog-warning-symbolic", words, button, action);
 }
 
+/* Its reason is a sentence or two: too long for a line, and on the Orders page in full. */
+static void
+show_journal_error (HspStrip     *self,
+                    const GError *error)
+{
+  const char *words = _("Your orders cannot be read, so nothing can be bought.");
+  g_autofree char *all = g_strdup_printf ("%s\n%s", words, error->message);
+
+  show_warning (self, words, _("Try Again"), "app.reopen");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), all);
+}
+
+static void
+show_recovered (HspStrip *self)
+{
+  guint n_purchases = hsp_account_get_recovery (self->account)->n_purchases;
+  g_autofree char *all = hsp_account_dup_recovery_text (self->account);
+  g_autofree char *words =
+    g_strdup_printf (ngettext ("Your orders were damaged: %u purchase was recovered",
+                               "Your orders were damaged: %u purchases were recovered", n_purchases),
+                     n_purchases);
+
+  show_warning (self, words, _("Details"), "app.recovery");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), all);
+}
+
 static void
 show_key_error (HspStrip     *self,
                 const GError *error)
 {
   if (g_error_matches (error, HSP_ERROR, HSP_ERROR_KEYRING_LOCKED))
-    show_warning (self, _("The keyring is locked. Without the key nothing can be asked or bought."),
+    show_warning (self,
+                  self->narrow
+                  ? _("The keyring is locked.")
+                  : _("The keyring is locked. Without the key nothing can be asked or bought."),
                   _("Unlock"), "app.unlock");
   else if (g_error_matches (error, HSP_ERROR, HSP_ERROR_NO_KEY))
     show_warning (self, _("The keyring no longer has the key of this account."),
                   _("Enter Key…"), "app.change-key");
   else
     show_warning (self,
-                  _("The keyring did not answer. Without the key nothing can be asked or bought."),
+                  self->narrow
+                  ? _("The keyring did not answer.")
+                  : _("The keyring did not answer. Without the key nothing can be asked or bought."),
                   _("Enter Key…"), "app.change-key");
+}
+
+static gboolean
+is_offline (HspStrip *self)
+{
+  return !hsp_account_get_online (self->account) && !hsp_account_is_sandbox (self->account);
 }
 
 static void
@@ -85,23 +123,36 @@ show_unconfirmed (HspStrip *self,
     g_strdup_printf (ngettext ("%u purchase is unconfirmed", "%u purchases are unconfirmed",
                                n_unconfirmed),
                      n_unconfirmed);
+  /* Translators: "1 purchase is unconfirmed", and that there is no network */
+  g_autofree char *both = g_strdup_printf (_("Offline. %s"), words);
 
-  show_warning (self, words, _("Review"), "win.review");
+  show_warning (self, is_offline (self) ? both : words, _("Review"), "win.review");
+}
+
+/* Of prices and stock, which the catalogue shows. */
+static char *
+describe_offline (HspStrip *self)
+{
+  gint64 time = hsp_catalogue_get_refreshed_at (hsp_account_get_catalogue (self->account));
+  g_autofree char *clock = time > 0 ? hsp_text_clock (time) : NULL;
+
+  if (clock == NULL)
+    return NULL;
+
+  /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
+  return g_strdup_printf (_("Offline. Prices and stock are from %s."), clock);
 }
 
 static void
 show_offline (HspStrip *self)
 {
-  gint64 time = hsp_catalogue_get_refreshed_at (hsp_account_get_catalogue (self->account));
-  g_autofree char *clock = time > 0 ? hsp_text_clock (time) : NULL;
-  g_autofree char *words = NULL;
+  gboolean page_knows = self->page != NULL &&
+                        HSP_PAGE_GET_CLASS (self->page)->describe_offline != NULL;
+  g_autofree char *words = page_knows ? HSP_PAGE_GET_CLASS (self->page)->describe_offline (self->page)
+                                      : describe_offline (self);
 
-  if (clock == NULL)
+  if (words == NULL)
     words = g_strdup (_("Offline. Nothing can be asked or bought."));
-  else
-    /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
-    words = g_strdup_printf (_("Offline. Prices and stock are from %s."), clock);
-
   show_strip (self, "warning", "network-offline-symbolic", words, NULL, NULL);
 }
 
@@ -137,11 +188,12 @@ update_strip (HspStrip *self)
   else if (hsp_session_get_key_error (self->session) != NULL)
     show_key_error (self, hsp_session_get_key_error (self->session));
   else if (hsp_account_get_journal_error (self->account) != NULL)
-    show_warning (self, _("Your orders cannot be read, so nothing can be bought."), _("Try Again"),
-                  "app.reopen");
+    show_journal_error (self, hsp_account_get_journal_error (self->account));
+  else if (hsp_account_get_recovery (self->account) != NULL)
+    show_recovered (self);
   else if (n_unconfirmed > 0)
     show_unconfirmed (self, n_unconfirmed);
-  else if (!hsp_account_get_online (self->account) && !hsp_account_is_sandbox (self->account))
+  else if (is_offline (self))
     show_offline (self);
   else if (hsp_account_is_sandbox (self->account))
     show_sandbox (self);
@@ -185,6 +237,7 @@ hsp_strip_dispose (GObject *object)
   HspStrip *self = HSP_STRIP (object);
 
   drop_account (self);
+  g_clear_object (&self->page);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (hsp_strip_parent_class)->dispose (object);
@@ -225,6 +278,17 @@ hsp_strip_set_session (HspStrip   *self,
   g_signal_connect_object (session, "notify::key-error", G_CALLBACK (update_strip), self,
                            G_CONNECT_SWAPPED);
   on_session_account_cb (self);
+}
+
+void
+hsp_strip_set_page (HspStrip *self,
+                    HspPage  *page)
+{
+  g_return_if_fail (HSP_IS_STRIP (self));
+  g_return_if_fail (page == NULL || HSP_IS_PAGE (page));
+
+  if (g_set_object (&self->page, page))
+    update_strip (self);
 }
 
 void

@@ -101,6 +101,42 @@ hsp_text_checked_ago (gint64 time,
 }
 
 char *
+hsp_text_checked (gint64 time,
+                  gint64 now)
+{
+  gint64 seconds = MAX (now - time, 0);
+  g_autofree char *clock = NULL;
+
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("Checked %d s ago", "Checked %d s ago", (gulong) seconds),
+                            (int) seconds);
+  if (seconds < 60 * 60)
+    return g_strdup_printf (ngettext ("Checked %d min ago", "Checked %d min ago",
+                                      (gulong) (seconds / 60)),
+                            (int) (seconds / 60));
+
+  clock = hsp_text_clock (time);
+  /* Translators: %s is a time, "14:06" */
+  return g_strdup_printf (_("Checked %s"), clock);
+}
+
+char *
+hsp_text_ago_spoken (gint64 time,
+                     gint64 now)
+{
+  gint64 minutes = MAX (now - time, 0) / 60;
+
+  if (minutes >= 1 && minutes < 60)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) minutes),
+                            (int) minutes);
+  if (minutes >= 60 && minutes < 24 * 60 && count_days (time, now) == 0)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) (minutes / 60)),
+                            (int) (minutes / 60));
+
+  return hsp_text_ago (time, now);
+}
+
+char *
 hsp_text_clock (gint64 time)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
@@ -206,6 +242,26 @@ hsp_text_error (const GError *error)
   return g_strdup_printf (_("%s\n“%s”"), error->message, server_text);
 }
 
+char *
+hsp_text_check_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_RATE_LIMITED))
+    return g_strdup (_("the shop asks for patience"));
+  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_NOT_SENT) ||
+      g_error_matches (error, HSP_ERROR, HSP_ERROR_NO_ANSWER))
+    return g_strdup (_("no answer from the shop"));
+  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_NO_KEY))
+    return g_strdup (_("not asked without a key"));
+  if (hsp_error_get_server_text (error) != NULL)
+    return g_strdup (hsp_error_get_server_text (error));
+  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_SERVER))
+    return g_strdup (_("the shop has a fault of its own"));
+
+  return g_strdup (_("the shop's answer could not be read"));
+}
+
 const char *
 hsp_text_order_pill (HspState state)
 {
@@ -298,6 +354,34 @@ on_list_key_cb (GtkWidget       *list,
   gtk_widget_set_can_focus (list, TRUE);
 
   return GDK_EVENT_STOP;
+}
+
+/* A role can only be given before the widget is shown. With it, what comes to be shown is spoken; a
+ * GTK that has announcements would have it said twice. */
+void
+hsp_widget_make_alert (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+#if !GTK_CHECK_VERSION (4, 14, 0)
+  g_object_set (widget, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+#endif
+}
+
+void
+hsp_widget_announce (GtkWidget  *widget,
+                     const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (text != NULL);
+
+#if GTK_CHECK_VERSION (4, 14, 0)
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
+    gtk_accessible_announce (GTK_ACCESSIBLE (root), text,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
 }
 
 void

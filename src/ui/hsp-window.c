@@ -11,11 +11,13 @@
 #include "hsp-order-book.h"
 #include "hsp-orders-page.h"
 #include "hsp-page.h"
+#include "hsp-preferences.h"
 #include "hsp-server-dialog.h"
 #include "hsp-sms-desk.h"
 #include "hsp-sms-page.h"
 #include "hsp-strip.h"
 #include "hsp-text.h"
+#include "hsp-toast.h"
 #include "hsp-wallet-page.h"
 #include "hsp-wallet.h"
 #include "hsp-welcome-page.h"
@@ -93,13 +95,15 @@ update_header (HspWindow *self)
   gboolean can_go_back = self->page != NULL && hsp_page_get_can_go_back (self->page);
   gboolean can_search = self->page != NULL && HSP_PAGE_GET_CLASS (self->page)->can_search;
   gboolean search_mode = self->page != NULL && hsp_page_get_search_mode (self->page);
+  gboolean can_refresh = self->page == NULL || !self->narrow ||
+                         !HSP_PAGE_GET_CLASS (self->page)->narrow_without_refresh;
   const char *title = self->page != NULL ? hsp_page_get_title (self->page) : NULL;
   GtkWidget *child = adw_view_stack_get_visible_child (self->views);
   GAction *search = g_action_map_lookup_action (G_ACTION_MAP (self), "search");
 
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), can_go_back);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), can_search && !can_go_back);
-  gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), !can_go_back);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), !can_go_back && can_refresh);
 
   if (title == NULL)
     title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->views, child));
@@ -111,6 +115,7 @@ update_header (HspWindow *self)
   set_action_enabled (self, "refresh", self->account != NULL);
   set_action_enabled (self, "show-page", self->account != NULL);
   set_action_enabled (self, "show-order", self->account != NULL);
+  set_action_enabled (self, "show-number", self->account != NULL);
   set_action_enabled (self, "show-service", self->account != NULL);
   set_action_enabled (self, "review", self->account != NULL);
   set_action_enabled (self, "copy-latest-code", self->account != NULL);
@@ -127,6 +132,7 @@ take_page (HspWindow *self,
   if (self->page != NULL)
     g_signal_handlers_disconnect_by_func (self->page, update_header, self);
   g_set_object (&self->page, page);
+  hsp_strip_set_page (self->strip, page);
   if (self->page != NULL)
     g_signal_connect_object (self->page, "notify", G_CALLBACK (update_header), self,
                              G_CONNECT_SWAPPED);
@@ -212,6 +218,7 @@ set_narrow (HspWindow *self,
   self->narrow = narrow;
   reveal_switcher_bar (self, narrow && self->account != NULL);
   hsp_strip_set_narrow (self->strip, narrow);
+  update_header (self);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
       GtkWidget *bin = adw_view_stack_get_child_by_name (self->views, views[i].name);
@@ -232,6 +239,23 @@ on_narrow_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The word is in the tooltip: colour alone says nothing. */
+static void
+show_low (HspWindow *self,
+          HspMoney   balance)
+{
+  HspMoney limit = hsp_preferences_get_money (hsp_session_get_settings (self->session),
+                                              "low-balance");
+  gboolean is_low = balance != HSP_MONEY_UNKNOWN && limit != HSP_MONEY_UNKNOWN && balance < limit;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_button),
+                               is_low ? _("Your balance is low") : _("Open the wallet"));
+  if (is_low)
+    gtk_widget_add_css_class (GTK_WIDGET (self->balance_button), "low");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->balance_button), "low");
+}
+
 static void
 update_balance (HspWindow *self)
 {
@@ -240,6 +264,7 @@ update_balance (HspWindow *self)
   g_autofree char *amount = NULL;
   g_autofree char *name = NULL;
 
+  show_low (self, balance);
   if (balance == HSP_MONEY_UNKNOWN)
     {
       gtk_label_set_label (self->balance_label, _("Balance"));
@@ -257,6 +282,13 @@ update_balance (HspWindow *self)
                            g_utf8_strlen (amount, -1) > WIDE_BALANCE ? PANGO_ELLIPSIZE_END
                                                                      : PANGO_ELLIPSIZE_NONE);
   hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button), name);
+}
+
+static void
+on_low_balance_set_cb (HspWindow *self)
+{
+  if (self->account != NULL)
+    update_balance (self);
 }
 
 static void
@@ -308,11 +340,15 @@ on_refreshing_cb (HspWindow *self)
 static void
 on_spending_cb (HspWindow *self)
 {
-  if (!self->close_when_sent || hsp_account_get_spending (self->account))
+  gboolean close = self->close_when_sent;
+
+  if (hsp_account_get_spending (self->account))
     return;
 
   self->close_when_sent = FALSE;
-  gtk_window_close (GTK_WINDOW (self));
+  hsp_toast_leave (&self->waiting_toast);
+  if (close)
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 /* Said once, and not of the numbers that the journal brings at start. */
@@ -525,6 +561,17 @@ show_order_action (GSimpleAction *action,
 }
 
 static void
+show_number_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  HspWindow *self = user_data;
+
+  hsp_window_show_view (self, "sms");
+  hsp_sms_page_show_number (HSP_SMS_PAGE (self->page), g_variant_get_string (parameter, NULL));
+}
+
+static void
 show_service_action (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
@@ -647,6 +694,7 @@ static const GActionEntry actions[] = {
   { "back", back_action },
   { "show-page", show_page_action, "s" },
   { "show-order", show_order_action, "x" },
+  { "show-number", show_number_action, "s" },
   { "show-service", show_service_action, "(sss)" },
   { "review", review_action },
   { "copy", copy_action, "(ss)" },
@@ -656,18 +704,6 @@ static const GActionEntry actions[] = {
   { "show-help-overlay", show_help_overlay_action },
 };
 
-static void
-say_purchase_is_being_sent (HspWindow *self)
-{
-  if (self->waiting_toast != NULL)
-    return;
-
-  self->waiting_toast =
-    adw_toast_new (_("A purchase is being sent. The window closes when there is an answer."));
-  adw_toast_set_timeout (self->waiting_toast, 0);
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->waiting_toast));
-}
-
 static gboolean
 hsp_window_close_request (GtkWindow *window)
 {
@@ -676,7 +712,8 @@ hsp_window_close_request (GtkWindow *window)
   if (self->account != NULL && hsp_account_get_spending (self->account))
     {
       self->close_when_sent = TRUE;
-      say_purchase_is_being_sent (self);
+      hsp_window_say_waiting (self, _("A purchase is being sent. The window closes when there is an "
+                                      "answer."));
       return GDK_EVENT_STOP;
     }
 
@@ -814,23 +851,33 @@ hsp_window_new (GtkApplication *application,
   hsp_strip_set_session (self->strip, session);
   g_signal_connect_object (session, "notify::account", G_CALLBACK (on_session_account_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::low-balance", G_CALLBACK (on_low_balance_set_cb), self,
+                           G_CONNECT_SWAPPED);
   on_session_account_cb (self);
 
   return GTK_WIDGET (self);
 }
 
-/* @message is plain text, which a toast would otherwise read as markup. */
+/* @message is plain text. */
 void
 hsp_window_toast (HspWindow  *self,
                   const char *message)
 {
-  g_autofree char *title = NULL;
-
   g_return_if_fail (HSP_IS_WINDOW (self));
   g_return_if_fail (message != NULL);
 
-  title = g_markup_escape_text (message, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  adw_toast_overlay_add_toast (self->toasts, hsp_toast_new (message));
+}
+
+/* Says @message, plain text, for as long as a purchase is under way. */
+void
+hsp_window_say_waiting (HspWindow  *self,
+                        const char *message)
+{
+  g_return_if_fail (HSP_IS_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  hsp_toast_stay (self->toasts, &self->waiting_toast, message);
 }
 
 /* Says that a code has arrived, unless it is in sight. */
@@ -840,7 +887,6 @@ hsp_window_toast_code (HspWindow    *self,
 {
   const HspNumberRow *row = hsp_sms_number_get_row (number);
   g_autofree char *words = NULL;
-  g_autofree char *title = NULL;
   AdwToast *toast;
 
   g_return_if_fail (HSP_IS_WINDOW (self));
@@ -850,8 +896,7 @@ hsp_window_toast_code (HspWindow    *self,
 
   /* Translators: %s is what the code is for: "OpenAI / ChatGPT" */
   words = g_strdup_printf (_("A code has arrived for %s"), row->project_name);
-  title = g_markup_escape_text (words, -1);
-  toast = adw_toast_new (title);
+  toast = hsp_toast_new (words);
   adw_toast_set_button_label (toast, _("Copy Code"));
   adw_toast_set_action_name (toast, "app.copy-code");
   adw_toast_set_action_target (toast, "s", row->order);

@@ -16,6 +16,8 @@ GtkWidget  *hsp_window_new              (GtkApplication *application,
                                          HspSession     *session);
 void        hsp_window_toast            (HspWindow      *self,
                                          const char     *message);
+void        hsp_window_say_waiting      (HspWindow      *self,
+                                         const char     *message);
 void        hsp_window_toast_code       (HspWindow      *self,
                                          HspSmsNumber   *number);
 /* With a button that shows the service. */

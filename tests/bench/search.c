@@ -165,6 +165,56 @@ type_slips (void)
 
 static volatile guint sink;
 
+/* The list before anything is typed: the first of a table, which is read for it. */
+static double
+measure_first (HspServiceTable *table,
+               HspSearch       *search,
+               HspSort          sort)
+{
+  const HspSearchQuery query = {
+    .sort = sort, .least_rate = HSP_MONEY_UNKNOWN, .most_rate = HSP_MONEY_UNKNOWN,
+    .quantity = HSP_UNKNOWN,
+  };
+  g_autoptr(GArray) samples = g_array_new (FALSE, FALSE, sizeof (double));
+  const gint64 start = get_time ();
+  const HspSearchResult *result = hsp_search_run (search, table, &query);
+
+  add_sample (samples, start);
+  g_assert_cmpuint (result->n_rows, ==, hsp_service_table_get_n_rows (table));
+  return take_median (samples);
+}
+
+/* Adds times of one key, and of its floor; returns: (element-type double) the key's alone, sorted */
+static GArray *
+measure_key (HspServiceTable *table,
+             HspSearch       *search,
+             HspSort          sort,
+             char           **words,
+             gboolean         similar,
+             GArray          *floors)
+{
+  const HspSearchQuery query = {
+    .words = (const char *const *) words, .sort = sort, .least_rate = HSP_MONEY_UNKNOWN,
+    .most_rate = HSP_MONEY_UNKNOWN, .quantity = HSP_UNKNOWN,
+  };
+  GArray *samples = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      const HspSearchResult *result;
+      gint64 start = get_time ();
+
+      sink = count_rows_with (table, find_longest (words));
+      add_sample (floors, start);
+      start = get_time ();
+      result = hsp_search_run (search, table, &query);
+      add_sample (samples, start);
+      g_assert_true (!similar || result->similar || result->n_matches == 0);
+    }
+  g_array_sort (samples, compare_samples);
+  return samples;
+}
+
 /* Prints a line; returns: whether the goals are met. */
 static gboolean
 measure (HspServiceTable *table,
@@ -175,40 +225,25 @@ measure (HspServiceTable *table,
   g_autoptr(HspSearch) search = hsp_search_new ();
   g_autoptr(GArray) floors = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr(GArray) runs = g_array_new (FALSE, FALSE, sizeof (double));
-  double worst = 0, worst_single = 0, floor_ms, run_ms;
+  const double first = measure_first (table, search, sort);
   const double goal = similar ? MOST_RATIO_SIMILAR : MOST_RATIO;
+  double worst = first, worst_single = first, floor_ms, run_ms;
 
   for (guint i = 0; i < keys->len; i++)
     {
-      g_autoptr(GArray) of_key = g_array_new (FALSE, FALSE, sizeof (double));
-      HspSearchQuery query = {
-        .words = keys->pdata[i], .sort = sort, .least_rate = HSP_MONEY_UNKNOWN,
-        .most_rate = HSP_MONEY_UNKNOWN, .quantity = HSP_UNKNOWN,
-      };
+      g_autoptr(GArray) of_key = measure_key (table, search, sort, keys->pdata[i], similar, floors);
 
-      for (guint round = 0; round < ROUNDS; round++)
-        {
-          gint64 start = get_time ();
-          const HspSearchResult *result;
-
-          sink = count_rows_with (table, find_longest (keys->pdata[i]));
-          add_sample (floors, start);
-          start = get_time ();
-          result = hsp_search_run (search, table, &query);
-          add_sample (of_key, start);
-          g_assert_true (!similar || result->similar || result->n_matches == 0);
-        }
       g_array_append_vals (runs, of_key->data, of_key->len);
-      worst = MAX (worst, take_median (of_key));
-      worst_single = MAX (worst_single, g_array_index (of_key, double, of_key->len - 1));
+      worst = MAX (worst, g_array_index (of_key, double, ROUNDS / 2));
+      worst_single = MAX (worst_single, g_array_index (of_key, double, ROUNDS - 1));
     }
 
   floor_ms = take_median (floors);
   run_ms = take_median (runs);
-  g_print ("%6u rows  %-8s %-10s  floor %6.3f  key %6.3f  ratio %4.2f  worst %6.3f  "
-           "worst single %6.3f\n",
-           hsp_service_table_get_n_rows (table), similar ? "slips" : "typing", sort_names[sort], floor_ms,
-           run_ms, run_ms / floor_ms, worst, worst_single);
+  g_print ("%6u rows  %-6s  %-10s  floor %6.3f  key %6.3f  ratio %4.2f  worst %6.3f  "
+           "worst single %6.3f  first list %6.3f\n",
+           hsp_service_table_get_n_rows (table), similar ? "slips" : "typing", sort_names[sort],
+           floor_ms, run_ms, run_ms / floor_ms, worst, worst_single, first);
   return run_ms / floor_ms <= goal && worst < MOST_MS;
 }
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
+#include <string.h>
 
 #include "account-helper.h"
 #include "hsp-account-mark.h"
 #include "hsp-category.h"
 #include "hsp-client.h"
+#include "hsp-clock.h"
 #include "hsp-country.h"
 #include "hsp-keyring.h"
 #include "hsp-service-list.h"
@@ -269,6 +272,106 @@ test_pages (Shop          *shop,
   g_assert_null (hsp_catalogue_get_error (shop->catalogue));
   g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
   g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "services") - asked, ==, 11);
+}
+
+/* A refresh that breaks off half way keeps the old list, and goes on from there the next time. */
+static void
+test_pages_resumed (Shop          *shop,
+                    gconstpointer  data)
+{
+  const HspFault faults[] = {
+    HSP_FAULT_HTML, HSP_FAULT_NONE, HSP_FAULT_NONE, HSP_FAULT_HTTP_500,
+  };
+  guint asked, n_failed = 0;
+
+  shop_open (shop);
+  g_signal_connect_swapped (shop->catalogue, "refresh-failed", G_CALLBACK (count_cb), &n_failed);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    hsp_sandbox_push_fault (shop->sandbox, "services", faults[i]);
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
+  g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
+
+  asked = hsp_sandbox_count (shop->sandbox, "services");
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_null (hsp_catalogue_get_error (shop->catalogue));
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "services") - asked, ==, 8);
+}
+
+/* Without anything to show, what has come is shown, and that it is not all. */
+static void
+test_pages_of_first_load (Shop          *shop,
+                          gconstpointer  data)
+{
+  const HspFault faults[] = {
+    HSP_FAULT_HTML, HSP_FAULT_HTML, HSP_FAULT_NONE, HSP_FAULT_NONE, HSP_FAULT_HTTP_500,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    hsp_sandbox_push_fault (shop->sandbox, "services", faults[i]);
+  shop_open (shop);
+  g_assert_cmpint (hsp_catalogue_get_state (shop->catalogue), ==, HSP_LOAD_READY);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 400);
+  g_assert_false (hsp_catalogue_get_complete (shop->catalogue));
+  g_assert_nonnull (hsp_catalogue_get_error (shop->catalogue));
+
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 2000);
+  g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
+}
+
+/* As many as no shop has, in every dialect: searched, and read again without a change. */
+static void
+test_catalogue_of_100000 (Shop          *shop,
+                          gconstpointer  data)
+{
+  g_autoptr(HspServiceList) list = NULL;
+  guint n_changes = 0, n_shown;
+
+  shop_end (shop);
+  shop->options.n_services = 100000;
+  shop_start (shop);
+  list = hsp_service_list_new (shop->catalogue);
+  hsp_service_list_grow (list);
+  shop_open (shop);
+  g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 100000);
+  g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
+  hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (list)) == 100000);
+
+  hsp_service_list_set_query (list, "viet nam");
+  n_shown = hsp_service_list_get_n_shown (list);
+  g_assert_cmpuint (n_shown, >, 100);
+  g_assert_cmpuint (n_shown, <, 100000);
+  hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (list)) == n_shown);
+
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (count_cb), &n_changes);
+  hsp_catalogue_refresh (shop->catalogue);
+  shop_settle_down (shop);
+  g_assert_null (hsp_catalogue_get_error (shop->catalogue));
+  g_assert_cmpuint (hsp_service_list_get_n_shown (list), ==, n_shown);
+  g_assert_cmpuint (n_changes, ==, 0);
+}
+
+/* The catalogue is read again by itself when it is older than was set, and not before. */
+static void
+test_catalogue_age (Shop          *shop,
+                    gconstpointer  data)
+{
+  shop_open (shop);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "categories"), ==, 1);
+  shop_reopen (shop);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "categories"), ==, 1);
+
+  shop_drop_account (shop);
+  shop_make_account (shop);
+  hsp_account_set_catalogue_age (shop->account, 0);
+  shop_open (shop);
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "categories"), ==, 2);
 }
 
 static void
@@ -669,6 +772,122 @@ test_unknown_rise (Shop          *shop,
   g_assert_cmpint (hsp_statement_entry_get_balance_after (entry), ==, 130 * HSP_MONEY_UNIT);
 }
 
+static gboolean
+import (Shop              *shop,
+        const char        *path,
+        HspJournalImport  *counts,
+        GError           **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  hsp_account_import_async (shop->account, path, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  return hsp_account_import_finish (shop->account, result, counts, error);
+}
+
+/* The history goes to another machine, and is shown there at once. */
+static void
+test_change_machines (Shop          *shop,
+                      gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "history.json", NULL);
+  g_autofree char *other = g_build_filename (shop->dir, "other", NULL);
+  g_autofree char *number = NULL;
+  char *here;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GBytes) document = NULL;
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(HspOrder) known = NULL;
+  g_autoptr(GError) error = NULL;
+  HspJournalImport counts;
+
+  shop_open (shop);
+  order = shop_place (shop, shop_find_service (shop, FALSE), 1000, LINK);
+  number = g_strdup (hsp_order_get_row (order)->order);
+  shop_settle_down (shop);
+  hsp_account_export_async (shop->account, path, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  document = hsp_account_export_finish (shop->account, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (document), >, 0);
+  g_clear_object (&result);
+  g_clear_object (&order);
+
+  /* another machine is not reached within the second, and readings are told apart by it */
+  hsp_test_wait (hsp_get_now () > hsp_wallet_get_read_at (shop->wallet));
+  shop_drop_account (shop);
+  here = g_steal_pointer (&shop->dir);
+  shop->dir = other;
+  shop_make_account (shop);
+  shop->dir = here;
+  shop_open (shop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 0);
+  g_assert_true (import (shop, path, &counts, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.n_purchases, ==, 1);
+  g_assert_cmpuint (counts.n_balances, >=, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
+  known = g_list_model_get_item (G_LIST_MODEL (shop->book), 0);
+  g_assert_cmpstr (hsp_order_get_row (known)->order, ==, number);
+  /* the readings came too: what was bought is no unknown loss, and what is shown is the newest */
+  shop_settle_down (shop);
+  g_assert_cmpuint (g_list_model_get_n_items (hsp_wallet_get_statement (shop->wallet)), ==, 1);
+
+  g_assert_true (import (shop, path, &counts, &error));
+  g_assert_cmpuint (counts.n_purchases, ==, 0);
+  g_assert_cmpuint (counts.n_purchases_known, ==, 1);
+  g_assert_cmpuint (counts.n_balances, ==, 0);
+
+  g_assert_true (g_file_set_contents (path, "{}", -1, NULL));
+  g_assert_false (import (shop, path, &counts, &error));
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_false (import (shop, path, &counts, &error));
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_USAGE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
+}
+
+/* The file was damaged: what it still says is there, and the person is told until they know. */
+static void
+test_recovered (Shop          *shop,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "journal.db", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *aside = NULL;
+  gsize size = 0;
+
+  shop_open (shop);
+  g_object_unref (shop_place (shop, shop_find_service (shop, FALSE), 100, LINK));
+  g_assert_null (hsp_account_get_recovery (shop->account));
+  shop_drop_account (shop);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_assert_cmpuint (size, >, 4096);
+  memset (bytes, 0, 4096);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+
+  shop_make_account (shop);
+  shop_open (shop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 1);
+  g_assert_nonnull (hsp_account_get_recovery (shop->account));
+  g_assert_cmpuint (hsp_account_get_recovery (shop->account)->n_purchases, ==, 1);
+  aside = g_strdup (hsp_account_get_recovery (shop->account)->path);
+  text = hsp_account_dup_recovery_text (shop->account);
+  g_assert_nonnull (strstr (text, "1 purchase and 0 numbers"));
+  g_assert_nonnull (strstr (text, aside));
+  hsp_account_take_note_of_recovery (shop->account);
+  g_assert_null (hsp_account_get_recovery (shop->account));
+  none = hsp_account_dup_recovery_text (shop->account);
+  g_assert_null (none);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  shop_reopen (shop);
+  g_assert_null (hsp_account_get_recovery (shop->account));
+}
+
 static void
 add_in_all_dialects (const char *name,
                      void (*func) (Shop *, gconstpointer))
@@ -704,8 +923,16 @@ main (int    argc,
   ADD ("key-refused", HSP_DIALECT_DOCUMENTED, test_key_refused);
   ADD ("catalogue-failures", HSP_DIALECT_DOCUMENTED, test_catalogue_failures);
   ADD ("pages", HSP_DIALECT_DOCUMENTED, test_pages);
+  ADD ("pages-resumed", HSP_DIALECT_DOCUMENTED, test_pages_resumed);
+  ADD ("pages-of-first-load", HSP_DIALECT_DOCUMENTED, test_pages_of_first_load);
+  ADD ("100000/documented", HSP_DIALECT_DOCUMENTED, test_catalogue_of_100000);
+  ADD ("100000/live", HSP_DIALECT_LIVE, test_catalogue_of_100000);
+  ADD ("100000/old", HSP_DIALECT_OLD, test_catalogue_of_100000);
+  ADD ("catalogue-age", HSP_DIALECT_DOCUMENTED, test_catalogue_age);
   ADD ("adopt-note-forget", HSP_DIALECT_DOCUMENTED, test_adopt_note_forget);
   ADD ("goods", HSP_DIALECT_LIVE, test_goods);
+  ADD ("change-machines", HSP_DIALECT_DOCUMENTED, test_change_machines);
+  ADD ("recovered", HSP_DIALECT_DOCUMENTED, test_recovered);
   ADD ("unknown-rise", HSP_DIALECT_DOCUMENTED, test_unknown_rise);
 #undef ADD
   return g_test_run ();

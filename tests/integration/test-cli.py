@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import threading
 import time
 import unicodedata
 import unittest
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import tap  # noqa: E402
@@ -28,6 +30,7 @@ KEY = 'k3y-of-the-command-line-tests'
 LINK = 'https://instagram.com/ca.phe.saigon'
 SERVICE, TOTAL = '23501', '2.125'
 DIALECTS = 'documented', 'live', 'old'
+SCHEMA_PATH = 'com/hstockplus/HstockPlus'
 DONE, USAGE, REJECTED, NOT_SENT, UNCONFIRMED, NO_KEY, UNREADABLE, STORE = 0, 2, 3, 4, 5, 6, 7, 8
 
 
@@ -110,6 +113,10 @@ class Case(unittest.TestCase):
     def project(self):
         return [p for p in self.json('sms', 'projects', '--country', 'us') if p['name'] == 'Telegram'][0]
 
+    @staticmethod
+    def params(request):
+        return urllib.parse.parse_qs(request['params'])
+
     def adds(self, action='add'):
         return len(self.shop.requests(action))
 
@@ -136,6 +143,15 @@ class Rows:
         self.assertIn(first['kind'], ('smm', 'product', None))
         other = self.json('services', '--category', 'Instagram', '--page', '1', '--limit', '5')
         self.assertNotEqual(other['services'], page['services'])
+
+    def test_services_of_a_subcategory(self):
+        all_of_it = self.json('services', '--category', 'Instagram')['services']
+        some = self.json('services', '--category', 'Instagram', '--subcategory', 'Followers')['services']
+        self.assertTrue(some)
+        self.assertLess(len(some), len(all_of_it))
+        self.assertLessEqual({s['service'] for s in some}, {s['service'] for s in all_of_it})
+        asked = self.shop.requests('services')[-1]
+        self.assertEqual(self.params(asked).get('subcategory'), ['Followers'])
 
     def test_services_by_words(self):
         found = self.json('services', '--search', 'FOLLOWERS viet real', '--in-stock', '--limit', '3')
@@ -166,8 +182,9 @@ class Rows:
         self.assertEqual((status['order'], status['state']), (placed['order'], 'completed'))
         row, = self.json('journal', key=True)
         self.assertEqual(list(row), ['journal', 'kind', 'state', 'order', 'service', 'quantity', 'link', 'estimate',
-                                     'charge', 'currency', 'created', 'updated', 'reason'])
-        self.assertEqual((row['state'], row['charge'], row['quantity']), ('completed', status['charge'], 2500))
+                                     'charge', 'currency', 'created', 'updated', 'reason', 'service_kind'])
+        self.assertIn(row['service_kind'], ('smm', 'product', None))
+        self.assertEqual((row['kind'], row['state'], row['charge'], row['quantity']), ('order', 'completed', status['charge'], 2500))
         self.assertEqual(self.json('journal', '--open'), [])
 
     def test_status_of_an_order_from_elsewhere(self):
@@ -206,6 +223,10 @@ class Rows:
         self.assertEqual({r['kind'] for r in self.json('journal')}, {'sms'})
         self.assertEqual(self.adds('add_sms'), 1)
 
+    def elsewhere(self, *words):
+        """What was bought at the shop, but not in the journal of this test."""
+        return self.json('--data-dir', self.home + '/other', *words, '--yes')
+
     def test_settle(self):
         self.shop.fault('add=reset-after')
         lost = self.buy(status=UNCONFIRMED)
@@ -213,10 +234,29 @@ class Rows:
         row, = self.json('journal', '--unconfirmed')
         self.assertEqual(row['journal'], lost['journal'])
         self.json('settle', lost['journal'], '--order', '99999999', status=REJECTED)
-        number = self.json('--data-dir', self.home + '/other', 'order', SERVICE, '2500', '--link', LINK + '2', '--yes')
+        number = self.elsewhere('order', SERVICE, '2500', '--link', LINK + '2')
         settled = self.json('settle', lost['journal'], '--order', number['order'])
         self.assertEqual((settled['state'], settled['order']), ('open', number['order']))
         self.assertEqual(self.json('journal', '--unconfirmed'), [])
+        undone = self.json('settle', lost['journal'], '--undo', key=False)
+        self.assertEqual((undone['state'], undone['order'], undone['charge']), ('unconfirmed', None, None))
+        self.json('settle', lost['journal'], '--undo', status=USAGE)
+        self.json('settle', lost['journal'], '--order', number['order'])
+
+    def test_settle_with_another_order(self):
+        """What the shop charged is not what was sent: both figures, and nothing is kept."""
+        self.shop.fault('add=reset-before')
+        lost = self.buy(status=UNCONFIRMED)
+        other = self.elsewhere('order', SERVICE, '5000', '--link', LINK + '2')
+        self.assertEqual(other['estimate'], '4.25')
+        error = self.json('settle', lost['journal'], '--order', other['order'], status=REJECTED)['error']
+        self.assertEqual(error['kind'], 'mismatch')
+        for figure in ('4.25', TOTAL, other['order'], '--force'):
+            self.assertIn(figure, error['message'])
+        self.assertEqual(self.json('journal')[0]['state'], 'unconfirmed')
+        self.json('settle', lost['journal'], '--not-placed', '--force', status=USAGE)
+        settled = self.json('settle', lost['journal'], '--order', other['order'], '--force')
+        self.assertEqual((settled['state'], settled['order']), ('open', other['order']))
 
     def test_settle_as_not_placed(self):
         self.shop.fault('add=http-502')
@@ -224,19 +264,69 @@ class Rows:
         settled = self.json('settle', lost['journal'], '--not-placed', key=False)
         self.assertEqual(settled['state'], 'not_placed')
         self.json('settle', lost['journal'], '--not-placed', status=USAGE)
+        self.assertEqual(self.json('settle', lost['journal'], '--undo', key=False)['state'], 'unconfirmed')
+        self.json('settle', '77', '--undo', status=STORE)
+
+    def test_settle_numbers(self):
+        project = self.project()['project']
+        words = 'sms', 'get', project, '--country', 'us', '--quantity', '2'
+        self.shop.fault('add_sms=reset-before')
+        lost = self.json(*words, '--yes', status=UNCONFIRMED)
+        self.assertEqual(lost['journal'], '1')
+        numbers = [n['order'] for n in self.elsewhere(*words)['numbers']]
+        self.json('settle', '1', '--order', '1,2,3', status=USAGE)
+        self.json('settle', '1', '--order', ',', status=USAGE)
+        settled = self.json('settle', '1', '--order', ', '.join(numbers))
+        self.assertEqual((settled['kind'], settled['state']), ('sms', 'placed'))
+        self.assertEqual({r['order'] for r in self.json('journal')}, set(numbers))
+        undone = self.json('settle', '1', '--undo', key=False)
+        self.assertEqual((undone['kind'], undone['state']), ('sms', 'unconfirmed'))
+        row, = self.json('journal')
+        self.assertEqual((row['journal'], row['state']), ('1', 'unconfirmed'))
+        self.json('settle', '1', '--not-placed', key=False)
+        # it stays where a person can see it
+        row, = self.json('journal')
+        self.assertEqual((row['kind'], row['state']), ('sms', 'not_placed'))
+        self.assertEqual([r['state'] for r in self.json('export', 'orders')], ['not_placed'])
+
+    def test_number_that_is_used_again(self):
+        project = self.project()['project']
+        first = self.json('sms', 'get', project, '--country', 'us', '--yes')['numbers'][0]
+        self.shop.say('advance 60')
+        self.json('sms', 'wait', first['order'], '--timeout', '20')
+        again = self.json('sms', 'get', project, '--country', 'us', '--phone', first['phone'], '--yes')
+        self.assertEqual(again['outcome'], 'placed')
+        self.assertEqual(self.params(self.shop.requests('add_sms')[-1]).get('phone'), [first['phone']])
+        digits = [re.sub(r'\D', '', phone)[-8:] for phone in (first['phone'], again['numbers'][0]['phone'])]
+        self.assertEqual(digits[0], digits[1])
+
+    def test_rejected_numbers(self):
+        self.shop.fault('add_sms=http-400')
+        refused = self.json('sms', 'get', self.project()['project'], '--country', 'us', '--yes', status=REJECTED)
+        self.assertEqual((refused['outcome'], refused['journal']), ('rejected', '1'))
+        row, = self.json('journal')
+        self.assertEqual((row['journal'], row['kind'], row['state']), ('1', 'sms', 'rejected'))
+        self.assertTrue(row['reason'])
+        self.assertEqual(self.json('export', 'orders')[0]['state'], 'rejected')
 
     def test_call(self):
         answer = self.json('call', 'balance')
         self.assertIn('balance', answer)
         self.assertIn('status', self.json('call', 'status', 'order=' + self.buy()['order']))
         self.json('call', 'status', status=USAGE)
-        self.json('call', 'subcategory_info', 'subcategoryId=1', status=REJECTED)
+        self.json('call', 'subcategory_info', 'subcategoryId=1', status=USAGE)
+        self.assertEqual(self.adds('subcategory_info'), 0)
+        self.json('call', 'subcategory_info', 'subcategoryId=1', '--yes', status=REJECTED)
         self.assertEqual(self.adds('subcategory_info'), 1)
+        self.assertIn('balance', self.json('call', 'BALANCE'))
         self.json('call', 'balance', 'key=x', status=USAGE)
         before = self.adds()
         self.json('call', 'add', 'service=' + SERVICE, 'quantity=2500', 'link=' + LINK + '3', status=USAGE)
         self.assertEqual(self.adds(), before)
-        placed = self.json('call', 'add', 'service=' + SERVICE, 'quantity=2500', 'link=' + LINK + '3', '--yes')
+        words = 'call', 'ADD', 'service=' + SERVICE, 'quantity=2500', 'link=' + LINK + '3', '--yes', '--max-total'
+        self.assertEqual(self.json(*words, '2', status=NOT_SENT)['error']['kind'], 'limit')
+        self.assertEqual(self.adds(), before)
+        placed = self.json(*words, TOTAL)
         self.assertEqual((placed['outcome'], self.adds()), ('placed', before + 1))
         rented = self.json('call', 'add_sms', 'project_id=' + self.project()['project'], '--yes')
         self.assertEqual(rented['outcome'], 'placed')
@@ -257,6 +347,31 @@ class Rows:
         self.assertEqual(self.json('export', 'sms')[0]['phone'], number['phone'])
 
 
+    def test_history(self):
+        self.buy()
+        number = self.json('sms', 'get', self.project()['project'], '--country', 'us', '--yes')['numbers'][0]
+        self.shop.fault('add=reset-after')
+        self.json('order', SERVICE, '100', '--link', LINK + '2', '--yes', status=UNCONFIRMED)
+        document = self.run_cli('export', 'history', '--format', 'json').stdout
+        self.assertEqual(json.loads(document), {**json.loads(document), 'format': 'hstockplus-history'})
+        self.assertIn(number['phone'], document)
+        self.fails(USAGE, 'export', 'history', '--format', 'csv')
+        path = self.home + '/history.json'
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(document)
+        other = '--data-dir', self.home + '/other'
+        counts = self.json(*other, 'import', path, key=True)
+        self.assertEqual((counts['purchases'], counts['numbers']), (3, 1))
+        self.assertEqual(self.json(*other, 'journal'), self.json('journal'))
+        again = self.json(*other, 'import', path)
+        self.assertEqual((again['purchases'], again['purchases_known'], again['numbers']), (0, 3, 0))
+        self.assertEqual(self.json(*other, 'import', self.home, status=USAGE)['error']['kind'], 'usage')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(document[:len(document) // 2])
+        self.json('--data-dir', self.home + '/third', 'import', path, status=USAGE)
+        self.assertEqual(self.json('--data-dir', self.home + '/third', 'journal'), [])
+
+
 class Documented(Rows, Case):
     dialect = 'documented'
 
@@ -269,7 +384,7 @@ class Old(Rows, Case):
     dialect = 'old'
 
 
-class Statuses(Case):
+class Statuses:
     """Every exit status, as a sentence and as JSON."""
 
     def test_usage(self):
@@ -278,7 +393,8 @@ class Statuses(Case):
                       ['services', '--page', '2'], ['services', '--limit', '-1'], ['services', '--limit'],
                       ['order', SERVICE, 'many', '--yes'], ['order', SERVICE, '0', '--yes'],
                       ['order', SERVICE, '2500', '--max-total', 'x', '--yes'], ['settle', '1'],
-                      ['settle', '1', '--order', '2', '--not-placed'], ['settle', '77', '--not-placed'],
+                      ['settle', '1', '--order', '2', '--not-placed'], ['settle', '1', '--undo', '--not-placed'], ['settle', '1', '--undo', '--force'],
+                      ['export', 'history', '--format', 'csv'], ['import'], ['import', 'a', 'b'], ['call', 'add', '--max-total', 'x', '--yes'], ['settle', '77', '--not-placed'],
                       ['export', 'all'], ['export', 'orders', '--format', 'xml'], ['sms', 'projects', '--country', 'usa'],
                       ['sms', 'get', 'x', '--quantity', '11', '--yes'], ['balance', '--endpoint', 'http://example.com/'],
                       ['call', 'status', 'order']):
@@ -289,7 +405,8 @@ class Statuses(Case):
 
     def test_nobody_can_be_asked(self):
         for words in (['order', SERVICE, '2500', '--link', LINK], ['sms', 'get', '65f1'],
-                      ['call', 'add', 'service=1', 'quantity=1']):
+                      ['call', 'add', 'service=1', 'quantity=1'], ['call', 'Add_Sms', 'project_id=1'],
+                      ['call', 'refill', 'order=1']):
             self.assertIn('--yes', self.fails(USAGE, *words))
         self.assertEqual(self.shop.requests(), [])
 
@@ -310,12 +427,13 @@ class Statuses(Case):
         self.shop.stop()
         self.assertEqual(self.json('balance', status=NOT_SENT)['error']['kind'], 'not-sent')
         self.fails(NOT_SENT, 'order', SERVICE, '2500', '--link', LINK, '--yes')
-        self.shop = Shop()
+        self.shop = Shop('--dialect', self.dialect)
 
     def test_max_total(self):
         self.assertIn('2.00', self.fails(NOT_SENT, 'order', SERVICE, '2500', '--link', LINK, '--max-total', '2', '--yes'))
         project = self.project()
-        self.json('sms', 'get', project['project'], '--max-total', '0.01', '--yes', status=NOT_SENT)
+        error = self.json('sms', 'get', project['project'], '--max-total', '0.01', '--yes', status=NOT_SENT)['error']
+        self.assertEqual(error['kind'], 'limit')
         self.assertEqual((self.adds(), self.adds('add_sms')), (0, 0))
         self.assertEqual(self.json('journal'), [])
         self.buy('--max-total', TOTAL)
@@ -324,6 +442,37 @@ class Statuses(Case):
         self.fails(USAGE, 'order', SERVICE, '1', '--link', LINK, '--yes')
         self.fails(USAGE, 'order', SERVICE, '2500', '--yes')
         self.assertEqual(self.adds(), 0)
+
+    def set(self, **settings):
+        """What was set in the window's preferences."""
+        self.env['GSETTINGS_BACKEND'] = 'keyfile'
+        folder = self.home + '/config/glib-2.0/settings'
+        os.makedirs(folder, exist_ok=True)
+        with open(folder + '/keyfile', 'w') as file:
+            file.write('[com/hstockplus/HstockPlus]\n')
+            file.writelines(f"{key.replace('_', '-')}='{value}'\n" for key, value in settings.items())
+
+    def test_ask_again_above(self):
+        self.set(ask_above='2.12')
+        words = self.fails(USAGE, 'order', SERVICE, '2500', '--link', LINK, '--yes')
+        self.assertIn('--max-total', words)
+        self.assertIn('2.12', words)
+        self.fails(NOT_SENT, 'order', SERVICE, '2500', '--link', LINK, '--yes', '--max-total', '2')
+        project = self.project()['project']
+        self.set(ask_above='0.01')
+        self.fails(USAGE, 'sms', 'get', project, '--yes')
+        self.assertEqual((self.adds(), self.adds('add_sms')), (0, 0))
+        self.buy('--max-total', TOTAL)
+        self.json('sms', 'get', project, '--yes', '--max-total', '5')
+        self.assertEqual((self.adds(), self.adds('add_sms')), (1, 1))
+
+    def test_daily_limit(self):
+        self.set(daily_limit='4')
+        self.buy()
+        done = self.run_cli('order', SERVICE, '2500', '--link', LINK + '/2', '--yes')
+        self.assertNotEqual(done.returncode, DONE)
+        self.assertIn('your limit for a day is 4.00', done.stderr.replace('\u00a0', ' '))
+        self.assertEqual(self.adds(), 1)
 
     def test_unconfirmed(self):
         faults = 'reset-after', 'truncate', 'http-500', 'http-502', 'not-json', 'html', 'empty', 'redirect'
@@ -344,6 +493,18 @@ class Statuses(Case):
         self.fails(USAGE, 'order', SERVICE, '2500', '--link', LINK, '--yes')
         self.assertEqual(self.adds(), 1)
         self.run_cli('order', SERVICE, '2500', '--link', LINK, '--yes', '--again')
+        self.assertEqual(self.adds(), 2)
+
+    def test_open_order_is_not_bought_again_unasked(self):
+        self.buy()
+        error = self.json('order', SERVICE, '2500', '--link', LINK, '--yes', status=USAGE)['error']
+        self.assertIn('--again', error['message'])
+        self.assertEqual(self.adds(), 1)
+        self.shop.say('advance 100000')
+        number, = [r['order'] for r in self.json('journal')]
+        self.json('status', number)
+        # one that is finished is no reason to ask
+        self.buy()
         self.assertEqual(self.adds(), 2)
 
     def test_no_key(self):
@@ -379,6 +540,17 @@ class Statuses(Case):
         self.assertEqual((done.returncode, done.stdout), (DONE, 'balance\t100\ncurrency\tUSD\n'))
         self.assertTrue(done.stderr)
 
+    def test_damaged_journal_is_told(self):
+        number = self.buy()['order']
+        journal, = [os.path.join(folder, 'journal.db') for folder, _, names in os.walk(self.home)
+                    if 'journal.db' in names]
+        with open(journal, 'r+b') as file:
+            file.write(bytes(4096))
+        done = self.run_cli('--json', 'journal')
+        self.assertEqual((done.returncode, json.loads(done.stdout)[0]['order']), (DONE, number))
+        self.assertRegex(done.stderr, r'damaged\. 1 purchase and 0 numbers were read .*journal\.db\.damaged-')
+        self.assertEqual(self.run_cli('journal').stderr, '')
+
     def test_full_disk(self):
         with open('/dev/full', 'w') as full:
             env = dict(self.env, HSTOCKPLUS_KEY=KEY)
@@ -395,11 +567,23 @@ class Statuses(Case):
         self.assertEqual((done.returncode, done.stderr), (DONE, b''))
 
 
+class DocumentedStatuses(Statuses, Case):
+    dialect = 'documented'
+
+
+class LiveStatuses(Statuses, Case):
+    dialect = 'live'
+
+
+class OldStatuses(Statuses, Case):
+    dialect = 'old'
+
+
 class Behaviour(Case):
     def test_help_is_of_one_table(self):
         overview = self.run_cli('--help').stdout
         commands = re.findall(r'^  ((?:sms |key )?[a-z]+)(?: [^ ].*?)?  +\S', overview.split('\n\n')[2], re.M)
-        self.assertEqual(len(commands), 19)
+        self.assertEqual(len(commands), 20)
         with open(TOP + '/data/hstockplus-cli.1', encoding='utf-8') as file:
             manual = file.read().replace('\\-', '-')
         completions = {}
@@ -426,7 +610,8 @@ class Behaviour(Case):
         script = ('source "$1"; shift; COMP_WORDS=(hstockplus-cli "$@"); COMP_CWORD=$#; _hstockplus_cli; '
                   'printf "%s\\n" "${COMPREPLY[@]}"')
         for words, wanted in ((['jou'], 'journal'), (['sms', 'g'], 'get'), (['order', '1', '--max'], '--max-total'),
-                              (['--endpoint', 'x', 'key', ''], 'forget'), (['export', 'orders', '--format', 'c'], 'csv')):
+                              (['--endpoint', 'x', 'key', ''], 'forget'), (['export', 'orders', '--format', 'c'], 'csv'), (['settle', '1', '--u'], '--undo'),
+                              (['imp'], 'import')):
             done = subprocess.run(['bash', '-c', script, 'bash', TOP + '/data/hstockplus-cli.bash', *words],
                                   capture_output=True, text=True, timeout=10)
             self.assertEqual(done.stderr, '')
@@ -495,35 +680,131 @@ class Behaviour(Case):
         self.assertEqual(sorted(done), ['1', '2', '3', '4'])
         self.assertEqual([r['state'] for r in self.json('journal')], ['open'] * 4)
 
+    def test_daily_limit_of_two_programs(self):
+        """The limit has room for one purchase, and two programs buy at the same moment."""
+        with open(TOP + '/data/com.hstockplus.HstockPlus.gschema.xml', encoding='utf-8') as file:
+            if '"daily-limit"' not in file.read():
+                self.skipTest('no setting for it')
+        self.env['GSETTINGS_BACKEND'] = 'keyfile'
+        os.makedirs(self.home + '/config/glib-2.0/settings')
+        with open(self.home + '/config/glib-2.0/settings/keyfile', 'w', encoding='utf-8') as file:
+            file.write("[%s]\ndaily-limit='0.425'\n" % SCHEMA_PATH)
+        for number in range(5):
+            folder = '--data-dir', '%s/both-%d' % (self.home, number)
+            processes = [subprocess.Popen(self.argv([*folder, '--json', 'order', SERVICE, '500', '--yes', '--link',
+                                                     '%s/%d%s' % (LINK, number, name)]), stdout=subprocess.PIPE,
+                                          text=True, env=dict(self.env, HSTOCKPLUS_KEY=KEY)) for name in 'ab']
+            answers = [json.loads(process.communicate(timeout=60)[0]) for process in processes]
+            self.assertEqual(sorted(process.returncode for process in processes), [DONE, NOT_SENT], answers)
+            self.assertEqual([a['error']['kind'] for a in answers if 'error' in a], ['limit'])
+            self.assertEqual(self.adds(), number + 1)
+
     def test_csv_is_no_formula(self):
         self.shop.fault('add=http-400')
         self.json('order', SERVICE, '2500', '--link', '=HYPERLINK("http://x","y"),\u202e', '--yes', status=REJECTED)
         lines = csv.DictReader(io.StringIO(self.run_cli('export', 'orders', '--format', 'csv').stdout))
         self.assertEqual(next(lines)['link'], '\'=HYPERLINK("http://x","y"),')
 
-    def test_newcomers_day(self):
-        """Nothing but what --help says: find a service, order, follow, rent a number, get the code."""
+
+class Newcomer:
+    """A whole day with nothing but what --help prints: each example is taken from it and run, with the
+    numbers of this day in place of those it shows."""
+
+    def examples(self, command):
+        """The examples that the help of this command prints, as words of a shell."""
+        text = self.run_cli(*command.split(), '--help').stdout
+        found = [shlex.split(line.strip()) for line in text.splitlines() if line.startswith('  hstockplus-cli ')]
+        self.assertTrue(found, text)
+        for words in found:
+            self.assertEqual(words[1:1 + len(command.split())], command.split())
+        return [words[1:] for words in found]
+
+    def follow(self, command, number=0, put=None, **options):
+        """Runs an example as it is printed; @put: what stands for this day's values."""
+        words = [(put or {}).get(word, word) for word in self.examples(command)[number]]
+        words = words[:words.index('>')] if '>' in words else words
+        stdin = ''
+        if '<' in words:
+            stdin, words = (put or {})['key.txt'], words[:words.index('<')]
+        return self.run_cli(*words, stdin=stdin, **options)
+
+    def lines(self, done, status=DONE):
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout.splitlines()
+
+    def record(self, done):
+        return dict(line.split('\t', 1) for line in self.lines(done))
+
+    def day(self):
         overview = self.run_cli('--help').stdout
-        self.assertIn('services', overview)
-        for command in ('services', 'order', 'sms projects', 'sms get', 'sms wait', 'journal', 'export'):
-            words = command.split()
-            example = re.search(r'Examples:\n  hstockplus-cli (.+)', self.run_cli(*words, '--help').stdout).group(1)
-            self.assertTrue(example.startswith(command), example)
-        self.assertEqual(self.run_cli('key', 'check').returncode, DONE)
-        service = self.run_cli('services', '--search', 'followers viet', '--in-stock').stdout.split('\t')[0]
-        placed = dict(line.split('\t') for line in
-                      self.run_cli('order', service, '2500', '--link', LINK, '--max-total', '3', '--yes').stdout.splitlines())
+        commands = re.findall(r'^  ((?:sms |key )?[a-z]+)(?: [^ ].*?)?  +\S', overview.split('\n\n')[2], re.M)
+        self.assertEqual(len(commands), 20)
+        self.assertTrue(all(self.examples(command) for command in commands))
+        self.begin()
+        self.assertEqual(self.lines(self.follow('balance')), ['{"balance":"100","currency":"USD"}'])
+        self.assertTrue(self.lines(self.follow('categories'))[0].startswith('Instagram'))
+        self.assertEqual(len(self.lines(self.follow('services'))), 20)
+        service = self.lines(self.follow('services', 1, {'followers viet': 'followers viet real'}))[0].split('\t')[0]
+        self.assertIn(service, self.lines(self.follow('inventory', put={'1024': service}))[0])
+        placed = self.record(self.follow('order', 1, {'1024': service}))
         self.assertEqual(placed['outcome'], 'placed')
-        self.assertIn('state\topen', self.run_cli('status', placed['order']).stdout)
-        project = self.run_cli('sms', 'projects', '--country', 'us').stdout.split('\t')[0]
-        number = self.run_cli('sms', 'get', project, '--country', 'us', '--yes').stdout.split('\t')[0]
+        number = {'23501': placed['order']}
+        self.assertEqual(self.record(self.follow('status', put=number))['state'], 'open')
+        self.assertIn('status', json.loads(self.follow('call', 1, {'order=23501': 'order=' + placed['order']}).stdout))
+        self.settle_one(service)
+        self.code()
+        self.keep()
+        self.end()
+
+    def settle_one(self, service):
+        """The connection is cut: it may have been placed, and the help says what to do."""
+        self.shop.fault('add=reset-after')
+        put = {'1024': service, 'https://instagram.com/me': LINK}
+        self.assertIn('settle', self.fails_as(UNCONFIRMED, self.follow('order', 1, put)))
+        lost = self.lines(self.follow('journal'))[0].split('\t')[0]
+        found = self.json('--data-dir', self.home + '/website', 'order', service, '2500', '--link', LINK + '2', '--yes',
+                          key=True)
+        put = {'7': lost, '23501': found['order']}
+        self.assertEqual(self.record(self.follow('settle', 1, put))['state'], 'not_placed')
+        self.assertEqual(self.record(self.follow('settle', 2, put))['state'], 'unconfirmed')
+        self.assertEqual(self.record(self.follow('settle', 0, put))['order'], found['order'])
+        self.assertEqual(self.lines(self.follow('journal')), [])
+
+    def fails_as(self, status, done):
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+        return done.stderr
+
+    def code(self):
+        self.assertTrue(self.lines(self.follow('sms countries')))
+        project = self.lines(self.follow('sms projects'))[0].split('\t')[0]
+        number = {'12345': self.lines(self.follow('sms get', put={'65f1c0': project}))[0].split('\t')[0]}
+        self.assertEqual(self.record(self.follow('sms status', put=number))['state'], 'waiting')
         self.shop.say('advance 60')
-        self.assertRegex(self.run_cli('sms', 'wait', number, '--timeout', '20').stdout, r'\ncode\t[0-9A-Z]{4,8}\n')
-        self.assertEqual(len(self.run_cli('journal').stdout.splitlines()), 2)
-        self.assertTrue(self.run_cli('export', 'statement').stdout.startswith('time,kind,'))
+        code = self.record(self.follow('sms wait', put=number))['code']
+        self.assertRegex(code, '^[0-9A-Z]{4,8}$')
+        self.assertEqual(self.record(self.follow('sms code', put=number))['code'], code)
+
+    def keep(self):
+        self.assertTrue(self.lines(self.follow('export'))[0].startswith('journal,'))
+        self.assertEqual(len(json.loads(self.follow('export', 1).stdout)), 3)
+        path = self.home + '/history.json'
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(self.follow('export', 2).stdout)
+        self.assertEqual(self.record(self.follow('import', put={'history.json': path}))['purchases_known'], '3')
+
+    def begin(self):
+        self.lines(self.follow('key check'))
+
+    def end(self):
+        pass
 
 
-class Vietnamese(Case):
+class NewcomersDay(Newcomer, Case):
+    def test_newcomers_day(self):
+        self.day()
+
+
+class Vietnamese(Newcomer, Case):
     """Inside a Vietnamese locale: people read it, programs see no difference."""
 
     def test_words(self):
@@ -532,6 +813,9 @@ class Vietnamese(Case):
         self.assertNotIn('Usage', overview)
         self.assertIn('Đặt một đơn hàng', overview)
         self.assertIn('Không', self.fails(USAGE, 'nonsense'))
+
+    def test_newcomers_day(self):
+        self.day()
 
     def test_answers_stay_the_same(self):
         self.assertEqual(self.json('balance'), {'balance': '100', 'currency': 'USD'})
@@ -621,6 +905,19 @@ class Terminal(Typed, Case):
         self.assertEqual(self.talk(words, [('[y/N]', 'yes\n')])[0], DONE)
         self.assertEqual(self.adds('add_sms'), 1)
 
+    def test_question_for_an_unknown_action(self):
+        words = ['call', 'refill', 'order=1']
+        self.assertEqual(self.talk(words, [('[y/N]', 'n\n')])[0], NOT_SENT)
+        self.assertEqual(self.adds('refill'), 0)
+        self.assertEqual(self.talk(words, [('[y/N]', 'y\n')])[0], REJECTED)
+        self.assertEqual(self.adds('refill'), 1)
+
+    def test_question_about_the_same_again(self):
+        self.buy()
+        status, screen = self.talk(['order', SERVICE, '2500', '--link', LINK], [('[y/N]', 'n\n')])
+        self.assertEqual((status, self.adds()), (NOT_SENT, 1))
+        self.assertIn('not finished', screen)
+
     def test_progress_goes_away(self):
         self.shop.fault('balance=slow')
         status, screen = self.talk(['key', 'check'])
@@ -635,7 +932,7 @@ class Terminal(Typed, Case):
             self.run_cli(*words)
 
 
-class Keyring(Typed, Case):
+class Keyring(Newcomer, Typed, Case):
     """With a real Secret Service."""
     key = None
 
@@ -669,12 +966,33 @@ class Keyring(Typed, Case):
         self.json('key', 'set', stdin=KEY)
         self.assertEqual(len(self.json('journal')), 1)
 
+    def test_newcomers_day(self):
+        """From the first key on, which the help says how to store, to its end."""
+        self.day()
+
+    def begin(self):
+        self.json('balance', status=NO_KEY)
+        self.lines(self.follow('key set', put={'key.txt': KEY + '\n'}))
+        super().begin()
+
+    def end(self):
+        self.lines(self.follow('key forget'))
+        self.json('balance', status=NO_KEY)
+
     def test_typed_key_is_not_shown(self):
         status, screen = self.talk(['key', 'set'], [('shown):', KEY + '\n')])
         self.assertEqual(status, DONE, screen)
         self.assertNotIn(KEY, screen)
         self.assertEqual(self.talk(['key', 'set'], [('shown):', None)])[0], 128 + signal.SIGINT)
         self.assertEqual(self.json('key', 'check'), {'ok': True})
+
+
+class LiveKeyring(Keyring):
+    dialect = 'live'
+
+
+class OldKeyring(Keyring):
+    dialect = 'old'
 
 
 def wait(condition, seconds=20):
@@ -685,8 +1003,8 @@ def wait(condition, seconds=20):
 
 
 if __name__ == '__main__':
-    classes = [Documented, Live, Old, Statuses, Behaviour, Terminal]
+    classes = [Documented, Live, Old, DocumentedStatuses, LiveStatuses, OldStatuses, Behaviour, NewcomersDay, Terminal]
     names = sys.argv[4:]
     if names[:1] == ['--keyring']:
-        classes, names = [Keyring], names[1:]
+        classes, names = [Keyring, LiveKeyring, OldKeyring], names[1:]
     tap.main(sys.modules['__main__'], classes, names)

@@ -225,6 +225,9 @@ test_journal_failed (Shop          *shop,
   hsp_test_wait (placed != NULL);
   g_assert_null (hsp_order_book_place_finish (shop->book, placed, &error));
   g_assert_error (error, HSP_ERROR, HSP_ERROR_STORE);
+  /* and says why */
+  g_assert_true (g_str_has_suffix (error->message,
+                                   hsp_account_get_journal_error (shop->account)->message));
   g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "add"), ==, 0);
 
   /* "Try Again" */

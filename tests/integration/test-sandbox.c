@@ -966,6 +966,7 @@ static const Expected expected[] = {
   { HSP_FAULT_BAD_KEY, FALSE, 200, "{\"error\":\"Invalid API key\"}" },
   { HSP_FAULT_LONG_LINE, TRUE, 200, "aaaaaaaaaaaaaaaaaaaa" },
   { HSP_FAULT_BINARY, TRUE, 200, "\x89PNG" },
+  { HSP_FAULT_BAD_ROW, TRUE, 200, "\"order\":" },
 };
 
 static void

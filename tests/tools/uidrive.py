@@ -26,6 +26,7 @@ ROLES = {
     'check': {R.CHECK_BOX}, 'radio': {R.RADIO_BUTTON},
     'entry': {R.ENTRY, R.TEXT, R.PASSWORD_TEXT},       # GtkSearchEntry is 'entry', GtkEntry is 'text'
     'text': {R.TEXT}, 'label': {R.LABEL}, 'image': {R.IMAGE, R.ICON},
+    'alert': {R.ALERT, R.NOTIFICATION, R.LABEL},       # a label where GTK has announcements
     'list': {R.LIST, R.LIST_BOX, R.TREE}, 'row': {R.LIST_ITEM, R.TREE_ITEM, R.TABLE_ROW},
     'menuitem': {R.MENU_ITEM, R.CHECK_MENU_ITEM, R.RADIO_MENU_ITEM},
     'window': {R.FRAME, R.DIALOG, R.WINDOW, R.ALERT}, 'dialog': {R.DIALOG, R.ALERT},

@@ -2,7 +2,7 @@
 """The program from outside, as a person meets it: real keys, clicks, keyring and notifications, and a
 real shop on loopback that is told to misbehave. Run it inside tests/tools/with-desktop.
 
-    e2e.py HSTOCKPLUS HSTOCKPLUS-SANDBOX APPLICATION-ID [-v] [TEST...]
+    e2e.py HSTOCKPLUS HSTOCKPLUS-CLI HSTOCKPLUS-SANDBOX APPLICATION-ID [TEST...]
 """
 import json
 import os
@@ -20,7 +20,7 @@ import uidrive as ui  # noqa: E402
 KEY = 'k3y-of-the-end-to-end-tests'
 SERVICE = 'Instagram Followers 🇻🇳 Việt Nam, real and active'
 LINK = 'https://instagram.com/ca.phe.saigon'
-PROGRAM, SHOP, APP_ID = sys.argv[1:4]
+PROGRAM, CLI, SHOP, APP_ID = sys.argv[1:5]
 
 
 class Shop:
@@ -134,7 +134,7 @@ class EndToEnd(unittest.TestCase):
         self.shop.say('fault add add=reset-after')
         self.place_order()
         self.find('label', '1 purchase is unconfirmed')
-        self.find('label', re.compile('The balance fell by 2.125'), 20)
+        self.find('alert', re.compile('The balance fell by 2.125'), 20)
         self.assertEqual(len(self.shop.requests('add')), 1)
 
     def test_refused_connection_sends_nothing(self):
@@ -150,6 +150,74 @@ class EndToEnd(unittest.TestCase):
         ui.click(self.find('button', 'Place Order'))
         ui.respond(self.dialog(), 'Place Order')
         ui.wait(lambda: [r['acted'] for r in self.shop.requests('add')] == [True], 10)
+
+    # --- an end in the middle of a purchase ------------------------------------------------------
+
+    def buy_slowly(self):
+        """A purchase under way, for long enough to look at the window meanwhile."""
+        self.shop.stop()
+        self.shop = Shop('--slow', '8')
+        self.start()
+        self.shop.say('fault add add=slow')
+        self.place_order()
+        ui.wait(lambda: self.shop.requests('add'), 10)
+
+    def assert_placed(self):
+        """What the journal says once the program has ended."""
+        self.assertEqual(self.app.proc.wait(30), 0)
+        row, = self.cli('journal')
+        self.assertRegex(row['order'], r'^\d+$')
+        self.assertEqual(row['state'], 'open')
+        self.assertEqual(len(self.shop.requests('add')), 1)
+
+    def cli(self, *words):
+        done = subprocess.run([CLI, '--json', '--endpoint', self.shop.endpoint, *words], capture_output=True,
+                              text=True, timeout=60, env=dict(self.env, HSTOCKPLUS_KEY=KEY))
+        self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        return json.loads(done.stdout)
+
+    def test_sigterm_waits_for_a_purchase(self):
+        self.buy_slowly()
+        self.app.proc.terminate()
+        self.find('label', 'A purchase is being sent. The program ends when there is an answer.')
+        self.assert_placed()
+
+    def test_closed_window_waits_for_a_purchase(self):
+        self.buy_slowly()
+        ui.press('ctrl+w')
+        self.find('label', 'A purchase is being sent. The window closes when there is an answer.')
+        self.assert_placed()
+
+    def test_log_out_waits_for_a_purchase(self):
+        session = subprocess.Popen(['/usr/bin/python3', '-W', 'ignore', SESSION], text=True,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            self.assertEqual(session.stdout.readline(), 'READY\n')
+            self.buy_slowly()
+            self.assertEqual(json.loads(session.stdout.readline()),
+                             {'call': 'inhibit', 'reason': 'A purchase is being sent.', 'flags': 1})
+            # a session that ends all the same
+            session.stdin.write('stop %s\n' % APP_ID)
+            session.stdin.flush()
+            self.assert_placed()
+            self.assertEqual(json.loads(session.stdout.readline()), {'call': 'uninhibit'})
+        finally:
+            session.stdin.close()
+            session.wait(10)
+            session.stdout.close()
+
+    # --- two programs --------------------------------------------------------------------------
+
+    def test_command_line_beside_the_window(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        ui.press('ctrl+2')
+        self.find('label', 'No Orders Yet')
+        placed = self.cli('order', '23501', '2500', '--link', LINK, '--yes')
+        # how soon is measured in process (history-window): going through the window from outside takes longer
+        self.find('row', re.compile('Order %s, ' % placed['order']), 20)
+        self.find('button', re.compile('^Balance 97\\.875\u00a0USD'), 20)
+        self.assertEqual(len(self.shop.requests('add')), 1)
 
     # --- connecting ----------------------------------------------------------------------------
 
@@ -271,6 +339,35 @@ class EndToEnd(unittest.TestCase):
         ui.wait(lambda: 'focused' not in ui.states(copy))
         self.assertNotIn('defunct', ui.states(toast))
 
+    def test_keys(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        for key, label in (('ctrl+2', 'No Orders Yet'), ('ctrl+3', 'No Numbers Yet'), ('ctrl+4', 'Nothing Here Yet')):
+            ui.press(key)
+            ui.find(self.window, None, label, 10)
+        ui.press('ctrl+1')
+        self.find('row', re.compile('^Instagram'))
+        asked = len(self.shop.requests('balance'))
+        ui.press('F5')
+        ui.wait(lambda: len(self.shop.requests('balance')) == asked + 1, 10)
+        # back from an inner pane of a narrow window
+        self.app.resize(370, 730)
+        ui.press('ctrl+4')
+        ui.click(self.find('button', 'Statement'))
+        self.find('button', 'Back')
+        ui.press('alt+Left')
+        ui.wait(lambda: 'focused' in ui.states(self.find('button', 'Statement')))
+        ui.gone(self.window, 'button', 'Back')
+
+    def test_keys_of_windows(self):
+        self.start()
+        self.find('row', re.compile('^Instagram'), 20)
+        for key in ('ctrl+comma', 'ctrl+question'):
+            ui.press(key)
+            self.dialog()
+            ui.press('Escape')
+            ui.wait(lambda: len(list(ui.children(self.app.acc))) == 1)
+
     def test_order_by_keyboard_alone(self):
         self.start()
         self.find('row', re.compile('^Instagram'), 20)
@@ -296,6 +393,7 @@ class EndToEnd(unittest.TestCase):
         ui.wait(lambda: len([r for r in self.shop.requests('add') if r['acted']]) == 1, 10)
 
 
+SESSION = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools', 'fake-session')
 NOTIFICATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools', 'fake-notifications')
 
 
@@ -335,7 +433,7 @@ class TapResult(unittest.TestResult):
 
 if __name__ == '__main__':
     loader = unittest.defaultTestLoader
-    names = sys.argv[4:]
+    names = sys.argv[5:]
     suite = (loader.loadTestsFromNames(['EndToEnd.' + name for name in names], sys.modules['__main__']) if names
              else loader.loadTestsFromTestCase(EndToEnd))
     print('TAP version 13\n1..%d' % suite.countTestCases(), flush=True)

@@ -14,14 +14,19 @@
 #include "hsp-order-detail.h"
 #include "hsp-order-filter.h"
 #include "hsp-order-goods.h"
+#include "hsp-order-private.h"
 #include "hsp-order-row.h"
 #include "hsp-order-text.h"
 #include "hsp-order-timeline.h"
 #include "hsp-order-unconfirmed.h"
+#include "hsp-order-private.h"
+#include "hsp-order-receipt.h"
 #include "hsp-orders-page.h"
 #include "hsp-sandbox.h"
 #include "hsp-service.h"
 #include "hsp-shop.h"
+#include "hsp-sms-desk.h"
+#include "hsp-sms-project.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 
@@ -34,6 +39,7 @@ typedef struct
   HspOrderBook *book;
   GtkWindow    *window;
   GtkWidget    *page;           /* weak */
+  GtkWidget    *toasts;         /* (unowned) that are not the window's by an action */
   char         *dir;
   char         *toast;          /* the last message that the page asked its window to show */
   char         *copied;
@@ -113,7 +119,9 @@ open_window (Fixture *fixture,
   fixture->window = GTK_WINDOW (adw_window_new ());
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
   hsp_page_set_narrow (HSP_PAGE (fixture->page), width < 550);
-  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
+  fixture->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->toasts), fixture->page);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->toasts);
   /* not under the pointer in the middle of the screen: GTK leaks a part of its tooltips */
   gtk_window_set_default_size (fixture->window, width, 480);
   gtk_window_present (fixture->window);
@@ -524,6 +532,82 @@ test_filter_and_search (Fixture       *fixture,
   hsp_test_wait (count_rows (fixture) == 2);
 }
 
+static gpointer
+get_receipt_child (Fixture    *fixture,
+                   const char *name)
+{
+  return gtk_widget_get_template_child (get_detail_child (fixture, "receipt"),
+                                        HSP_TYPE_ORDER_RECEIPT, name);
+}
+
+/* Estimate beside charge: nothing yet, as estimated, and more. */
+static void
+test_receipt (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place (fixture, HSP_KIND_SMM, LINK);
+  HspOrderReceipt *receipt = get_detail_child (fixture, "receipt");
+  GtkLabel *verdict = get_receipt_child (fixture, "verdict_label");
+  g_autoptr(HspPurchaseRow) row = NULL;
+  g_autoptr(HspOrder) dear = NULL;
+
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
+  if (hsp_order_get_row (order)->charge == HSP_MONEY_UNKNOWN)
+    g_assert_cmpstr (gtk_label_get_text (verdict), ==, "Not charged yet");
+  advance_until (fixture, order, HSP_STATE_COMPLETED);
+  hsp_test_wait (g_str_equal (gtk_label_get_text (verdict), "As estimated"));
+  g_assert_true (gtk_widget_get_visible (get_receipt_child (fixture, "same_mark")));
+  g_assert_nonnull (strstr (get_text (get_receipt_child (fixture, "unit_label")), " per 1,000"));
+  g_assert_null (strstr (get_text (get_receipt_child (fixture, "unit_label")), "≈"));
+  g_assert_false (gtk_widget_get_visible (get_receipt_child (fixture, "expected_label")));
+
+  row = hsp_purchase_row_copy (hsp_order_get_row (order));
+  row->charge = row->estimate + HSP_MONEY_UNIT / 5;
+  dear = hsp_order_new (hsp_purchase_row_copy (row));
+  hsp_order_receipt_show (receipt, fixture->account, dear, NULL);
+  g_assert_cmpstr (gtk_label_get_text (verdict), ==, "0.20\u00a0USD more than estimated");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (verdict), "pill-warning"));
+}
+
+/* (transfer full) */
+static HspOrder *
+create_partial (HspMoney charge)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+
+  row->outcome = HSP_OUTCOME_PLACED;
+  row->item = g_strdup ("1");
+  row->status = g_strdup ("Partial");
+  g_free (row->currency);
+  row->currency = g_strdup ("USD");
+  row->estimate = 4 * HSP_MONEY_UNIT;
+  row->charge = charge;
+  row->quantity = 1000;
+  row->remains = 250;
+  return hsp_order_new (row);
+}
+
+/* A part that was not delivered: what should come back beside what did. */
+static void
+test_refund (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspOrderReceipt *receipt = get_detail_child (fixture, "receipt");
+  GtkWidget *pill = get_receipt_child (fixture, "refund_pill");
+  g_autoptr(HspOrder) whole = create_partial (3 * HSP_MONEY_UNIT);
+  g_autoptr(HspOrder) less = create_partial (3 * HSP_MONEY_UNIT + HSP_MONEY_UNIT / 2);
+
+  hsp_order_receipt_show (receipt, fixture->account, whole, NULL);
+  g_assert_cmpstr (get_text (get_receipt_child (fixture, "expected_label")), ==, "1.00\u00a0USD");
+  g_assert_cmpstr (get_text (get_receipt_child (fixture, "returned_label")), ==, "1.00\u00a0USD");
+  g_assert_false (gtk_widget_get_visible (pill));
+
+  hsp_order_receipt_show (receipt, fixture->account, less, NULL);
+  g_assert_cmpstr (get_text (get_receipt_child (fixture, "returned_label")), ==, "0.50\u00a0USD");
+  g_assert_true (gtk_widget_get_visible (pill));
+  g_assert_cmpstr (get_text (pill), ==, "0.50\u00a0USD less came back");
+}
+
 static HspOrder *
 place_unconfirmed (Fixture  *fixture,
                    HspFault  fault)
@@ -538,6 +622,23 @@ place_unconfirmed (Fixture  *fixture,
   hsp_test_wait (strstr (get_text (get_unconfirmed_child (fixture, "verdict_label")),
                          "could not be read") == NULL);
   return order;
+}
+
+/* (nullable): the button of a toast */
+static GtkWidget *
+find_undo (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Undo") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_undo (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
 }
 
 static void
@@ -566,6 +667,102 @@ test_settle_not_placed (Fixture       *fixture,
   g_assert_false (gtk_widget_get_visible (get_detail_child (fixture, "check_button")));
   g_assert_false (gtk_widget_has_css_class (get_row (fixture, 0), "attention"));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+
+  /* said in a hurry */
+  hsp_test_wait (find_undo (fixture->toasts) != NULL);
+  click (find_undo (fixture->toasts));
+  hsp_test_wait (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED);
+  hsp_test_wait (g_strcmp0 (fixture->toast, "Unconfirmed again") == 0);
+  g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (fixture->book), ==, 1);
+  g_assert_cmpstr (get_stack (get_child (fixture, "detail_stack")), ==, "unconfirmed");
+}
+
+/* The number is that of an order that cost something else: both figures, and Cancel is the default. */
+static void
+test_settle_other_order (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place_unconfirmed (fixture, HSP_FAULT_RESET_BEFORE);
+  HspClient *client = hsp_account_get_client (fixture->account);
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *number = NULL;
+  GtkWidget *dialog, *question;
+
+  hsp_shop_add_async (client, row->item, 2 * row->quantity, LINK "/other", hsp_test_store_result,
+                      &result);
+  hsp_test_wait (result != NULL);
+  number = hsp_shop_add_finish (client, result, &error);
+  g_assert_no_error (error);
+
+  click (get_unconfirmed_child (fixture, "placed_button"));
+  dialog = find_window (HSP_TYPE_ADOPT_DIALOG);
+  /* an order has one number */
+  gtk_editable_set_text (get_dialog_child (dialog, "entry"), "12, 13");
+  g_assert_false (gtk_widget_get_sensitive (get_dialog_child (dialog, "accept_button")));
+  gtk_editable_set_text (get_dialog_child (dialog, "entry"), number);
+  click (get_dialog_child (dialog, "accept_button"));
+  hsp_test_wait (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  question = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (question)), ==,
+                   "cancel");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (question)), number));
+  respond ("cancel");
+  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_UNCONFIRMED);
+  g_assert_true (find_window (HSP_TYPE_ADOPT_DIALOG) == dialog);
+
+  click (get_dialog_child (dialog, "accept_button"));
+  hsp_test_wait (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  respond ("keep");
+  hsp_test_wait (find_window (HSP_TYPE_ADOPT_DIALOG) == NULL);
+  g_assert_cmpstr (hsp_order_get_row (order)->order, ==, number);
+  hsp_test_wait (find_undo (fixture->toasts) != NULL);
+  click (find_undo (fixture->toasts));
+  hsp_test_wait (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED);
+}
+
+/* Several numbers of one purchase, with commas. */
+static void
+test_settle_numbers (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  HspSmsDesk *desk = hsp_account_get_sms_desk (fixture->account);
+  HspClient *client = hsp_account_get_client (fixture->account);
+  g_autoptr(HspSmsProject) project = NULL;
+  g_autoptr(GAsyncResult) bought = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) numbers = NULL;
+  g_autoptr(HspRows) rows = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *dialog;
+
+  hsp_sms_desk_load (desk);
+  hsp_test_wait (hsp_sms_desk_get_projects_state (desk) == HSP_LOAD_READY);
+  project = g_list_model_get_item (hsp_sms_desk_get_projects (desk), 0);
+  hsp_sandbox_push_fault (fixture->shop, "add_sms", HSP_FAULT_RESET_BEFORE);
+  hsp_sms_desk_get_async (desk, project, 2, NULL, hsp_test_store_result, &bought);
+  hsp_test_wait (bought != NULL);
+  numbers = hsp_sms_desk_get_finish (desk, bought, NULL, NULL, NULL);
+  hsp_shop_add_sms_async (client, hsp_sms_project_get_id (project), 2,
+                          hsp_sms_project_get_country (project), NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  rows = hsp_shop_add_sms_finish (client, result, NULL);
+  text = g_strdup_printf (" %s, %s ", ((HspSmsOrderValue *) rows->rows->pdata[0])->order,
+                          ((HspSmsOrderValue *) rows->rows->pdata[1])->order);
+
+  hsp_test_wait (count_rows (fixture) == 1);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_selection (fixture)), 0);
+  hsp_test_wait (g_strcmp0 (get_stack (get_child (fixture, "detail_stack")), "unconfirmed") == 0);
+  click (get_unconfirmed_child (fixture, "placed_button"));
+  dialog = find_window (HSP_TYPE_ADOPT_DIALOG);
+  g_assert_cmpstr (get_text (get_dialog_child (dialog, "heading")), ==,
+                   "Which order numbers did it get?");
+  gtk_editable_set_text (get_dialog_child (dialog, "entry"), text);
+  click (get_dialog_child (dialog, "accept_button"));
+  hsp_test_wait (find_window (HSP_TYPE_ADOPT_DIALOG) == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (hsp_sms_desk_get_numbers (desk)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->book)), ==, 0);
 }
 
 /* The number that the shop gave, which no answer brought. */
@@ -613,6 +810,54 @@ test_settle_placed (Fixture       *fixture,
   hsp_test_wait (g_strcmp0 (get_stack (get_child (fixture, "detail_stack")), "order") == 0);
   /* sent once, and the other one by this test */
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 2);
+}
+
+static guint
+count_children (GtkWidget *box)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n++;
+  return n;
+}
+
+static gboolean
+is_told (Fixture    *fixture,
+         const char *caption)
+{
+  GtkWidget *row = gtk_widget_get_first_child (get_unconfirmed_child (fixture, "others_box"));
+  GtkWidget *name = row != NULL ? gtk_widget_get_first_child (row) : NULL;
+
+  return name != NULL && g_str_has_prefix (get_text (name), caption);
+}
+
+/* Each of three other charges has its line; four are told in one. */
+static void
+test_other_charges (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place_unconfirmed (fixture, HSP_FAULT_RESET_AFTER);
+  GtkWidget *box = get_unconfirmed_child (fixture, "others_box");
+  g_autofree char *first = NULL;
+
+  g_assert_false (gtk_widget_get_visible (box));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *link = g_strdup_printf (LINK "/%u", i);
+      g_autoptr(HspOrder) other = place (fixture, HSP_KIND_SMM, link);
+
+      if (first == NULL)
+        first = g_strdup_printf ("Charge of #%s, ", hsp_order_get_row (other)->order);
+      if (i < 3)
+        {
+          hsp_test_wait (count_children (box) == i + 1);
+          g_assert_true (is_told (fixture, first));
+        }
+    }
+  hsp_test_wait (is_told (fixture, "Other charges (4)"));
+  g_assert_cmpuint (count_children (box), ==, 1);
 }
 
 static void
@@ -680,13 +925,31 @@ test_adopt_closed (Fixture       *fixture,
   g_assert_null (dialog);
 }
 
+static char *
+get_goods (Fixture *fixture)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_goods_child (fixture, "text_view"));
+  char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  return text;
+}
+
+static gboolean
+has_goods (Fixture *fixture)
+{
+  g_autofree char *text = get_goods (fixture);
+
+  return *text != '\0';
+}
+
 static void
 test_goods (Fixture       *fixture,
             gconstpointer  user_data)
 {
   g_autoptr(HspOrder) order = place (fixture, HSP_KIND_PRODUCT, NULL);
   GtkToggleButton *reveal = get_goods_child (fixture, "reveal_button");
-  GtkWidget *lines = get_goods_child (fixture, "lines");
+  GtkLabel *value = get_goods_child (fixture, "value_label");
   guint n_asked;
 
   hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
@@ -695,36 +958,84 @@ test_goods (Fixture       *fixture,
                    "Delivered to the account’s e-mail");
   advance_until (fixture, order, HSP_STATE_COMPLETED);
   g_assert_true (gtk_widget_get_visible (get_detail_child (fixture, "goods")));
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
 
   n_asked = hsp_sandbox_count (fixture->shop, "status");
   gtk_toggle_button_set_active (reveal, TRUE);
-  hsp_test_wait (gtk_widget_get_first_child (lines) != NULL);
+  hsp_test_wait (has_goods (fixture));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "status"), ==, n_asked + 1);
+  g_assert_true (g_str_has_suffix (get_text (value), hsp_order_get_row (order)->quantity > 1
+                                                     ? " lines" : " line"));
   gtk_toggle_button_set_active (reveal, FALSE);
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
+  /* how many they are is no secret */
+  g_assert_true (g_str_has_suffix (get_text (value), ", hidden"));
+  g_assert_true (g_ascii_isdigit (*get_text (value)));
 
   /* hidden by leaving the page, and asked for again */
   gtk_toggle_button_set_active (reveal, TRUE);
-  hsp_test_wait (gtk_widget_get_first_child (lines) != NULL);
+  hsp_test_wait (has_goods (fixture));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "status"), ==, n_asked + 2);
   gtk_widget_set_visible (fixture->page, FALSE);
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
   g_assert_false (gtk_toggle_button_get_active (reveal));
   gtk_widget_set_visible (fixture->page, TRUE);
 
   click (get_goods_child (fixture, "copy_button"));
   hsp_test_wait (fixture->copied != NULL);
   g_assert_true (g_str_has_prefix (fixture->toast, "Copied"));
-  g_assert_null (gtk_widget_get_first_child (lines));
+  g_assert_false (has_goods (fixture));
 
-  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_HTTP_400);
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_REFUSE);
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_REFUSE);
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_REFUSE);
   gtk_toggle_button_set_active (reveal, TRUE);
   hsp_test_wait (gtk_widget_get_visible (get_goods_child (fixture, "retry_button")));
-  g_assert_cmpstr (get_text (get_goods_child (fixture, "value_label")), ==,
-                   "The shop did not answer. Nothing is lost.");
+  g_assert_cmpstr (get_text (value), ==, "The shop did not answer. Nothing is lost.");
+  /* and one that did answer */
+  hsp_sandbox_push_fault (fixture->shop, "status", HSP_FAULT_HTTP_400);
   click (get_goods_child (fixture, "retry_button"));
-  hsp_test_wait (gtk_widget_get_first_child (lines) != NULL);
+  hsp_test_wait (strstr (get_text (value), "Bad request") != NULL);
+  g_assert_true (g_str_has_suffix (get_text (value), "\nNothing is lost."));
+  click (get_goods_child (fixture, "retry_button"));
+  hsp_test_wait (has_goods (fixture));
+}
+
+/* One line for the clipboard, and all of them for a file that only this user can read. */
+static void
+test_goods_kept (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place (fixture, HSP_KIND_PRODUCT, NULL);
+  g_autofree char *path = g_build_filename (fixture->dir, "goods.txt", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autofree char *shown = NULL;
+  g_autofree char *saved = NULL;
+  g_auto(GStrv) lines = NULL;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_goods_child (fixture, "text_view"));
+  GtkTextIter iter;
+  GStatBuf status;
+
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
+  advance_until (fixture, order, HSP_STATE_COMPLETED);
+  gtk_toggle_button_set_active (get_goods_child (fixture, "reveal_button"), TRUE);
+  hsp_test_wait (has_goods (fixture));
+  shown = get_goods (fixture);
+  lines = g_strsplit (shown, "\n", -1);
+
+  gtk_text_buffer_get_iter_at_line_offset (buffer, &iter, (int) g_strv_length (lines) - 1, 3);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  click (gtk_widget_get_next_sibling (gtk_widget_get_parent (get_goods_child (fixture,
+                                                                              "text_view"))));
+  g_assert_cmpstr (fixture->copied, ==, lines[g_strv_length (lines) - 1]);
+
+  hsp_order_goods_save_to (get_detail_child (fixture, "goods"), file);
+  hsp_test_wait (g_strcmp0 (fixture->toast, "Saved goods.txt") == 0);
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_true (g_str_has_prefix (saved, shown));
+  g_assert_cmpuint (strlen (saved), ==, strlen (shown) + 1);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0077, ==, 0);
 }
 
 static void
@@ -780,14 +1091,68 @@ test_failed_check (Fixture       *fixture,
   hsp_test_wait (gtk_widget_get_sensitive (button));
   g_assert_true (g_str_has_prefix (get_text (get_detail_child (fixture, "checked_label")),
                                    "Last checked"));
+  /* the shop did answer, in its own words */
   g_assert_true (g_str_has_suffix (get_text (get_detail_child (fixture, "checked_label")),
-                                   "no answer"));
+                                   ": Bad request"));
   g_assert_cmpstr (get_text (get_detail_child (fixture, "pill")), ==, pill);
 
   click (button);
   hsp_test_wait (gtk_widget_get_sensitive (button));
   g_assert_true (g_str_has_prefix (get_text (get_detail_child (fixture, "checked_label")),
-                                   "Checked"));
+                                   "Checked "));
+  /* the seconds run while somebody sees them */
+  g_assert_true (g_str_has_suffix (get_text (get_detail_child (fixture, "checked_label")),
+                                   " s ago"));
+  hsp_test_wait (g_strcmp0 (get_text (get_detail_child (fixture, "checked_label")),
+                            "Checked 2 s ago") == 0);
+}
+
+/* What went wrong, not always the same; and never that there was no answer when there was one. */
+static void
+test_causes (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  const struct { HspFault fault; const char *cause; } causes[] = {
+    { HSP_FAULT_RESET_BEFORE, "The connection to the shop broke before it had answered." },
+    { HSP_FAULT_HTTP_500, "The shop has a fault of its own at the moment." },
+    { HSP_FAULT_TRUNCATE, "The shop’s answer ends in the middle." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      g_autoptr(HspOrder) order = place_unconfirmed (fixture, causes[i].fault);
+
+      const char *cause = get_text (get_unconfirmed_child (fixture, "cause_label"));
+
+      g_assert_true (g_str_has_prefix (cause, causes[i].cause));
+      g_assert_true ((strstr (cause, "“Internal error”") != NULL) ==
+                     (causes[i].fault == HSP_FAULT_HTTP_500));
+      g_assert_true (g_str_has_suffix (get_text (get_unconfirmed_child (fixture, "sent_label")),
+                                       ", no clear answer"));
+    }
+#if !GTK_CHECK_VERSION (4, 14, 0)
+  /* a verdict that changes is spoken */
+  gtk_test_accessible_assert_role (get_unconfirmed_child (fixture, "verdict_label"),
+                                   GTK_ACCESSIBLE_ROLE_ALERT);
+#endif
+}
+
+static void
+test_spoken (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = place (fixture, HSP_KIND_SMM, LINK);
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+  HspPurchaseRow *older = hsp_purchase_row_copy (row);
+  g_autofree char *quantity = hsp_number_to_text (row->quantity);
+  g_autofree char *expected = NULL;
+
+  hsp_test_wait (HSP_IS_ORDER_ROW (get_row (fixture, 0)));
+  older->created -= 25 * 60;
+  hsp_order_set_row (order, older);
+  expected = g_strdup_printf ("Order %s, %s. 25 minutes ago.", older->order, quantity);
+  g_assert_true (g_str_has_suffix (
+    hsp_order_row_get_spoken (HSP_ORDER_ROW (get_row (fixture, 0))), expected));
 }
 
 static void
@@ -838,6 +1203,9 @@ test_unreadable (Fixture       *fixture,
   hsp_test_wait (result != NULL);
   g_assert_false (hsp_account_open_finish (fixture->account, result, &error));
   g_assert_cmpstr (get_stack (get_child (fixture, "stack")), ==, "error");
+  /* with the reason, which the person alone can mend */
+  g_assert_nonnull (strstr (adw_status_page_get_description (get_child (fixture, "error_page")),
+                            error->message));
 
   /* mended, and tried again from the page */
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -879,13 +1247,21 @@ main (int    argc,
   ADD ("progress", 1100, test_progress);
   ADD ("polls-move-nothing", 1100, test_polls_move_nothing);
   ADD ("filter-and-search", 1100, test_filter_and_search);
+  ADD ("receipt", 1100, test_receipt);
+  ADD ("refund", 1100, test_refund);
+  ADD ("other-charges", 1100, test_other_charges);
   ADD ("settle-not-placed", 1100, test_settle_not_placed);
   ADD ("settle-placed", 1100, test_settle_placed);
+  ADD ("settle-other-order", 1100, test_settle_other_order);
+  ADD ("settle-numbers", 1100, test_settle_numbers);
   ADD ("adopt", 1100, test_adopt);
   ADD ("adopt-closed", 1100, test_adopt_closed);
   ADD ("goods", 1100, test_goods);
+  ADD ("goods-kept", 1100, test_goods_kept);
   ADD ("note-and-again", 1100, test_note_and_again);
   ADD ("failed-check", 1100, test_failed_check);
+  ADD ("causes", 1100, test_causes);
+  ADD ("spoken", 1100, test_spoken);
   ADD ("narrow", 360, test_narrow);
 #undef ADD
   g_test_add ("/orders/unreadable", Fixture, NULL, set_up_nothing, test_unreadable, tear_down);

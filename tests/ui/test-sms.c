@@ -15,6 +15,7 @@
 #include "hsp-sms-history-row.h"
 #include "hsp-sms-offers.h"
 #include "hsp-sms-page.h"
+#include "hsp-sms-quantity.h"
 #include "hsp-sms-shop.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
@@ -39,6 +40,14 @@ get_shop_child (Fixture    *fixture,
                 const char *name)
 {
   return gtk_widget_get_template_child (fixture->shop, HSP_TYPE_SMS_SHOP, name);
+}
+
+static gpointer
+get_quantity_child (Fixture    *fixture,
+                    const char *name)
+{
+  return gtk_widget_get_template_child (get_shop_child (fixture, "quantity"), HSP_TYPE_SMS_QUANTITY,
+                                        name);
 }
 
 static gpointer
@@ -96,14 +105,12 @@ open_window (Fixture *fixture)
 }
 
 static void
-set_up_with (Fixture                 *fixture,
-             const HspSandboxOptions *options)
+make_account (Fixture                 *fixture,
+              const HspSandboxOptions *options)
 {
-  g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *data = NULL;
   g_autofree char *cache = NULL;
-  HspWallet *wallet;
 
   fixture->dir = g_dir_make_tmp ("hsp-sms-XXXXXX", &error);
   g_assert_no_error (error);
@@ -115,12 +122,23 @@ set_up_with (Fixture                 *fixture,
   g_assert_no_error (error);
   fixture->account = hsp_account_new ("sms", "SMS", hsp_sandbox_get_endpoint (fixture->sandbox),
                                       TRUE, data, cache, NULL);
+  fixture->desk = hsp_account_get_sms_desk (fixture->account);
+}
+
+static void
+set_up_with (Fixture                 *fixture,
+             const HspSandboxOptions *options)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  HspWallet *wallet;
+
+  make_account (fixture, options);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->sandbox));
   hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
   hsp_test_wait (result != NULL);
   g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
   g_assert_no_error (error);
-  fixture->desk = hsp_account_get_sms_desk (fixture->account);
   wallet = hsp_account_get_wallet (fixture->account);
   hsp_test_wait (hsp_wallet_get_balance (wallet) != HSP_MONEY_UNKNOWN);
 }
@@ -155,6 +173,28 @@ set_up_failing (Fixture       *fixture,
 
   set_up_with (fixture, &options);
   hsp_sandbox_push_fault (fixture->sandbox, "sms_projects", HSP_FAULT_HTTP_400);
+  open_window (fixture);
+}
+
+static void
+set_up_refused (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSandboxOptions options = { .n_services = 50 };
+
+  set_up_with (fixture, &options);
+  hsp_sandbox_push_fault (fixture->sandbox, "sms_projects", HSP_FAULT_BAD_KEY);
+  open_window (fixture);
+}
+
+/* As at start, before keyring and journal have answered. */
+static void
+set_up_no_key (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  HspSandboxOptions options = { .n_services = 50 };
+
+  make_account (fixture, &options);
   open_window (fixture);
 }
 
@@ -389,7 +429,7 @@ test_projects (Fixture       *fixture,
 
   choose (fixture, 0);
   g_assert_true (g_str_has_prefix (get_button_text (fixture), "Get Number · "));
-  gtk_spin_button_set_value (get_shop_child (fixture, "quantity_spin"), 3);
+  gtk_spin_button_set_value (get_quantity_child (fixture, "spin"), 3);
   g_assert_true (g_str_has_prefix (get_button_text (fixture), "Get 3 Numbers · "));
 
   gtk_drop_down_set_selected (countries, 1);
@@ -402,6 +442,38 @@ test_projects (Fixture       *fixture,
   press (get_shop_child (fixture, "status_button"));
   hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0);
   g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+}
+
+/* The total is that of what stands in the field, at each keystroke; and what is no number that can be
+ * bought is said at the field, and never replaced by another one. */
+static void
+test_typed_quantity (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  const char *const wrong[] = { "50", "0", "-1", "11", "2.5", "two", "", "99999999999999999999" };
+  GtkEditable *spin = get_quantity_child (fixture, "spin");
+  GtkWidget *fault = get_quantity_child (fixture, "fault_label");
+
+  choose (fixture, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      gtk_editable_set_text (spin, wrong[i]);
+      g_assert_true (gtk_widget_get_visible (fault));
+      g_assert_false (is_ready (fixture));
+      g_assert_cmpstr (get_button_text (fixture), ==, "Get Number");
+      /* what a spin button does when the focus leaves it */
+      gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+      g_assert_cmpstr (gtk_editable_get_text (spin), ==, wrong[i]);
+      g_signal_emit_by_name (get_shop_child (fixture, "get_button"), "clicked");
+    }
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
+
+  gtk_editable_set_text (spin, "5");
+  g_assert_false (gtk_widget_get_visible (fault));
+  g_assert_true (g_str_has_prefix (get_button_text (fixture), "Get 5 Numbers · "));
+  press (get_shop_child (fixture, "get_button"));
+  hsp_test_wait (get_card (fixture, 4) != NULL);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
 }
 
 static void
@@ -424,6 +496,82 @@ get_countries_state (Fixture *fixture)
   g_object_get (fixture->desk, "countries-state", &state, NULL);
 
   return (HspLoadState) state;
+}
+
+/* At start the key comes from the keyring after the page: nothing is asked before, and nothing has
+ * failed. */
+static void
+test_key_later (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  GtkStack *stack = get_shop_child (fixture, "list_stack");
+
+  hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "status") == 0);
+  g_assert_cmpstr (gtk_label_get_text (get_shop_child (fixture, "status_title")), ==,
+                   "No key yet");
+  g_assert_cmpint (hsp_sms_desk_get_projects_state (fixture->desk), ==, HSP_LOAD_NONE);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, NULL), ==, 0);
+
+  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->sandbox));
+  hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0);
+}
+
+/* Another key after one that was refused. */
+static void
+test_key_changed (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  GtkStack *stack = get_shop_child (fixture, "list_stack");
+
+  hsp_test_wait (hsp_account_get_key_refused (fixture->account));
+  hsp_test_wait (get_countries_state (fixture) == HSP_LOAD_READY);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "status");
+  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->sandbox));
+  hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0);
+}
+
+static void
+test_skipped (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkWidget *label = get_shop_child (fixture, "skipped_label");
+
+  g_assert_false (gtk_widget_get_visible (label));
+  hsp_sandbox_push_fault (fixture->sandbox, "sms_projects", HSP_FAULT_BAD_ROW);
+  hsp_page_refresh (HSP_PAGE (fixture->page));
+  hsp_test_wait (gtk_widget_get_visible (label));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==,
+                   "1 entry of the shop could not be read");
+  hsp_page_refresh (HSP_PAGE (fixture->page));
+  hsp_test_wait (!gtk_widget_get_visible (label));
+}
+
+/* A file that is not read, or cannot be, is no empty list of numbers. */
+static void
+test_journal (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkStack *stack = get_page_child (fixture, "numbers_stack");
+  g_autoptr(GAsyncResult) failed = NULL;
+  g_autoptr(GAsyncResult) opened = NULL;
+  g_autofree char *folder = g_build_filename (fixture->dir, "data", "sms", NULL);
+  g_autofree char *path = g_build_filename (folder, "journal.db", NULL);
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "journal");
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "this is no journal, and never was one", -1, NULL));
+  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &failed);
+  hsp_test_wait (failed != NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "journal");
+  hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
+  hsp_test_wait (gtk_widget_get_visible (get_page_child (fixture, "numbers_button")));
+  g_assert_cmpstr (gtk_label_get_text (get_page_child (fixture, "numbers_label")), ==,
+                   "Your Numbers Cannot Be Read");
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &opened);
+  hsp_test_wait (opened != NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
 }
 
 static void
@@ -565,8 +713,9 @@ test_newest_first (Fixture       *fixture,
   buy_first (fixture);
   first = hsp_sms_card_get_number (get_card (fixture, 0));
   hsp_test_wait (is_ready (fixture));
-  gtk_spin_button_set_value (get_shop_child (fixture, "quantity_spin"), 2);
+  gtk_spin_button_set_value (get_quantity_child (fixture, "spin"), 2);
   press (get_shop_child (fixture, "get_button"));
+  answer ("get");
   hsp_test_wait (get_card (fixture, 2) != NULL);
   g_assert_true (hsp_sms_card_get_number (get_card (fixture, 2)) == first);
   g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 2);
@@ -591,6 +740,90 @@ test_unconfirmed (Fixture       *fixture,
   gtk_widget_activate (get_shop_child (fixture, "orders_button"));
   hsp_test_wait (fixture->shown_page != NULL);
   g_assert_cmpstr (fixture->shown_page, ==, "orders");
+}
+
+/* The same while one waits for its code, or may: asked first, and Enter buys nothing. */
+static void
+test_same_asks (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+  GtkWidget *button = get_shop_child (fixture, "get_button");
+
+  buy_first (fixture);
+  hsp_test_wait (is_ready (fixture));
+  press (button);
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_cmpstr (adw_message_dialog_get_heading (find_dialog ()), ==, "Get Another Number?");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "waits for its code"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (find_dialog ()), ==, "cancel");
+  answer ("cancel");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
+
+  /* a person who does not want to be warned is not, but of what may be lost */
+  limits.unwarned = TRUE;
+  hsp_account_set_limits (fixture->account, &limits);
+  hsp_sandbox_push_fault (fixture->sandbox, "add_sms", HSP_FAULT_RESET_AFTER);
+  press (button);
+  hsp_test_wait (is_ready (fixture));
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 2);
+  press (button);
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "is not known"));
+  answer ("get");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 3);
+}
+
+static void
+test_ask_above (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+
+  limits.ask_above = 1;
+  hsp_account_set_limits (fixture->account, &limits);
+  choose (fixture, 0);
+  press (get_shop_child (fixture, "get_button"));
+  hsp_test_wait (find_dialog () != NULL);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (find_dialog ()), ==, "cancel");
+  answer ("cancel");
+  hsp_test_wait (is_ready (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 0);
+  press (get_shop_child (fixture, "get_button"));
+  answer ("spend");
+  hsp_test_wait (get_card (fixture, 0) != NULL);
+  g_assert_cmpuint (hsp_sandbox_count (fixture->sandbox, "add_sms"), ==, 1);
+}
+
+/* Phone, code and text go; what it cost stays. One that still waits is left alone. */
+static void
+test_forgotten (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspSmsNumber *number;
+  const HspNumberRow *row;
+  HspMoney charge;
+
+  buy_first (fixture);
+  number = hsp_sms_card_get_number (get_card (fixture, 0));
+  hsp_sms_desk_forget_before (fixture->desk, G_MAXINT64);
+  g_assert_cmpstr (hsp_sms_number_get_row (number)->phone, !=, "");
+
+  receive_code (fixture, get_card (fixture, 0));
+  charge = hsp_sms_number_get_row (number)->charge;
+  hsp_sms_desk_forget_before (fixture->desk, hsp_sms_number_get_row (number)->created);
+  g_assert_nonnull (hsp_sms_number_get_row (number)->code);
+  hsp_sms_desk_forget_before (fixture->desk, G_MAXINT64);
+  row = hsp_sms_number_get_row (number);
+  g_assert_cmpstr (row->phone, ==, "");
+  g_assert_null (row->code);
+  g_assert_null (row->text);
+  g_assert_cmpint (row->charge, ==, charge);
+  g_assert_cmpuint (hsp_sms_desk_get_n_uncopied (fixture->desk), ==, 0);
+  hsp_test_wait (get_card (fixture, 0) == NULL);
 }
 
 static void
@@ -760,6 +993,7 @@ test_keyboard (Fixture       *fixture,
   buy_first (fixture);
   hsp_test_wait (is_ready (fixture));
   press (get_shop_child (fixture, "get_button"));
+  answer ("get");
   hsp_test_wait (get_card (fixture, 1) != NULL);
   first = get_card_child (get_card (fixture, 0), "copy_number_button");
   second = get_card_child (get_card (fixture, 1), "copy_number_button");
@@ -849,6 +1083,52 @@ test_narrow (Fixture       *fixture,
   g_assert_false (hsp_page_get_can_go_back (page));
 }
 
+/* What there is to say of a purchase stands where the person is led to. */
+static void
+test_partly_read (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
+  hsp_test_wait (adw_leaflet_get_folded (get_page_child (fixture, "leaflet")));
+  hsp_sandbox_push_fault (fixture->sandbox, "add_sms", HSP_FAULT_BAD_ROW);
+  choose (fixture, 0);
+  gtk_editable_set_text (get_quantity_child (fixture, "spin"), "2");
+  press (get_shop_child (fixture, "get_button"));
+  hsp_test_wait (hsp_page_get_can_go_back (HSP_PAGE (fixture->page)));
+  g_assert_true (gtk_revealer_get_reveal_child (get_page_child (fixture, "notice_revealer")));
+  g_assert_cmpstr (gtk_label_get_text (get_page_child (fixture, "notice_label")), ==,
+                   "1 number of the answer could not be read.");
+}
+
+static void
+test_show_number (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  GtkWidget *card;
+  HspSmsNumber *number;
+  GtkWidget *focus;
+
+  buy_first (fixture);
+  card = GTK_WIDGET (get_card (fixture, 0));
+  number = hsp_sms_card_get_number (HSP_SMS_CARD (card));
+  hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
+  hsp_test_wait (adw_leaflet_get_folded (get_page_child (fixture, "leaflet")));
+  hsp_page_go_back (HSP_PAGE (fixture->page));
+  hsp_sms_page_show_number (HSP_SMS_PAGE (fixture->page), hsp_sms_number_get_row (number)->order);
+  g_assert_true (hsp_page_get_can_go_back (HSP_PAGE (fixture->page)));
+  focus = gtk_window_get_focus (fixture->window);
+  g_assert_true (focus != NULL && gtk_widget_is_ancestor (focus, card));
+
+  /* and one that has gone to the history */
+  gtk_widget_activate_action (fixture->page, "sms.remove", "s",
+                              hsp_sms_number_get_row (number)->order);
+  hsp_test_wait (get_card (fixture, 0) == NULL);
+  hsp_sms_page_show_number (HSP_SMS_PAGE (fixture->page), hsp_sms_number_get_row (number)->order);
+  focus = gtk_window_get_focus (fixture->window);
+  g_assert_true (focus != NULL &&
+                 gtk_widget_is_ancestor (focus, get_page_child (fixture, "history")));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -861,6 +1141,7 @@ main (int   argc,
   g_test_add_func ("/sms/offers", test_offers);
 #define ADD(path, setup, func) g_test_add (path, Fixture, NULL, setup, func, tear_down)
   ADD ("/sms/projects", set_up, test_projects);
+  ADD ("/sms/typed-quantity", set_up, test_typed_quantity);
   ADD ("/sms/activate-never-buys", set_up, test_activate_never_buys);
   ADD ("/sms/failed", set_up_failing, test_failed);
   ADD ("/sms/code", set_up, test_code);
@@ -869,6 +1150,9 @@ main (int   argc,
   ADD ("/sms/copy-number", set_up, test_copy_number);
   ADD ("/sms/newest-first", set_up, test_newest_first);
   ADD ("/sms/unconfirmed", set_up, test_unconfirmed);
+  ADD ("/sms/same-asks", set_up, test_same_asks);
+  ADD ("/sms/ask-above", set_up, test_ask_above);
+  ADD ("/sms/forgotten", set_up, test_forgotten);
   ADD ("/sms/rejected", set_up, test_rejected);
   ADD ("/sms/too-little-money", set_up_poor, test_too_little_money);
   ADD ("/sms/price-moved", set_up, test_price_moved);
@@ -879,6 +1163,12 @@ main (int   argc,
   ADD ("/sms/menu", set_up, test_menu);
   ADD ("/sms/remove", set_up, test_remove);
   ADD ("/sms/narrow", set_up, test_narrow);
+  ADD ("/sms/key-later", set_up_no_key, test_key_later);
+  ADD ("/sms/key-changed", set_up_refused, test_key_changed);
+  ADD ("/sms/skipped", set_up, test_skipped);
+  ADD ("/sms/journal", set_up_no_key, test_journal);
+  ADD ("/sms/partly-read", set_up, test_partly_read);
+  ADD ("/sms/show-number", set_up, test_show_number);
 #undef ADD
 
   return g_test_run ();

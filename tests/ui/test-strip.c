@@ -7,11 +7,17 @@
 #include <adwaita.h>
 #include <locale.h>
 
+#include <string.h>
+
 #include "hsp-account.h"
+#include "hsp-order-book.h"
 #include "hsp-sandbox.h"
 #include "hsp-session.h"
+#include "hsp-sms-page.h"
 #include "hsp-strip.h"
 #include "hsp-test.h"
+#include "hsp-wallet-page.h"
+#include "hsp-wallet-private.h"
 
 #define KEY "key-of-the-strip"
 /* Nobody has this name, and an address that is not this computer's obeys the network monitor */
@@ -193,6 +199,87 @@ test_offline (Fixture       *fixture,
   g_assert_false (gtk_widget_has_css_class (part (fixture, "box"), "warning"));
 }
 
+/* The words are those of the page that is shown, and what is unconfirmed does not hide them. */
+static void
+test_offline_words (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr(GtkWidget) sms = NULL;
+  g_autoptr(GtkWidget) wallet = NULL;
+  g_autofree char *balance = NULL;
+  HspAccount *account;
+  HspWallet *purse;
+  HspBalance reading = { .balance = HSP_MONEY_UNIT, .currency = "USD" };
+
+  start (fixture, FAR_SHOP);
+  account = hsp_session_get_account (fixture->session);
+  purse = hsp_account_get_wallet (account);
+  set_available (FALSE);
+  sms = g_object_ref_sink (hsp_sms_page_new (account));
+  hsp_strip_set_page (fixture->strip, HSP_PAGE (sms));
+  g_assert_cmpstr (get_text (fixture), ==, "Offline. Codes are asked for when you are back.");
+
+  wallet = g_object_ref_sink (hsp_wallet_page_new (account));
+  hsp_strip_set_page (fixture->strip, HSP_PAGE (wallet));
+  g_assert_cmpstr (get_text (fixture), ==, "Offline. Nothing can be asked or bought.");
+  hsp_wallet_take_balance (purse, &reading, g_get_real_time () / G_USEC_PER_SEC,
+                           hsp_wallet_tick (purse));
+  hsp_strip_set_page (fixture->strip, NULL);
+  hsp_strip_set_page (fixture->strip, HSP_PAGE (wallet));
+  g_assert_true (g_str_has_prefix (get_text (fixture), "Offline: balance as of "));
+
+  hsp_strip_set_page (fixture->strip, NULL);
+  set_available (TRUE);
+}
+
+/* Coming to an account offline nothing is asked of the shop until there is a network. */
+static void
+test_asks_when_back (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  HspWallet *wallet;
+
+  set_available (FALSE);
+  start (fixture, FAR_SHOP);
+  wallet = hsp_account_get_wallet (hsp_session_get_account (fixture->session));
+  g_assert_false (hsp_wallet_get_refreshing (wallet));
+  set_available (TRUE);
+  g_assert_true (hsp_wallet_get_refreshing (wallet));
+}
+
+/* In the narrowest window nothing of it is cut off. */
+static void
+test_whole (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkLabel *label;
+  int minimum, natural;
+
+  start (fixture, FAR_SHOP);
+  set_available (FALSE);
+  hsp_strip_set_narrow (fixture->strip, TRUE);
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (fixture->strip));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 200);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+
+  label = part (fixture, "label");
+  gtk_label_set_label (label, "Your orders cannot be read, so nothing can be bought, as this says.");
+  gtk_test_widget_wait_for_draw (window);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
+  gtk_widget_measure (GTK_WIDGET (label), GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (GTK_WIDGET (label)), &natural, NULL, NULL, NULL);
+  hsp_test_wait (gtk_widget_get_height (GTK_WIDGET (label)) >= natural);
+  g_assert_cmpint (natural, >, 34);
+
+  adw_window_set_content (ADW_WINDOW (window), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  set_available (TRUE);
+}
+
 /* A shop on this computer needs no network. */
 static void
 test_near (Fixture       *fixture,
@@ -243,11 +330,42 @@ test_journal_error (Fixture       *fixture,
   g_assert_cmpstr (get_text (fixture), ==,
                    "Your orders cannot be read, so nothing can be bought.");
   g_assert_cmpstr (get_action (fixture), ==, "app.reopen");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (part (fixture, "label")),
+                            hsp_account_get_journal_error (account)->message));
 
   /* mended by hand */
   g_assert_cmpint (g_unlink (path), ==, 0);
   hsp_session_reopen (fixture->session);
   hsp_test_wait (hsp_account_get_journal_error (account) == NULL);
+  g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
+}
+
+/* What was damaged is said until the person knows. */
+static void
+test_recovered (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  HspAccount *account;
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  path = g_build_filename (fixture->dir, hsp_account_get_id (account), "journal.db", NULL);
+  hsp_test_wait (hsp_order_book_get_ready (hsp_account_get_order_book (account)));
+  stop (fixture);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  memset (bytes, 0, 4096);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+
+  start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
+  account = hsp_session_get_account (fixture->session);
+  hsp_test_wait (hsp_account_get_recovery (account) != NULL);
+  g_assert_cmpstr (get_text (fixture), ==, "Your orders were damaged: 0 purchases were recovered");
+  g_assert_cmpstr (get_action (fixture), ==, "app.recovery");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (part (fixture, "label")), ".damaged-"));
+  hsp_account_take_note_of_recovery (account);
   g_assert_cmpstr (get_text (fixture), ==, "The key is kept until the program ends.");
 }
 
@@ -266,9 +384,13 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/strip/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("offline", test_offline);
+  ADD ("offline-words", test_offline_words);
+  ADD ("asks-when-back", test_asks_when_back);
+  ADD ("whole", test_whole);
   ADD ("near", test_near);
   ADD ("key-refused", test_key_refused);
   ADD ("journal-error", test_journal_error);
+  ADD ("recovered", test_recovered);
 #undef ADD
 
   return g_test_run ();

@@ -44,8 +44,44 @@ test_ago (void)
 }
 
 static void
+test_ago_spoken (void)
+{
+  assert_text (hsp_text_ago_spoken (NOW, NOW), "now");
+  assert_text (hsp_text_ago_spoken (NOW - MINUTE, NOW), "1 minute ago");
+  assert_text (hsp_text_ago_spoken (NOW - 25 * MINUTE, NOW), "25 minutes ago");
+  assert_text (hsp_text_ago_spoken (NOW - HOUR, NOW), "1 hour ago");
+  assert_text (hsp_text_ago_spoken (NOW - 14 * HOUR, NOW), "14 hours ago");
+  assert_text (hsp_text_ago_spoken (NOW - 15 * HOUR, NOW), "Yesterday");
+}
+
+static void
+test_check_error (void)
+{
+  const struct { int code; const char *words; const char *text; } errors[] = {
+    { HSP_ERROR_NOT_SENT, NULL, "no answer from the shop" },
+    { HSP_ERROR_NO_ANSWER, NULL, "no answer from the shop" },
+    { HSP_ERROR_RATE_LIMITED, "Too many requests", "the shop asks for patience" },
+    { HSP_ERROR_NO_KEY, NULL, "not asked without a key" },
+    { HSP_ERROR_ORDER_NOT_FOUND, "Order not found", "Order not found" },
+    { HSP_ERROR_SERVER, NULL, "the shop has a fault of its own" },
+    { HSP_ERROR_UNREADABLE, NULL, "the shop's answer could not be read" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_autoptr(GError) error = hsp_error_new (errors[i].code, HSP_DELIVERY_NONE, errors[i].words,
+                                               "A sentence.");
+
+      assert_text (hsp_text_check_error (error), errors[i].text);
+    }
+}
+
+static void
 test_checked_ago (void)
 {
+  assert_text (hsp_text_checked (NOW - 12, NOW), "Checked 12 s ago");
+  assert_text (hsp_text_checked (NOW - 12 * MINUTE, NOW), "Checked 12 min ago");
+  assert_text (hsp_text_checked (NOW - 367 * DAY, NOW), "Checked 21 Nov 2025, 14:06");
   assert_text (hsp_text_checked_ago (NOW - 5, NOW), "checked 5 s ago");
   assert_text (hsp_text_checked_ago (NOW + 5, NOW), "checked 0 s ago");
   assert_text (hsp_text_checked_ago (NOW - 2 * MINUTE, NOW), "checked 2 min ago");
@@ -132,6 +168,8 @@ main (int    argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/ago", test_ago);
+  g_test_add_func ("/text/ago-spoken", test_ago_spoken);
+  g_test_add_func ("/text/check-error", test_check_error);
   g_test_add_func ("/text/checked-ago", test_checked_ago);
   g_test_add_func ("/text/times", test_times);
   g_test_add_func ("/text/amount", test_amount);

@@ -8,13 +8,19 @@
 
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
+#include "hsp-journal-status.h"
 #include "hsp-order-book.h"
 #include "hsp-sandbox.h"
 #include "hsp-service.h"
+#include "hsp-sms-desk.h"
+#include "hsp-sms-project.h"
 #include "hsp-statement-row.h"
 #include "hsp-test.h"
 #include "hsp-wallet-page.h"
 #include "hsp-wallet.h"
+
+/* of a shop that cancels the third order */
+#define SEED 1241
 
 typedef struct
 {
@@ -25,6 +31,7 @@ typedef struct
   GtkWidget  *page;           /* weak */
   char       *dir;
   gint64      shown_order;    /* win.show-order */
+  char       *shown_number;   /* win.show-number */
 } Fixture;
 
 static void
@@ -37,7 +44,19 @@ show_order_action (GSimpleAction *action,
   fixture->shown_order = g_variant_get_int64 (parameter);
 }
 
+static void
+show_number_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_free (fixture->shown_number);
+  fixture->shown_number = g_variant_dup_string (parameter, NULL);
+}
+
 static const GActionEntry actions[] = {
+  { .name = "show-number", .activate = show_number_action, .parameter_type = "s" },
   { .name = "show-order", .activate = show_order_action, .parameter_type = "x" },
 };
 
@@ -63,7 +82,7 @@ open_window (Fixture *fixture,
 static void
 make_account (Fixture *fixture)
 {
-  HspSandboxOptions options = { .n_services = 300 };
+  HspSandboxOptions options = { .n_services = 300, .seed = SEED };
   g_autoptr(GError) error = NULL;
   g_autofree char *data = NULL;
   g_autofree char *cache = NULL;
@@ -129,6 +148,7 @@ tear_down (Fixture       *fixture,
   g_clear_object (&fixture->shop);
   hsp_test_remove_tree (fixture->dir);
   g_free (fixture->dir);
+  g_free (fixture->shown_number);
 }
 
 static HspOrder *
@@ -243,7 +263,7 @@ test_failed_reading (Fixture       *fixture,
 
   g_assert_false (gtk_widget_get_visible (get_child (fixture, "failed_box")));
   hsp_sandbox_push_fault (fixture->shop, "balance", HSP_FAULT_HTTP_400);
-  hsp_page_refresh (HSP_PAGE (fixture->page));
+  hsp_account_refresh (fixture->account);
   hsp_test_wait (gtk_widget_get_visible (get_child (fixture, "failed_box")));
   g_assert_true (g_str_has_prefix (get_text (fixture, "failed_label"), "Last read at"));
   g_assert_cmpstr (get_text (fixture, "balance_label"), ==, digits);
@@ -307,6 +327,106 @@ test_narrow (Fixture       *fixture,
   g_assert_cmpint (minimum, <=, 360);
 }
 
+/* The first reading: nothing at first, then a spinner; "no balance yet" is only said when nobody
+ * reads it. */
+static void
+test_loading (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  make_account (fixture);
+  open_window (fixture, 1100);
+  hsp_sandbox_push_fault (fixture->shop, "balance", HSP_FAULT_SLOW);
+  hsp_wallet_refresh (fixture->wallet);
+  g_assert_cmpstr (get_stack (fixture, "overview_stack"), ==, "blank");
+  hsp_test_wait (g_strcmp0 (get_stack (fixture, "overview_stack"), "loading") == 0);
+  g_assert_true (gtk_spinner_get_spinning (get_child (fixture, "spinner")));
+  hsp_test_wait (g_strcmp0 (get_stack (fixture, "overview_stack"), "balance") == 0);
+  g_assert_false (gtk_spinner_get_spinning (get_child (fixture, "spinner")));
+}
+
+/* A file that is not read, or cannot be, is no empty statement. */
+static void
+test_journal (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  make_account (fixture);
+  folder = g_build_filename (fixture->dir, "data", "test", NULL);
+  path = g_build_filename (folder, "journal.db", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "this is no journal, and never was one", -1, NULL));
+  open_window (fixture, 1100);
+  g_assert_cmpstr (get_stack (fixture, "statement_stack"), ==, "journal");
+
+  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_false (hsp_account_open_finish (fixture->account, result, NULL));
+  g_assert_cmpstr (get_stack (fixture, "statement_stack"), ==, "journal");
+  g_assert_cmpstr (hsp_journal_status_get_failure (get_child (fixture, "journal_status")), ==,
+                   "The Statement Cannot Be Read");
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  open_account (fixture);
+  hsp_test_wait (g_strcmp0 (get_stack (fixture, "statement_stack"), "empty") == 0);
+}
+
+/* A line of an SMS number leads to that number. */
+static void
+test_number (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspSmsDesk *desk = hsp_account_get_sms_desk (fixture->account);
+  g_autoptr(HspSmsProject) project = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) numbers = NULL;
+  HspOutcome outcome;
+
+  hsp_sms_desk_load (desk);
+  hsp_test_wait (hsp_sms_desk_get_projects_state (desk) == HSP_LOAD_READY);
+  project = g_list_model_get_item (hsp_sms_desk_get_projects (desk), 0);
+  hsp_sms_desk_get_async (desk, project, 1, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  numbers = hsp_sms_desk_get_finish (desk, result, &outcome, NULL, NULL);
+  g_assert_cmpuint (numbers->len, ==, 1);
+
+  hsp_test_wait (HSP_IS_STATEMENT_ROW (get_row (fixture)));
+  g_signal_emit_by_name (get_child (fixture, "list"), "activate", 0);
+  g_assert_cmpstr (fixture->shown_number, ==, hsp_sms_number_get_row (numbers->pdata[0])->order);
+}
+
+/* The line of a refund says why the money came back. */
+static void
+test_refund (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspOrderBook *book = hsp_account_get_order_book (fixture->account);
+  GListModel *statement = hsp_wallet_get_statement (fixture->wallet);
+  const char *detail = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_object_unref (place (fixture));
+  hsp_sandbox_advance (fixture->shop, 60);
+  hsp_order_book_check_all (book);
+  hsp_test_wait (g_list_model_get_n_items (statement) > 3);
+  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list"));
+       child != NULL && detail == NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+      gpointer label = gtk_widget_get_template_child (row, HSP_TYPE_STATEMENT_ROW, "name_label");
+
+      if (g_str_has_prefix (gtk_label_get_text (label), "Refund: "))
+        detail = gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (
+          row, HSP_TYPE_STATEMENT_ROW, "detail_label")));
+    }
+  g_assert_nonnull (detail);
+  g_test_message ("%s", detail);
+  g_assert_true (g_str_has_suffix (detail, " · Canceled") ||
+                 g_str_has_suffix (detail, " not delivered"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -320,7 +440,11 @@ main (int    argc,
   ADD ("statement", 1100, test_statement);
   ADD ("failed-reading", 1100, test_failed_reading);
   ADD ("narrow", 360, test_narrow);
+  ADD ("number", 1100, test_number);
+  ADD ("refund", 1100, test_refund);
 #undef ADD
+  g_test_add ("/wallet/loading", Fixture, NULL, set_up_nothing, test_loading, tear_down);
+  g_test_add ("/wallet/journal", Fixture, NULL, set_up_nothing, test_journal, tear_down);
   g_test_add ("/wallet/no-reading", Fixture, NULL, set_up_nothing, test_no_reading, tear_down);
 
   return g_test_run ();

@@ -15,8 +15,10 @@
 #include "hsp-sandbox.h"
 #include "hsp-service.h"
 #include "hsp-service-detail.h"
+#include "hsp-sms-page.h"
 #include "hsp-strip.h"
 #include "hsp-test.h"
+#include "hsp-wallet.h"
 #include "hsp-window.h"
 
 #include <locale.h>
@@ -427,6 +429,102 @@ test_unconfirmed (Fixture       *fixture,
   g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
 }
 
+/* A balance below what was set is marked, whichever of the two has moved. */
+static void
+test_low_balance (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  GSettings *settings = hsp_session_get_settings (session ());
+  GtkWidget *button = part (fixture->window, HSP_TYPE_WINDOW, "balance_button");
+
+  g_settings_set_string (settings, "low-balance", "1");
+  start_buying (fixture);
+  hsp_test_wait (!hsp_account_get_spending (hsp_session_get_account (session ())));
+  g_assert_false (gtk_widget_has_css_class (button, "low"));
+  g_settings_set_string (settings, "low-balance", "100");
+  hsp_test_wait (gtk_widget_has_css_class (button, "low"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Your balance is low");
+
+  g_settings_reset (settings, "low-balance");
+  g_assert_false (gtk_widget_has_css_class (button, "low"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Open the wallet");
+}
+
+static void
+wait_for_quiet (void)
+{
+  HspAccount *account = hsp_session_get_account (session ());
+
+  hsp_test_wait (!hsp_account_get_spending (account) &&
+                 !hsp_wallet_get_refreshing (hsp_account_get_wallet (account)) &&
+                 !hsp_catalogue_get_refreshing (hsp_account_get_catalogue (account)));
+}
+
+/* The orders that are asked about. */
+static guint
+count_open (void)
+{
+  GListModel *orders =
+    G_LIST_MODEL (hsp_account_get_order_book (hsp_session_get_account (session ())));
+  guint n_open = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (orders, i);
+
+      n_open += hsp_order_get_state (order) == HSP_STATE_OPEN;
+    }
+  return n_open;
+}
+
+/* F5 asks everything once, whatever page is shown. */
+static void
+test_refresh_once (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  start_buying (fixture);
+  wait_for_quiet ();
+  for (guint i = 1; i < G_N_ELEMENTS (view_names); i++)
+    {
+      guint n_balance, n_status;
+
+      hsp_window_show_view (fixture->window, view_names[i]);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      n_balance = hsp_sandbox_count (shop, "balance");
+      n_status = hsp_sandbox_count (shop, "status");
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.refresh", NULL);
+      wait_for_quiet ();
+      hsp_test_wait (hsp_sandbox_count (shop, "status") >= n_status + count_open ());
+      g_assert_cmpuint (hsp_sandbox_count (shop, "balance"), ==, n_balance + 1);
+      g_assert_cmpuint (hsp_sandbox_count (shop, "status"), ==, n_status + count_open ());
+    }
+}
+
+/* Narrow, the SMS page keeps Refresh in the menu only. */
+static void
+test_refresh_narrow (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  GtkWidget *button = part (fixture->window, HSP_TYPE_WINDOW, "refresh_button");
+
+  activate ("enter-sandbox");
+  hsp_window_show_view (fixture->window, "sms");
+  g_assert_true (gtk_widget_get_visible (button));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  hsp_test_wait (hsp_window_get_narrow (fixture->window));
+  g_assert_false (gtk_widget_get_visible (button));
+  hsp_window_show_view (fixture->window, "wallet");
+  g_assert_true (gtk_widget_get_visible (button));
+  /* a line of the statement leads to its number */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-number", "s", "1");
+  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "sms");
+  g_assert_true (hsp_page_get_can_go_back (HSP_PAGE (find (fixture->window, HSP_TYPE_SMS_PAGE))));
+
+  hsp_window_show_view (fixture->window, "catalogue");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
+  hsp_test_wait (!hsp_window_get_narrow (fixture->window));
+}
+
 static void
 on_clipboard_read_cb (GObject      *object,
                       GAsyncResult *result,
@@ -765,6 +863,9 @@ main (int    argc,
   ADD ("opens-narrow", test_opens_narrow);
   ADD ("close-while-buying", test_close_while_buying);
   ADD ("unconfirmed", test_unconfirmed);
+  ADD ("low-balance", test_low_balance);
+  ADD ("refresh-once", test_refresh_once);
+  ADD ("refresh-narrow", test_refresh_narrow);
   ADD ("copy", test_copy);
   ADD ("search", test_search);
   ADD ("dialogs", test_dialogs);

@@ -25,6 +25,24 @@ test_table (void)
           g_assert_nonnull (action->params[j].help);
           g_assert_true (hsp_action_find_param (action, action->params[j].name) == &action->params[j]);
           g_assert_cmpint (action->params[j].minimum, <=, action->params[j].maximum);
+          g_assert_cmpint (action->params[j].choices != NULL, ==,
+                           action->params[j].type == HSP_PARAM_CHOICE);
+          /* what is taken when nothing is sent could be sent */
+          if (action->params[j].fallback != NULL)
+            {
+              g_autoptr(GHashTable) params = g_hash_table_new (g_str_hash, g_str_equal);
+
+              g_assert_false (action->params[j].required);
+              for (guint k = 0; k < action->n_params; k++)
+                {
+                  if (action->params[k].required)
+                    g_hash_table_insert (params, (gpointer) action->params[k].name,
+                                         (gpointer) "1");
+                }
+              g_hash_table_insert (params, (gpointer) action->params[j].name,
+                                   (gpointer) action->params[j].fallback);
+              g_assert_true (hsp_action_check (action, params, NULL));
+            }
         }
     }
 
@@ -73,6 +91,9 @@ test_check (void)
     { HSP_ACTION_SERVICES, "page=0", FALSE },
     { HSP_ACTION_SERVICES, "limit=-1", FALSE },
     { HSP_ACTION_SERVICES, "category=Bán <b>&subcategory=", TRUE },
+    { HSP_ACTION_SERVICES, "lang=pt-BR", TRUE },
+    { HSP_ACTION_SERVICES, "lang=", TRUE },
+    { HSP_ACTION_SERVICES, "lang=klingon", FALSE },
     { HSP_ACTION_ADD, "service=1&quantity=100", TRUE },
     { HSP_ACTION_ADD, "service=1&quantity=100&link=https://a.b/?c=d", TRUE },
     { HSP_ACTION_ADD, "service=1", FALSE },

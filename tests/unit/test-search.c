@@ -138,7 +138,7 @@ append_query_word (SearchShop *shop,
   switch (g_rand_int_range (random, 0, 8))
     {
     case 0:
-      g_string_append_c (typed, (char) g_rand_int_range (random, 'a', '{'));
+      g_string_append_c (typed, "abdiptvz1|"[g_rand_int_range (random, 0, 10)]);
       break;
     case 1:
       g_string_append_printf (typed, "%d", g_rand_int_range (random, 0, 9) * 7919 % 100003 + 1);
@@ -338,6 +338,22 @@ test_slips (void)
   search_shop_close (&shop);
 }
 
+static void
+test_letters (void)
+{
+  g_autoptr(HspSearch) search = hsp_search_new ();
+  SearchShop shop;
+
+  open_wares (&shop);
+  /* at the beginning, of a word, behind a picture, which is no beginning, and elsewhere */
+  check_finds (&shop, search, "i", FALSE, "0164325");
+  check_finds (&shop, search, "a", FALSE, "0564123");
+  check_finds (&shop, search, "đ", FALSE, "10");
+  check_finds (&shop, search, "2", FALSE, "3");
+  check_finds (&shop, search, ",", FALSE, "0");
+  search_shop_close (&shop);
+}
+
 /* The best of many, and no more; counted, whatever is shown of them */
 static void
 test_most (void)
@@ -408,6 +424,7 @@ main (int    argc,
 
   g_test_add_func ("/search/empty", test_empty);
   g_test_add_func ("/search/slips", test_slips);
+  g_test_add_func ("/search/letters", test_letters);
   g_test_add_func ("/search/most", test_most);
   for (guint seed = 1; seed <= 3; seed++)
     {

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-order.h"
+#include "hsp-rate-text.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
 
@@ -68,6 +69,12 @@ get_rate (const HspConfirmation *confirmation)
   return hsp_service_get_value (confirmation->service)->rate;
 }
 
+static HspRateUnit
+get_unit (const HspConfirmation *confirmation)
+{
+  return hsp_service_get_rate_unit (confirmation->service);
+}
+
 static gboolean
 has_changed (const HspConfirmation *confirmation)
 {
@@ -80,7 +87,8 @@ show_old (GtkLabel *old_label,
           GtkLabel *new_label,
           HspMoney  old_amount)
 {
-  g_autofree char *text = hsp_service_text_price (old_amount);
+  g_autofree char *text = old_amount != HSP_MONEY_UNKNOWN ? hsp_money_to_digits (old_amount)
+                                                          : g_strdup ("–");
 
   gtk_label_set_text (old_label, text);
   gtk_widget_set_visible (GTK_WIDGET (old_label), TRUE);
@@ -94,12 +102,13 @@ fill_summary (HspConfirmDialog      *self,
   HspService *service = confirmation->service;
   HspMoney total = hsp_service_estimate (service, confirmation->quantity);
   g_autofree char *quantity = hsp_number_to_text (confirmation->quantity);
-  g_autofree char *price = hsp_service_text_per_1000 (get_rate (confirmation),
-                                                      confirmation->currency);
+  g_autofree char *price = hsp_rate_text (get_unit (confirmation), get_rate (confirmation),
+                                          confirmation->currency);
   g_autofree char *total_text = NULL;
 
-  total_text = total != HSP_MONEY_UNKNOWN ? hsp_money_to_text (total, confirmation->currency)
-                                          : g_strdup (_("Unknown"));
+  total_text = total != HSP_MONEY_UNKNOWN
+               ? hsp_rate_text_amount (get_unit (confirmation), total, confirmation->currency)
+               : g_strdup (_("Unknown"));
   gtk_label_set_text (self->service_label, hsp_service_get_name (service));
   gtk_label_set_text (self->link_label, confirmation->link);
   gtk_widget_set_visible (self->link_box, *confirmation->link != '\0');
@@ -110,7 +119,8 @@ fill_summary (HspConfirmDialog      *self,
     {
       show_old (self->old_price_label, self->price_label, confirmation->old_rate);
       show_old (self->old_total_label, self->total_label,
-                hsp_money_times (confirmation->old_rate, confirmation->quantity, 1000));
+                hsp_rate_unit_estimate (get_unit (confirmation), confirmation->old_rate,
+                                        confirmation->quantity));
     }
 }
 
@@ -130,7 +140,7 @@ fill_balance (HspConfirmDialog      *self,
   after = hsp_money_subtract (confirmation->balance, total);
   if (after >= 0)
     {
-      amount = hsp_money_to_text (after, confirmation->currency);
+      amount = hsp_rate_text_amount (get_unit (confirmation), after, confirmation->currency);
       gtk_label_set_text (self->after_label, amount);
       gtk_widget_set_visible (self->after_title, TRUE);
       gtk_widget_set_visible (GTK_WIDGET (self->after_label), TRUE);
@@ -179,8 +189,8 @@ fill_question (HspConfirmDialog      *self,
 
   if (has_changed (confirmation))
     {
-      g_autofree char *now = hsp_service_text_per_1000 (get_rate (confirmation),
-                                                        confirmation->currency);
+      g_autofree char *now = hsp_rate_text (get_unit (confirmation), get_rate (confirmation),
+                                            confirmation->currency);
       g_autofree char *old = hsp_money_to_text (confirmation->old_rate, confirmation->currency);
 
       adw_message_dialog_set_heading (dialog, _("The Price Has Changed"));
@@ -219,7 +229,8 @@ add_responses (HspConfirmDialog      *self,
 
   if (has_changed (confirmation))
     {
-      g_autofree char *amount = hsp_money_to_text (total, confirmation->currency);
+      g_autofree char *amount = hsp_rate_text_amount (get_unit (confirmation), total,
+                                                      confirmation->currency);
 
       /* Translators: %s is an amount, "2.30 USD" */
       label = g_strdup_printf (_("Order for %s"), amount);

@@ -8,12 +8,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-account.h"
+#include "hsp-ask.h"
 #include "hsp-catalogue.h"
 #include "hsp-confirm-dialog.h"
 #include "hsp-lifetime.h"
 #include "hsp-money.h"
 #include "hsp-order-book.h"
 #include "hsp-order-form.h"
+#include "hsp-rate-text.h"
 #include "hsp-service-facts.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
@@ -63,6 +65,12 @@ get_wallet (HspServiceDetail *self)
   return hsp_account_get_wallet (self->account);
 }
 
+static HspRateUnit
+get_unit (HspServiceDetail *self)
+{
+  return self->service != NULL ? hsp_service_get_rate_unit (self->service) : HSP_RATE_UNKNOWN;
+}
+
 /* The footer */
 
 static void
@@ -79,7 +87,7 @@ update_after (HspServiceDetail *self,
   gtk_widget_set_visible (GTK_WIDGET (self->after_label), known);
   if (after >= 0)
     {
-      amount = hsp_money_to_text (after, currency);
+      amount = hsp_rate_text_amount (get_unit (self), after, currency);
       /* Translators: %s is what would be left of the balance, "97.875 USD" */
       text = g_strdup_printf (_("Balance after %s"), amount);
       gtk_widget_remove_css_class (GTK_WIDGET (self->after_label), "gone");
@@ -102,9 +110,7 @@ update_total (HspServiceDetail *self)
 
   if (self->service != NULL && quantity > 0)
     total = hsp_service_estimate (self->service, quantity);
-  text = total != HSP_MONEY_UNKNOWN
-         ? hsp_money_to_text (total, hsp_wallet_get_currency (get_wallet (self)))
-         : g_strdup ("–");
+  text = hsp_rate_text_amount (get_unit (self), total, hsp_wallet_get_currency (get_wallet (self)));
   gtk_label_set_text (self->total_label, text);
   update_after (self, total);
 }
@@ -310,6 +316,46 @@ place (HspServiceDetail *self)
                               self->link, place_cb, hsp_weak_new (self));
 }
 
+static HspMoney
+get_wanted_total (HspServiceDetail *self)
+{
+  return hsp_service_estimate (self->wanted, self->quantity);
+}
+
+static void
+present_dialog (HspServiceDetail *self,
+                GtkWidget        *dialog,
+                GCallback         callback)
+{
+  self->step = STEP_CONFIRMING;
+  update_button (self);
+  g_signal_connect_object (dialog, "response", callback, self, G_CONNECT_SWAPPED);
+  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
+  hsp_message_dialog_present (dialog);
+}
+
+static void
+on_again_response_cb (HspServiceDetail *self,
+                      const char       *response)
+{
+  if (self->step != STEP_CONFIRMING)
+    return;
+
+  if (g_str_equal (response, HSP_ASK_AGAIN_RESPONSE))
+    place (self);
+  else
+    finish_decision (self);
+}
+
+static void
+ask_again (HspServiceDetail *self)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *dialog = hsp_ask_again_dialog_new (parent, self->account, get_wanted_total (self));
+
+  present_dialog (self, dialog, G_CALLBACK (on_again_response_cb));
+}
+
 static void
 on_confirm_response_cb (HspServiceDetail *self,
                         const char       *response)
@@ -319,7 +365,10 @@ on_confirm_response_cb (HspServiceDetail *self,
 
   if (g_str_equal (response, HSP_CONFIRM_RESPONSE_ORDER))
     {
-      place (self);
+      if (hsp_ask_again_needed (self->account, get_wanted_total (self)))
+        ask_again (self);
+      else
+        place (self);
       return;
     }
 
@@ -328,16 +377,28 @@ on_confirm_response_cb (HspServiceDetail *self,
     hsp_order_form_focus_quantity (self->form);
 }
 
-static void
-present_dialog (HspServiceDetail *self,
-                GtkWidget        *dialog)
+/* An order of the same that is worth a warning. (transfer none) (nullable) */
+static HspOrder *
+find_same (HspServiceDetail *self)
 {
-  self->step = STEP_CONFIRMING;
-  update_button (self);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirm_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  hsp_dialog_close_with (dialog, GTK_WIDGET (self));
-  hsp_message_dialog_present (dialog);
+  HspOrder *same = hsp_order_book_find_same (hsp_account_get_order_book (self->account),
+                                             hsp_service_get_id (self->wanted), self->link);
+  gboolean is_open = same != NULL && hsp_order_get_state (same) == HSP_STATE_OPEN;
+
+  return is_open && hsp_account_get_limits (self->account)->unwarned ? NULL : same;
+}
+
+/* Only what the person saw in the form, can pay, and does not want to be asked about. */
+static gboolean
+goes_unasked (HspServiceDetail      *self,
+              const HspConfirmation *confirmation)
+{
+  HspMoney total = get_wanted_total (self);
+
+  return hsp_account_get_limits (self->account)->unasked && confirmation->same == NULL &&
+         confirmation->old_rate == hsp_service_get_value (self->wanted)->rate &&
+         total != HSP_MONEY_UNKNOWN && !hsp_ask_again_needed (self->account, total) &&
+         (confirmation->balance == HSP_MONEY_UNKNOWN || confirmation->balance >= total);
 }
 
 /* @old_rate: what the form showed when the person decided */
@@ -345,7 +406,6 @@ static void
 confirm (HspServiceDetail *self,
          HspMoney          old_rate)
 {
-  HspOrderBook *book = hsp_account_get_order_book (self->account);
   HspConfirmation confirmation = {
     .service = self->wanted,
     .quantity = self->quantity,
@@ -353,11 +413,15 @@ confirm (HspServiceDetail *self,
     .old_rate = old_rate,
     .currency = hsp_wallet_get_currency (get_wallet (self)),
     .balance = hsp_wallet_get_balance (get_wallet (self)),
-    .same = hsp_order_book_find_same (book, hsp_service_get_id (self->wanted), self->link),
+    .same = find_same (self),
   };
   GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 
-  present_dialog (self, hsp_confirm_dialog_new (parent, &confirmation));
+  if (goes_unasked (self, &confirmation))
+    place (self);
+  else
+    present_dialog (self, hsp_confirm_dialog_new (parent, &confirmation),
+                    G_CALLBACK (on_confirm_response_cb));
 }
 
 static void
@@ -381,7 +445,8 @@ take_quote (HspServiceDetail *self,
       GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
       gint64 stock = quote->available ? quote->stock : HSP_UNKNOWN;
 
-      present_dialog (self, hsp_confirm_dialog_new_short (parent, stock, self->quantity));
+      present_dialog (self, hsp_confirm_dialog_new_short (parent, stock, self->quantity),
+                      G_CALLBACK (on_confirm_response_cb));
     }
   else
     {
@@ -548,6 +613,8 @@ connect_account (HspServiceDetail *self)
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (on_catalogue_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "replaced", G_CALLBACK (on_catalogue_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalogue, "rates-learnt", G_CALLBACK (update_total), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -11,6 +11,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-marks.h"
 #include "hsp-money.h"
+#include "hsp-rate-text.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
 #include "hsp-star-button.h"
@@ -48,6 +49,7 @@ struct _HspServiceFacts
   GtkWidget *description_box;
   GtkLabel  *description_label;
   GtkWidget *show_all_button;
+  GtkLabel  *price_title;
   GtkLabel  *price_label;
   GtkWidget *limits_title;
   GtkLabel  *limits_label;
@@ -274,14 +276,20 @@ static void
 update_price (HspServiceFacts *self)
 {
   HspMoney rate = hsp_service_get_value (self->service)->rate;
+  HspRateUnit unit = hsp_service_get_rate_unit (self->service);
   const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
-  g_autofree char *text = rate != HSP_MONEY_UNKNOWN ? hsp_money_to_text (rate, currency) : NULL;
+  g_autofree char *text = rate != HSP_MONEY_UNKNOWN ? hsp_rate_text_amount (unit, rate, currency)
+                                                    : NULL;
 
+  gtk_label_set_text (self->price_title, hsp_rate_text_caption (unit));
   gtk_label_set_text (self->price_label, text != NULL ? text : _("Unknown"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->price_label),
+                               unit != HSP_RATE_UNKNOWN ? NULL
+                               : _("The first charge will show whether this is the price of 1,000"));
 }
 
 static void
-on_currency_changed_cb (HspServiceFacts *self)
+on_price_meant_cb (HspServiceFacts *self)
 {
   if (self->service != NULL)
     update_price (self);
@@ -361,6 +369,7 @@ hsp_service_facts_class_init (HspServiceFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, description_box);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, description_label);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, show_all_button);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, price_title);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, price_label);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, limits_title);
   gtk_widget_class_bind_template_child (widget_class, HspServiceFacts, limits_label);
@@ -389,7 +398,9 @@ hsp_service_facts_set_account (HspServiceFacts *self,
 
   self->account = g_object_ref (account);
   g_signal_connect_object (hsp_account_get_wallet (account), "notify::currency",
-                           G_CALLBACK (on_currency_changed_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (on_price_meant_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hsp_account_get_catalogue (account), "rates-learnt",
+                           G_CALLBACK (on_price_meant_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_marks (self), "favourites-changed", G_CALLBACK (update_marks), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_marks (self), "watches-changed", G_CALLBACK (update_marks), self,

@@ -178,6 +178,15 @@ update_stock (HspServiceRow *self)
   update_sentence (self);
 }
 
+/* The charges may have shown meanwhile what it is the price of. */
+static void
+update_price (HspServiceRow *self)
+{
+  g_autofree char *price = hsp_service_text_price (self->service);
+
+  set_figure (self->price_text, price, PRICE_CHARS);
+}
+
 static void
 hsp_service_row_dispose (GObject *object)
 {
@@ -240,7 +249,6 @@ static void
 take_service (HspServiceRow *self)
 {
   const HspServiceValue *value;
-  g_autofree char *price = NULL;
 
   drop_service (self);
   self->service = hsp_service_slot_get_service (self->slot);
@@ -251,9 +259,7 @@ take_service (HspServiceRow *self)
                                                   G_CALLBACK (update_stock), self);
 
   value = hsp_service_get_value (self->service);
-  price = hsp_service_text_price (value->rate);
   gtk_inscription_set_text (self->name_text, value->name);
-  set_figure (self->price_text, price, PRICE_CHARS);
   gtk_widget_set_opacity (self->refill_mark, value->refill ? 1 : 0);
   gtk_widget_set_opacity (self->cancel_mark, value->cancel ? 1 : 0);
   hsp_service_row_update (self);
@@ -310,6 +316,7 @@ hsp_service_row_update (HspServiceRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->star), !self->style->narrow);
   gtk_widget_set_visible (self->favourite_mark, self->style->narrow);
   show_favourite (self);
+  update_price (self);
   update_facts (self);
   update_stock (self);
 }

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "hsp-account.h"
+#include "hsp-catalogue.h"
 #include "hsp-marks.h"
 #include "hsp-service-list.h"
 #include "hsp-service-row.h"
@@ -157,6 +158,8 @@ connect_all (HspServiceRows *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (hsp_account_get_wallet (self->account), "notify::currency",
                            G_CALLBACK (on_currency_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hsp_account_get_catalogue (self->account), "rates-learnt",
+                           G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->style.marks, "favourites-changed",
                            G_CALLBACK (on_favourites_changed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -7,24 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 
-char *
-hsp_service_text_price (HspMoney rate)
-{
-  return rate == HSP_MONEY_UNKNOWN ? g_strdup ("–") : hsp_money_to_digits (rate);
-}
+#include "hsp-rate-text.h"
 
 char *
-hsp_service_text_per_1000 (HspMoney    rate,
-                           const char *currency)
+hsp_service_text_price (HspService *service)
 {
-  g_autofree char *price = NULL;
-
-  if (rate == HSP_MONEY_UNKNOWN)
-    return g_strdup (_("price unknown"));
-
-  price = hsp_money_to_text (rate, currency);
-  /* Translators: %s is an amount with its currency, "0.85 USD" */
-  return g_strdup_printf (_("%s per 1,000"), price);
+  return hsp_rate_text_digits (hsp_service_get_rate_unit (service),
+                               hsp_service_get_value (service)->rate);
 }
 
 /* NULL where an end is not known. */
@@ -127,7 +116,7 @@ hsp_service_text_sentence (HspService *service,
                            gboolean    favourite)
 {
   const HspServiceValue *value = hsp_service_get_value (service);
-  g_autofree char *price = hsp_service_text_per_1000 (value->rate, currency);
+  g_autofree char *price = hsp_rate_text (hsp_service_get_rate_unit (service), value->rate, currency);
   g_autofree char *range = hsp_service_text_range_to (service);
   g_autofree char *stock = hsp_service_text_stock (hsp_service_get_stock (service));
   g_autoptr(GString) text = g_string_new (NULL);

@@ -9,8 +9,7 @@
 
 G_BEGIN_DECLS
 
-char *hsp_service_text_price     (HspMoney rate);                               /* "0.85", "–" unknown */
-char *hsp_service_text_per_1000  (HspMoney rate, const char *currency);         /* "0.85 USD per 1,000" */
+char *hsp_service_text_price     (HspService *service);                         /* "0.85", "≈ 0.85", "0.85 each" */
 char *hsp_service_text_range     (HspService *service);                         /* "100 – 10,000", "" unknown */
 char *hsp_service_text_range_to  (HspService *service);                         /* "100 to 10,000", "" unknown */
 char *hsp_service_text_stock     (gint64 stock);                                /* "9,640 left", "Out of stock" */

@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #define TICK_MS 100
+#define WAIT_TICK_MS 250
 #define SPINNER_DELAY_US (250 * G_TIME_SPAN_MILLISECOND)
 
 struct _HspConsoleAnswer
@@ -24,6 +25,7 @@ struct _HspConsoleAnswer
   GtkFileChooserNative *chooser;    /* (owned) (nullable) while it is shown */
   gint64            busy_since;     /* monotonic microseconds */
   guint             tick;
+  guint             wait_tick;      /* while the shop asks to be left alone */
 
   GtkWidget        *status_box;
   GtkLabel         *pill;
@@ -177,8 +179,30 @@ static void
 stop_tick (HspConsoleAnswer *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->wait_tick, g_source_remove);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+show_sentence (HspConsoleAnswer *self)
+{
+  g_autofree char *sentence = hsp_console_text_sentence (self->request);
+
+  gtk_label_set_text (self->sentence, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence), sentence != NULL);
+}
+
+static gboolean
+on_wait_tick_cb (gpointer user_data)
+{
+  HspConsoleAnswer *self = user_data;
+
+  show_sentence (self);
+  if (hsp_request_get_wait (self->request) > 0)
+    return G_SOURCE_CONTINUE;
+  self->wait_tick = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -187,13 +211,13 @@ show_status (HspConsoleAnswer *self)
   g_autofree char *pill = hsp_console_text_pill (self->request);
   g_autofree char *details = hsp_console_text_details (self->request);
   g_autofree char *spoken = hsp_console_text_spoken (self->request);
-  g_autofree char *sentence = hsp_console_text_sentence (self->request);
   HspRequestResult result = hsp_request_get_result (self->request);
 
   set_pill (self, pill, hsp_console_text_pill_class (self->request));
   gtk_label_set_text (self->details, details);
-  gtk_label_set_text (self->sentence, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->sentence), sentence != NULL);
+  show_sentence (self);
+  if (hsp_request_get_wait (self->request) > 0)
+    self->wait_tick = g_timeout_add (WAIT_TICK_MS, on_wait_tick_cb, self);
   gtk_widget_set_visible (GTK_WIDGET (self->again_button), result == HSP_RESULT_TIMED_OUT ||
                           result == HSP_RESULT_BROKEN || result == HSP_RESULT_NOT_SENT);
   gtk_widget_set_visible (self->status_box, TRUE);
@@ -457,6 +481,7 @@ hsp_console_answer_dispose (GObject *object)
   HspConsoleAnswer *self = HSP_CONSOLE_ANSWER (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->wait_tick, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_object (&self->request);
   g_clear_pointer (&self->exchange, hsp_exchange_unref);

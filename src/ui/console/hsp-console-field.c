@@ -22,7 +22,8 @@ struct _HspConsoleField
 
   const HspParam *param;          /* (nullable) of the table */
   GtkEditable    *name_entry;     /* (nullable) without a @param */
-  GtkEditable    *value_entry;
+  GtkEditable    *value_entry;    /* (nullable) of a choice */
+  GtkDropDown    *choice_down;    /* (nullable) of anything else */
   GtkLabel       *help_label;     /* (nullable) of a @param */
 };
 
@@ -94,6 +95,34 @@ create_label (const char *text,
   return GTK_LABEL (label);
 }
 
+/* (transfer full) (nullable): what a number may be */
+static char *
+describe_range (const HspParam *param)
+{
+  g_autofree char *minimum = NULL;
+  g_autofree char *maximum = NULL;
+
+  if (param->type != HSP_PARAM_NUMBER)
+    return NULL;
+  minimum = hsp_number_to_text (param->minimum);
+  if (param->maximum >= G_MAXINT32)
+    /* Translators: %s is a number: "at least 1" */
+    return g_strdup_printf (_("at least %s"), minimum);
+  maximum = hsp_number_to_text (param->maximum);
+  /* Translators: both %s are numbers: "1 to 10" */
+  return g_strdup_printf (_("%s to %s"), minimum, maximum);
+}
+
+/* (transfer full): what it is, and how far it goes before anybody went too far */
+static char *
+describe (const HspParam *param)
+{
+  g_autofree char *range = describe_range (param);
+
+  return range != NULL ? g_strdup_printf ("%s · %s", _(param->help), range)
+                       : g_strdup (_(param->help));
+}
+
 static GtkWidget *
 create_words (HspConsoleField *self)
 {
@@ -104,8 +133,9 @@ create_words (HspConsoleField *self)
   GtkLabel *name = create_label (self->param->name, name_classes);
   GtkLabel *must = create_label (self->param->required ? _("required") : _("optional"),
                                  hint_classes);
+  g_autofree char *help = describe (self->param);
 
-  self->help_label = create_label (_(self->param->help), hint_classes);
+  self->help_label = create_label (help, hint_classes);
   gtk_label_set_wrap (self->help_label, TRUE);
   gtk_label_set_wrap_mode (self->help_label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_ellipsize (must, PANGO_ELLIPSIZE_END);
@@ -131,37 +161,71 @@ create_row_box (void)
   return box;
 }
 
-GtkWidget *
-hsp_console_field_new (const HspParam *param)
+/* The first one is nothing: the shop then takes what it takes. */
+static GtkWidget *
+create_choice (HspConsoleField *self,
+               const char      *name)
 {
-  HspConsoleField *self = g_object_new (HSP_TYPE_CONSOLE_FIELD, NULL);
-  GtkWidget *box = create_row_box ();
-  GtkWidget *entry;
-  g_autofree char *name = NULL;
-  g_autofree char *description = NULL;
+  g_autoptr(GtkStringList) words = gtk_string_list_new (NULL);
+  g_autofree char *nothing = NULL;
+  GtkWidget *down;
 
-  self->param = param;
-  /* Translators: what a screen reader says of a field: "page, optional" */
-  name = g_strdup_printf (param->required ? _("%s, required") : _("%s, optional"), param->name);
-  entry = create_entry (self, name);
+  /* Translators: of a field that is not sent: %s is what the shop takes then, "Default (en)" */
+  nothing = self->param->fallback != NULL ? g_strdup_printf (_("Default (%s)"), self->param->fallback)
+                                          : g_strdup (_("Default"));
+  gtk_string_list_append (words, nothing);
+  for (guint i = 0; self->param->choices[i] != NULL; i++)
+    gtk_string_list_append (words, self->param->choices[i]);
+  down = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&words)), NULL);
+  gtk_widget_set_valign (down, GTK_ALIGN_CENTER);
+  hsp_widget_set_accessible_label (down, name);
+  g_signal_connect_object (down, "notify::selected", G_CALLBACK (on_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->choice_down = GTK_DROP_DOWN (down);
+  return down;
+}
+
+static GtkWidget *
+create_value (HspConsoleField *self,
+              const char      *name)
+{
+  GtkWidget *entry = create_entry (self, name);
+
   self->value_entry = GTK_EDITABLE (entry);
-  gtk_widget_set_size_request (entry, ENTRY_WIDTH, -1);
-  gtk_box_append (GTK_BOX (box), create_words (self));
-  gtk_box_append (GTK_BOX (box), entry);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-
-  description = g_strdup (_(param->help));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description, GTK_ACCESSIBLE_PROPERTY_REQUIRED, param->required,
-                                  -1);
-  if (param->type == HSP_PARAM_NUMBER)
+  if (self->param->fallback != NULL)
+    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), self->param->fallback);
+  if (self->param->type == HSP_PARAM_NUMBER)
     {
       gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_DIGITS);
       gtk_editable_set_alignment (self->value_entry, 1);
       gtk_widget_add_css_class (entry, "numeric");
     }
-  if (param->secret)
+  if (self->param->secret)
     gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PHONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_REQUIRED,
+                                  self->param->required, -1);
+  return entry;
+}
+
+GtkWidget *
+hsp_console_field_new (const HspParam *param)
+{
+  HspConsoleField *self = g_object_new (HSP_TYPE_CONSOLE_FIELD, NULL);
+  GtkWidget *box = create_row_box ();
+  GtkWidget *value;
+  g_autofree char *name = NULL;
+  g_autofree char *description = describe (param);
+
+  self->param = param;
+  /* Translators: what a screen reader says of a field: "page, optional" */
+  name = g_strdup_printf (param->required ? _("%s, required") : _("%s, optional"), param->name);
+  value = param->type == HSP_PARAM_CHOICE ? create_choice (self, name) : create_value (self, name);
+  gtk_widget_set_size_request (value, ENTRY_WIDTH, -1);
+  gtk_box_append (GTK_BOX (box), create_words (self));
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
   return GTK_WIDGET (self);
 }
 
@@ -202,7 +266,12 @@ hsp_console_field_get_name (HspConsoleField *self)
 const char *
 hsp_console_field_get_value (HspConsoleField *self)
 {
-  return gtk_editable_get_text (self->value_entry);
+  guint chosen;
+
+  if (self->value_entry != NULL)
+    return gtk_editable_get_text (self->value_entry);
+  chosen = gtk_drop_down_get_selected (self->choice_down);
+  return chosen > 0 && chosen != GTK_INVALID_LIST_POSITION ? self->param->choices[chosen - 1] : "";
 }
 
 void
@@ -218,7 +287,19 @@ void
 hsp_console_field_set_value (HspConsoleField *self,
                              const char      *value)
 {
-  gtk_editable_set_text (self->value_entry, value);
+  guint chosen = 0;
+
+  if (self->value_entry != NULL)
+    {
+      gtk_editable_set_text (self->value_entry, value);
+      return;
+    }
+  for (guint i = 0; self->param->choices[i] != NULL; i++)
+    {
+      if (g_str_equal (self->param->choices[i], value))
+        chosen = i + 1;
+    }
+  gtk_drop_down_set_selected (self->choice_down, chosen);
 }
 
 /* (transfer full) (nullable) */
@@ -246,14 +327,19 @@ find_fault (HspConsoleField *self)
 gboolean
 hsp_console_field_check (HspConsoleField *self)
 {
-  g_autofree char *fault = find_fault (self);
-  GtkWidget *entry = GTK_WIDGET (self->value_entry);
+  g_autofree char *fault = NULL;
+  g_autofree char *help = NULL;
+  GtkWidget *entry;
 
   g_return_val_if_fail (HSP_IS_CONSOLE_FIELD (self), FALSE);
 
-  if (self->param == NULL)
+  /* what can only be chosen is right */
+  if (self->param == NULL || self->value_entry == NULL)
     return TRUE;
-  gtk_label_set_text (self->help_label, fault != NULL ? fault : _(self->param->help));
+  fault = find_fault (self);
+  help = describe (self->param);
+  entry = GTK_WIDGET (self->value_entry);
+  gtk_label_set_text (self->help_label, fault != NULL ? fault : help);
   if (fault != NULL)
     gtk_widget_add_css_class (entry, "error");
   else

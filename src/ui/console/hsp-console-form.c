@@ -35,6 +35,7 @@ struct _HspConsoleForm
   GtkLabel        *send_label;
   GtkLabel        *send_keys;
   GtkButton       *stop_button;
+  GtkWidget       *preferences_button;
 };
 
 enum
@@ -156,6 +157,8 @@ update_send (HspConsoleForm *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), hsp_console_form_can_send (self));
   gtk_label_set_text (self->send_label, spending ? _("Sending…") : _("Send"));
   gtk_widget_set_visible (GTK_WIDGET (self->send_keys), !spending);
+  gtk_widget_set_visible (self->preferences_button,
+                          self->console != NULL && !hsp_console_has_key (self->console));
 }
 
 static void
@@ -265,6 +268,7 @@ hsp_console_form_class_init (HspConsoleFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, send_label);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, send_keys);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, preferences_button);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_add_button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_button_clicked_cb);

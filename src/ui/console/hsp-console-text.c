@@ -136,6 +136,8 @@ char *
 hsp_console_text_sentence (HspRequest *request)
 {
   const char *message = hsp_request_get_message (request);
+  guint limit = hsp_request_get_limit (request);
+  guint wait = hsp_request_get_wait (request);
 
   switch (hsp_request_get_result (request))
     {
@@ -145,8 +147,16 @@ hsp_console_text_sentence (HspRequest *request)
       return message != NULL ? g_strdup_printf ("%s %s", message,
                                                 _("Nothing left this computer.")) : NULL;
     case HSP_RESULT_RATE_LIMITED:
-    case HSP_RESULT_BROKEN:
+      if (wait > 0)
+        /* Translators: seconds */
+        return g_strdup_printf (_("Next request possible in %u s"), wait);
+      return g_strdup (_("The next request is possible now."));
     case HSP_RESULT_TIMED_OUT:
+      if (limit > 0)
+        return g_strdup_printf (ngettext ("No answer within %u second.",
+                                          "No answer within %u seconds.", limit), limit);
+      return g_strdup (message);
+    case HSP_RESULT_BROKEN:
     case HSP_RESULT_SERVER:
     case HSP_RESULT_REFUSED:
     case HSP_RESULT_NOT_JSON:

@@ -6,6 +6,7 @@
 #include "hsp-console-window.h"
 
 #include "hsp-account.h"
+#include "hsp-ask.h"
 #include "hsp-console-actions.h"
 #include "hsp-console-answer.h"
 #include "hsp-console-ask.h"
@@ -14,6 +15,7 @@
 #include "hsp-console.h"
 #include "hsp-lifetime.h"
 #include "hsp-text.h"
+#include "hsp-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,6 +28,10 @@ struct _HspConsoleWindow
   GSettings          *settings;       /* (owned) */
   GCancellable       *cancellable;    /* (owned) (nullable) of what is being read */
   HspConsoleOffer    *offer;          /* (owned) (nullable) what is asked about */
+  AdwToast           *waiting_toast;  /* (owned) (nullable) a purchase is being sent */
+  gboolean            close_when_sent;
+  guint               place_idle;
+  gboolean            placed;         /* the history has the height that it had last */
 
   AdwToastOverlay    *toasts;
   AdwLeaflet         *leaflet;
@@ -89,7 +95,7 @@ say_action (GtkWidget  *widget,
 {
   HspConsoleWindow *self = HSP_CONSOLE_WINDOW (widget);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (g_variant_get_string (parameter, NULL)));
+  hsp_console_window_toast (self, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -209,24 +215,46 @@ bought_cb (GObject      *object,
 }
 
 static void
-on_purchase_response_cb (HspConsoleWindow *self,
-                         const char       *response)
-{
-  g_autoptr(HspConsoleOffer) offer = g_steal_pointer (&self->offer);
-
-  if (!g_str_equal (response, HSP_CONSOLE_RESPONSE_SEND) || offer == NULL)
-    return;
-  begin_sending (self);
-  hsp_console_buy_async (self->console, offer, bought_cb, hsp_weak_new (self));
-}
-
-static void
 ask (HspConsoleWindow *self,
      GtkWidget        *dialog,
      GCallback         callback)
 {
   g_signal_connect_object (dialog, "response", callback, self, G_CONNECT_SWAPPED);
   hsp_message_dialog_present (dialog);
+}
+
+static void
+buy (HspConsoleWindow *self)
+{
+  g_autoptr(HspConsoleOffer) offer = g_steal_pointer (&self->offer);
+
+  begin_sending (self);
+  hsp_console_buy_async (self->console, offer, bought_cb, hsp_weak_new (self));
+}
+
+static void
+on_again_response_cb (HspConsoleWindow *self,
+                      const char       *response)
+{
+  if (self->offer != NULL && g_str_equal (response, HSP_ASK_AGAIN_RESPONSE))
+    buy (self);
+  else
+    g_clear_pointer (&self->offer, hsp_console_offer_free);
+}
+
+static void
+on_purchase_response_cb (HspConsoleWindow *self,
+                         const char       *response)
+{
+  if (self->offer == NULL)
+    return;
+  if (!g_str_equal (response, HSP_CONSOLE_RESPONSE_SEND))
+    g_clear_pointer (&self->offer, hsp_console_offer_free);
+  else if (hsp_ask_again_needed (self->account, self->offer->total))
+    ask (self, hsp_ask_again_dialog_new (GTK_WINDOW (self), self->account, self->offer->total),
+         G_CALLBACK (on_again_response_cb));
+  else
+    buy (self);
 }
 
 static void
@@ -441,12 +469,71 @@ add_history_actions (HspConsoleWindow *self)
 
 /* Window */
 
+static void
+on_spending_cb (HspConsoleWindow *self)
+{
+  gboolean close = self->close_when_sent;
+
+  if (hsp_console_get_spending (self->console) || hsp_account_get_spending (self->account))
+    return;
+  self->close_when_sent = FALSE;
+  hsp_toast_leave (&self->waiting_toast);
+  if (close)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 hsp_console_window_close_request (GtkWindow *window)
 {
-  g_cancellable_cancel (HSP_CONSOLE_WINDOW (window)->cancellable);
+  HspConsoleWindow *self = HSP_CONSOLE_WINDOW (window);
+
+  if (hsp_console_get_spending (self->console))
+    {
+      self->close_when_sent = TRUE;
+      hsp_console_window_say_waiting (self, _("A purchase is being sent. The window closes when "
+                                              "there is an answer."));
+      return GDK_EVENT_STOP;
+    }
+  g_cancellable_cancel (self->cancellable);
 
   return GTK_WINDOW_CLASS (hsp_console_window_parent_class)->close_request (window);
+}
+
+/* How much higher the history is than it must be: its height is only known once the window has one. */
+static gboolean
+on_place_idle_cb (gpointer user_data)
+{
+  HspConsoleWindow *self = user_data;
+  int extra = g_settings_get_int (self->settings, "console-history-extra");
+  int most;
+
+  self->place_idle = 0;
+  self->placed = TRUE;
+  g_object_get (self->answer_box, "max-position", &most, NULL);
+  gtk_paned_set_position (GTK_PANED (self->answer_box), MAX (most - extra, 0));
+  return G_SOURCE_REMOVE;
+}
+
+/* While it is being allocated, which is no time to change its layout. */
+static void
+on_answer_box_max_position_cb (HspConsoleWindow *self)
+{
+  if (!self->placed && self->place_idle == 0 && self->settings != NULL)
+    self->place_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_place_idle_cb, self, NULL);
+}
+
+static void
+hsp_console_window_unmap (GtkWidget *widget)
+{
+  HspConsoleWindow *self = HSP_CONSOLE_WINDOW (widget);
+  int most;
+
+  g_object_get (self->answer_box, "max-position", &most, NULL);
+  if (self->placed)
+    g_settings_set_int (self->settings, "console-history-extra",
+                        MAX (most - gtk_paned_get_position (GTK_PANED (self->answer_box)), 0));
+
+  GTK_WIDGET_CLASS (hsp_console_window_parent_class)->unmap (widget);
 }
 
 static void
@@ -454,9 +541,11 @@ hsp_console_window_dispose (GObject *object)
 {
   HspConsoleWindow *self = HSP_CONSOLE_WINDOW (object);
 
+  g_clear_handle_id (&self->place_idle, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->offer, hsp_console_offer_free);
+  g_clear_object (&self->waiting_toast);
   g_clear_object (&self->settings);
   g_clear_object (&self->console);
   g_clear_object (&self->account);
@@ -488,6 +577,7 @@ hsp_console_window_class_init (HspConsoleWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hsp_console_window_dispose;
+  widget_class->unmap = hsp_console_window_unmap;
   GTK_WINDOW_CLASS (klass)->close_request = hsp_console_window_close_request;
 
   g_type_ensure (HSP_TYPE_CONSOLE_ACTIONS);
@@ -506,6 +596,7 @@ hsp_console_window_class_init (HspConsoleWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspConsoleWindow, answer);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleWindow, history);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer_box_max_position_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_actions_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_actions_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_actions_history_cb);
@@ -549,6 +640,10 @@ hsp_console_window_new (GtkApplication *application,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->account, "notify::key-place", G_CALLBACK (update_closed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->account, "notify::spending", G_CALLBACK (on_spending_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->console, "notify::spending", G_CALLBACK (on_spending_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::console-keep-history",
                            G_CALLBACK (on_keep_changed_cb), self, G_CONNECT_SWAPPED);
   on_keep_changed_cb (self);
@@ -560,4 +655,26 @@ hsp_console_window_new (GtkApplication *application,
   update_closed (self);
   update_title (self);
   return GTK_WIDGET (self);
+}
+
+/* @message is plain text. */
+void
+hsp_console_window_toast (HspConsoleWindow *self,
+                          const char       *message)
+{
+  g_return_if_fail (HSP_IS_CONSOLE_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  adw_toast_overlay_add_toast (self->toasts, hsp_toast_new (message));
+}
+
+/* Says @message, plain text, for as long as a purchase is under way. */
+void
+hsp_console_window_say_waiting (HspConsoleWindow *self,
+                                const char       *message)
+{
+  g_return_if_fail (HSP_IS_CONSOLE_WINDOW (self));
+  g_return_if_fail (message != NULL);
+
+  hsp_toast_stay (self->toasts, &self->waiting_toast, message);
 }

@@ -15,5 +15,9 @@ G_DECLARE_FINAL_TYPE (HspConsoleWindow, hsp_console_window, HSP, CONSOLE_WINDOW,
 /* @session has an account; the window goes away when another one is shown. */
 GtkWidget *hsp_console_window_new (GtkApplication *application,
                                    HspSession     *session);
+void       hsp_console_window_toast       (HspConsoleWindow *self,
+                                           const char       *message);
+void       hsp_console_window_say_waiting (HspConsoleWindow *self,
+                                           const char       *message);
 
 G_END_DECLS

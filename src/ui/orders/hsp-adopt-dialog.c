@@ -7,11 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-error.h"
 #include "hsp-lifetime.h"
 #include "hsp-text.h"
 
 /* Longer than any order number that was seen, short enough to be looked over */
 #define MAX_DIGITS 20
+/* Of several: the most that are sold at once, with what stands between them */
+#define MAX_SEVERAL (10 * (MAX_DIGITS + 3))
 
 struct _HspAdoptDialog
 {
@@ -41,24 +44,47 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspAdoptDialog, hsp_adopt_dialog, ADW_TYPE_WINDOW)
 
-/* A number copied from the website often has its sign and blanks around it. */
+/* How many numbers the purchase got: several only where numbers for codes were bought. */
+static gboolean
+takes_several (HspAdoptDialog *self)
+{
+  return self->order != NULL && hsp_order_get_row (self->order)->kind == HSP_PURCHASE_SMS
+         && hsp_order_get_row (self->order)->quantity > 1;
+}
+
 static char *
 dup_number (HspAdoptDialog *self)
 {
-  char *number = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-
-  if (*number == '#')
-    memmove (number, number + 1, strlen (number));
-
-  return number;
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
 }
 
+/* A number copied from the website often has its sign before it. */
 static gboolean
-is_number (const char *number)
+is_one_number (const char *word)
 {
-  gsize length = strlen (number);
+  const char *number = *word == '#' ? word + 1 : word;
+  const gsize length = strlen (number);
 
   return length > 0 && length <= MAX_DIGITS && strspn (number, "0123456789") == length;
+}
+
+/* One, or several with blanks or commas between them. */
+static gboolean
+is_number (HspAdoptDialog *self,
+           const char     *text)
+{
+  g_auto(GStrv) words = g_strsplit_set (text, takes_several (self) ? " ,;\t" : "", -1);
+  guint n_numbers = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] == '\0')
+        continue;
+      if (!is_one_number (words[i]))
+        return FALSE;
+      n_numbers++;
+    }
+  return n_numbers > 0;
 }
 
 static void
@@ -89,7 +115,8 @@ update_accept (HspAdoptDialog *self)
 {
   g_autofree char *number = dup_number (self);
 
-  gtk_widget_set_sensitive (self->accept_button, self->cancellable == NULL && is_number (number));
+  gtk_widget_set_sensitive (self->accept_button,
+                            self->cancellable == NULL && is_number (self, number));
 }
 
 static void
@@ -110,6 +137,45 @@ set_asking (HspAdoptDialog *self,
   update_accept (self);
 }
 
+static void on_settled_cb (GObject      *object,
+                           GAsyncResult *result,
+                           gpointer      user_data);
+
+static void
+on_anyway_response_cb (HspAdoptDialog *self,
+                       const char     *response)
+{
+  g_autofree char *number = dup_number (self);
+
+  if (!g_str_equal (response, "keep") || self->cancellable != NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      return;
+    }
+  set_asking (self, TRUE);
+  hsp_order_book_settle_anyway_async (self->book, self->order, number, self->cancellable,
+                                      on_settled_cb, hsp_weak_new (self));
+}
+
+/* The shop knows the number, but it looks like that of something else. */
+static void
+ask_anyway (HspAdoptDialog *self,
+            const char     *figures)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Is This the Right Order?"),
+                                              figures);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"),
+                                    "keep", _("Keep Anyway"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_anyway_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  hsp_message_dialog_present (dialog);
+}
+
 static void
 end_asking (HspAdoptDialog *self,
             HspOrder       *order,
@@ -122,6 +188,11 @@ end_asking (HspAdoptDialog *self,
     return;
 
   set_asking (self, FALSE);
+  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_MISMATCH))
+    {
+      ask_anyway (self, error->message);
+      return;
+    }
   if (error != NULL)
     {
       text = hsp_text_error (error);
@@ -166,7 +237,7 @@ on_accept_cb (HspAdoptDialog *self)
 {
   g_autofree char *number = dup_number (self);
 
-  if (self->cancellable != NULL || !is_number (number))
+  if (self->cancellable != NULL || !is_number (self, number))
     return;
 
   show_error (self, NULL);
@@ -184,7 +255,7 @@ on_text_changed_cb (HspAdoptDialog *self)
 {
   g_autofree char *number = dup_number (self);
 
-  show_error (self, *number != '\0' && !is_number (number)
+  show_error (self, *number != '\0' && !is_number (self, number)
                     ? _("An order number has digits only.") : NULL);
   update_accept (self);
 }
@@ -248,8 +319,18 @@ hsp_adopt_dialog_init (HspAdoptDialog *self)
 static void
 show_settling (HspAdoptDialog *self)
 {
+  const gboolean several = takes_several (self);
+
   gtk_window_set_title (GTK_WINDOW (self), _("It Was Placed"));
-  gtk_label_set_text (self->heading, _("Which order number did it get?"));
+  gtk_label_set_text (self->heading, several ? _("Which order numbers did it get?")
+                                             : _("Which order number did it get?"));
+  if (several)
+    {
+      gtk_entry_set_max_length (self->entry, MAX_SEVERAL);
+      gtk_entry_set_input_purpose (self->entry, GTK_INPUT_PURPOSE_FREE_FORM);
+      gtk_entry_set_placeholder_text (self->entry,
+                                      _("Order numbers, with spaces or commas between them"));
+    }
   gtk_label_set_text (self->body, _("You find it in your order history on the website. The shop is "
                                     "asked for the order, and nothing is bought."));
   gtk_label_set_text (self->accept_label, _("Keep"));

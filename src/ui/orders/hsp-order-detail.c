@@ -11,6 +11,7 @@
 #include "hsp-lifetime.h"
 #include "hsp-order-book.h"
 #include "hsp-order-goods.h"
+#include "hsp-order-receipt.h"
 #include "hsp-order-text.h"
 #include "hsp-order-timeline.h"
 #include "hsp-service.h"
@@ -24,6 +25,7 @@ struct _HspOrderDetail
   HspOrder     *order;            /* (owned) (nullable) */
   GCancellable *cancellable;      /* (owned) (nullable) of the check that was asked for */
   guint         spinner_timeout;
+  guint         tick;             /* while "Checked 12 s ago" counts */
   gboolean      narrow;
 
   GtkScrolledWindow *scroller;
@@ -47,9 +49,7 @@ struct _HspOrderDetail
   GtkLabel          *start_label;
   GtkLabel          *delivered_label;
   GtkLabel          *remains_label;
-  GtkLabel          *charge_label;
-  GtkLabel          *estimate_label;
-  GtkLabel          *quantity_label;
+  HspOrderReceipt   *receipt;
   HspOrderGoods     *goods;
   GtkLabel          *link_label;
   GtkWidget         *copy_link_button;
@@ -103,26 +103,63 @@ show_head (HspOrderDetail *self)
   hsp_order_show_pill (self->pill, self->order);
 }
 
-static void
-show_checked (HspOrderDetail *self)
+static char *
+describe_checked (HspOrderDetail *self)
 {
   const HspPurchaseRow *row = hsp_order_get_row (self->order);
   const GError *error = hsp_order_get_check_error (self->order);
   g_autofree char *clock = row->checked > 0 ? hsp_text_clock (row->checked) : NULL;
-  g_autofree char *reason = error != NULL ? hsp_text_error (error) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *reason = error != NULL ? hsp_text_check_error (error) : NULL;
 
+  if (clock == NULL && reason == NULL)
+    return g_strdup (_("Not checked yet"));
   if (clock == NULL)
-    text = g_strdup (error != NULL ? _("Not checked yet, no answer") : _("Not checked yet"));
-  else if (error != NULL)
-    /* Translators: %s is a time, "14:06" */
-    text = g_strdup_printf (_("Last checked %s, no answer"), clock);
-  else
-    /* Translators: %s is a time, "14:06" */
-    text = g_strdup_printf (_("Checked %s"), clock);
+    /* Translators: %s is why: "no answer from the shop" */
+    return g_strdup_printf (_("Not checked yet: %s"), reason);
+  if (reason != NULL)
+    /* Translators: a time, "14:06", and why not since: "no answer from the shop" */
+    return g_strdup_printf (_("Last checked %s: %s"), clock, reason);
+
+  return hsp_text_checked (row->checked, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+/* The seconds are counted while they are shown; minutes are the page's, which looks at the clock. */
+static gboolean
+counts_seconds (HspOrderDetail *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return self->order != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         hsp_order_get_check_error (self->order) == NULL &&
+         now - hsp_order_get_row (self->order)->checked <= 60;
+}
+
+static void show_checked (HspOrderDetail *self);
+
+static gboolean
+on_tick_cb (gpointer user_data)
+{
+  HspOrderDetail *self = HSP_ORDER_DETAIL (user_data);
+
+  self->tick = 0;
+  if (self->order != NULL)
+    show_checked (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_checked (HspOrderDetail *self)
+{
+  const GError *error = hsp_order_get_check_error (self->order);
+  g_autofree char *reason = error != NULL ? hsp_text_error (error) : NULL;
+  g_autofree char *text = describe_checked (self);
 
   gtk_label_set_text (self->checked_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->checked_label), reason);
+  if (!counts_seconds (self))
+    g_clear_handle_id (&self->tick, g_source_remove);
+  else if (self->tick == 0)
+    self->tick = g_timeout_add_seconds (1, on_tick_cb, self);
 }
 
 static void
@@ -151,14 +188,16 @@ show_progress (HspOrderDetail *self)
 static void
 show_receipt (HspOrderDetail *self)
 {
-  const HspPurchaseRow *row = hsp_order_get_row (self->order);
-  g_autofree char *charge = hsp_order_text_money (row->charge, row->currency);
-  g_autofree char *estimate = hsp_order_text_money (row->estimate, row->currency);
-  g_autofree char *quantity = hsp_order_text_count (row->quantity > 0 ? row->quantity : -1);
+  hsp_order_receipt_show (self->receipt, self->account, self->order,
+                          hsp_order_timeline_get_events (self->timeline));
+}
 
-  gtk_label_set_text (self->charge_label, charge);
-  gtk_label_set_text (self->estimate_label, estimate);
-  gtk_label_set_text (self->quantity_label, quantity);
+/* The history knows what was charged at first. */
+static void
+on_events_loaded_cb (HspOrderDetail *self)
+{
+  if (self->order != NULL)
+    show_receipt (self);
 }
 
 /* A purchase that never became an order has no progress: the place tells why. */
@@ -232,7 +271,9 @@ show_link (HspOrderDetail *self)
   const HspPurchaseRow *row = hsp_order_get_row (self->order);
   gboolean has_link = row->link != NULL && *row->link != '\0';
   const char *none = row->item == NULL || *row->item == '\0'
-                       ? _("Not known") : _("Delivered to the account’s e-mail");
+                       ? _("Not known")
+                       : row->kind == HSP_PURCHASE_SMS ? _("None")
+                                                       : _("Delivered to the account’s e-mail");
 
   gtk_label_set_text (self->link_label, has_link ? row->link : none);
   gtk_label_set_selectable (self->link_label, has_link);
@@ -537,10 +578,27 @@ on_note_key_cb (HspOrderDetail *self,
 }
 
 static void
+hsp_order_detail_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hsp_order_detail_parent_class)->map (widget);
+
+  hsp_order_detail_update_time (HSP_ORDER_DETAIL (widget));
+}
+
+static void
+hsp_order_detail_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&HSP_ORDER_DETAIL (widget)->tick, g_source_remove);
+
+  GTK_WIDGET_CLASS (hsp_order_detail_parent_class)->unmap (widget);
+}
+
+static void
 hsp_order_detail_dispose (GObject *object)
 {
   HspOrderDetail *self = HSP_ORDER_DETAIL (object);
 
+  g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->spinner_timeout, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -574,9 +632,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, start_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, delivered_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, remains_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, charge_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, estimate_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, quantity_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, receipt);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, goods);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, link_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, copy_link_button);
@@ -594,13 +650,17 @@ hsp_order_detail_class_init (HspOrderDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hsp_order_detail_dispose;
+  widget_class->map = hsp_order_detail_map;
+  widget_class->unmap = hsp_order_detail_unmap;
 
   g_type_ensure (HSP_TYPE_ORDER_GOODS);
+  g_type_ensure (HSP_TYPE_ORDER_RECEIPT);
   g_type_ensure (HSP_TYPE_ORDER_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/orders/hsp-order-detail.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_events_loaded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_key_cb);
 
@@ -628,6 +688,8 @@ hsp_order_detail_set_account (HspOrderDetail *self,
   g_return_if_fail (self->account == NULL);
 
   self->account = g_object_ref (account);
+  g_signal_connect_object (hsp_account_get_catalogue (account), "rates-learnt",
+                           G_CALLBACK (on_events_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::online", G_CALLBACK (on_online_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

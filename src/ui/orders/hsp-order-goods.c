@@ -7,17 +7,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-error.h"
 #include "hsp-lifetime.h"
 #include "hsp-text.h"
-
-/* So many lines are shown with a button each; the rest goes with Copy */
-#define MAX_LINES 200
 
 /* What the person asked for with a press. */
 typedef enum
 {
   WANT_REVEAL,
   WANT_COPY,
+  WANT_SAVE,
 } Want;
 
 struct _HspOrderGoods
@@ -28,6 +27,9 @@ struct _HspOrderGoods
   HspOrder     *order;        /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) (nullable) while the shop is asked */
   Want          want;
+  GFile        *target;       /* (owned) (nullable) where they are to be saved */
+  GtkFileChooserNative *chooser;  /* (owned) (nullable) while it is shown */
+  guint         n_lines;      /* of this order, as they were told last; 0 unknown */
   guint         spinner_timeout;
 
   GtkLabel        *value_label;
@@ -37,21 +39,14 @@ struct _HspOrderGoods
   GtkLabel        *reveal_label;
   GtkWidget       *copy_button;
   GtkWidget       *copy_label;
+  GtkWidget       *save_button;
+  GtkWidget       *save_label;
   GtkRevealer     *revealer;
-  GtkBox          *lines;
+  GtkTextView     *text_view;
   GtkWidget       *retry_button;
 };
 
 G_DEFINE_FINAL_TYPE (HspOrderGoods, hsp_order_goods, GTK_TYPE_LIST_BOX_ROW)
-
-static void
-clear_lines (HspOrderGoods *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lines))) != NULL)
-    gtk_box_remove (self->lines, child);
-}
 
 static gboolean
 show_spinner_cb (gpointer user_data)
@@ -73,6 +68,7 @@ set_asking (HspOrderGoods *self,
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   gtk_widget_set_sensitive (self->copy_button, !asking);
+  gtk_widget_set_sensitive (self->save_button, !asking);
   if (asking)
     {
       self->cancellable = g_cancellable_new ();
@@ -101,65 +97,54 @@ create_count_text (guint n)
   return g_strdup_printf (ngettext ("%u line", "%u lines", n), n);
 }
 
-static void
-on_copy_line_cb (GtkWidget *button,
-                 gpointer   user_data)
+static char *
+create_hidden_text (HspOrderGoods *self)
 {
-  GtkWidget *label = gtk_widget_get_prev_sibling (button);
+  const HspPurchaseRow *row = self->order != NULL ? hsp_order_get_row (self->order) : NULL;
+  g_autofree char *count = NULL;
 
-  gtk_widget_activate_action (button, "win.copy", "(ss)",
-                              gtk_label_get_text (GTK_LABEL (label)), _("Line copied"));
+  if (self->n_lines > 0)
+    return g_strdup_printf (ngettext ("%u line, hidden", "%u lines, hidden", self->n_lines),
+                            self->n_lines);
+  if (row == NULL || row->remains < 0 || row->quantity <= row->remains)
+    return g_strdup (_("Hidden"));
+
+  count = hsp_number_to_text (row->quantity - row->remains);
+  /* Translators: %s is a number */
+  return g_strdup_printf (_("%s delivered, hidden"), count);
 }
 
-static GtkWidget *
-create_line (const char *text,
-             guint       number)
+/* The line of the cursor: a click, or the arrow keys, say which. */
+static void
+on_copy_line_cb (HspOrderGoods *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  g_autofree char *spoken = g_strdup_printf (_("Copy line %u"), number);
-  PangoAttrList *attributes = pango_attr_list_new ();
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter start, end;
+  g_autofree char *line = NULL;
 
-  /* a hyphen that Pango put in would be read as one of the goods' own */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  pango_attr_list_unref (attributes);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "monospace");
-  gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("Copy Line"));
-  hsp_widget_set_accessible_label (button, spoken);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_line_cb), NULL);
-
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), button);
-  return line;
+  gtk_text_buffer_get_iter_at_mark (buffer, &start, gtk_text_buffer_get_insert (buffer));
+  gtk_text_iter_set_line_offset (&start, 0);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  line = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "(ss)", line, _("Line copied"));
 }
 
 static void
 reveal (HspOrderGoods *self,
         GStrv          goods)
 {
-  guint n = g_strv_length (goods);
-  g_autofree char *count = create_count_text (n);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  g_autofree char *count = create_count_text (g_strv_length (goods));
+  g_autofree char *text = g_strjoinv ("\n", goods);
+  GtkTextIter start, end;
 
-  clear_lines (self);
-  for (guint i = 0; i < MIN (n, MAX_LINES); i++)
-    gtk_box_append (self->lines, create_line (goods[i], i + 1));
-  if (n > MAX_LINES)
-    {
-      g_autofree char *more =
-        g_strdup_printf (ngettext ("%u more line: Copy takes all.",
-                                   "%u more lines: Copy takes all.", n - MAX_LINES), n - MAX_LINES);
-
-      gtk_box_append (self->lines, gtk_label_new (more));
-    }
+  gtk_text_buffer_set_text (buffer, text, -1);
+  /* a hyphen that Pango put in would be read as one of the goods' own */
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_apply_tag_by_name (buffer, "goods", &start, &end);
+  gtk_text_buffer_place_cursor (buffer, &start);
 
   gtk_label_set_text (self->value_label, count);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
@@ -179,14 +164,61 @@ copy (HspOrderGoods *self,
 }
 
 static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(HspOrderGoods) self = hsp_weak_take (user_data);
+  g_autofree char *name = g_file_get_basename (G_FILE (object));
+  g_autofree char *message = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, NULL))
+    /* Translators: %s is the name of a file */
+    message = g_strdup_printf (_("Saved %s"), name);
+  else
+    message = g_strdup (_("It could not be saved there"));
+  if (self != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", message);
+}
+
+/* They are worth money: nobody else on this computer may read the file. */
+static void
+save (HspOrderGoods *self,
+      GStrv          goods)
+{
+  g_autofree char *lines = g_strjoinv ("\n", goods);
+  g_autofree char *text = g_strconcat (lines, "\n", NULL);
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  g_file_replace_contents_bytes_async (self->target, bytes, NULL, FALSE,
+                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                                       NULL, saved_cb, hsp_weak_new (self));
+}
+
+static void
 show_hidden (HspOrderGoods *self)
 {
+  g_autofree char *text = create_hidden_text (self);
+
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
-  clear_lines (self);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", 0);
   gtk_widget_set_visible (self->retry_button, FALSE);
-  gtk_label_set_text (self->value_label, _("Hidden"));
+  gtk_label_set_text (self->value_label, text);
   gtk_toggle_button_set_active (self->reveal_button, FALSE);
   show_reveal_button (self, FALSE);
+}
+
+static char *
+describe_failure (const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_NOT_SENT) ||
+      g_error_matches (error, HSP_ERROR, HSP_ERROR_NO_ANSWER))
+    return g_strdup (_("The shop did not answer. Nothing is lost."));
+
+  text = hsp_text_error (error);
+  return g_strdup_printf ("%s\n%s", text, _("Nothing is lost."));
 }
 
 static void
@@ -204,10 +236,14 @@ on_goods_cb (GObject      *object,
     return;
 
   set_asking (self, FALSE);
+  if (goods != NULL)
+    self->n_lines = g_strv_length (goods);
   if (goods == NULL)
     {
+      g_autofree char *failure = describe_failure (error);
+
       show_hidden (self);
-      gtk_label_set_text (self->value_label, _("The shop did not answer. Nothing is lost."));
+      gtk_label_set_text (self->value_label, failure);
       gtk_widget_set_visible (self->retry_button, TRUE);
     }
   else if (goods[0] == NULL)
@@ -216,9 +252,20 @@ on_goods_cb (GObject      *object,
       gtk_label_set_text (self->value_label, _("Nothing to show yet"));
     }
   else if (self->want == WANT_REVEAL)
-    reveal (self, goods);
+    {
+      reveal (self, goods);
+    }
   else
-    copy (self, goods);
+    {
+      g_autofree char *hidden = create_hidden_text (self);
+
+      if (!gtk_revealer_get_reveal_child (self->revealer))
+        gtk_label_set_text (self->value_label, hidden);
+      if (self->want == WANT_COPY)
+        copy (self, goods);
+      else
+        save (self, goods);
+    }
 }
 
 static void
@@ -254,10 +301,44 @@ on_copy_cb (HspOrderGoods *self)
 }
 
 static void
+on_chooser_response_cb (HspOrderGoods        *self,
+                        int                   response,
+                        GtkFileChooserNative *chooser)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      hsp_order_goods_save_to (self, file);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+on_save_cb (HspOrderGoods *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name = NULL;
+
+  if (self->order == NULL || self->chooser != NULL)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (_("Save What Was Delivered"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  name = g_strdup_printf ("order-%s.txt", hsp_order_get_row (self->order)->order);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
 on_retry_cb (HspOrderGoods *self)
 {
-  if (self->want == WANT_COPY)
-    ask (self, WANT_COPY);
+  if (self->want != WANT_REVEAL)
+    ask (self, self->want);
   else
     gtk_toggle_button_set_active (self->reveal_button, TRUE);
 }
@@ -279,6 +360,8 @@ hsp_order_goods_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_timeout, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->target);
   g_clear_object (&self->book);
   g_clear_object (&self->order);
 
@@ -303,18 +386,28 @@ hsp_order_goods_class_init (HspOrderGoodsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, copy_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, copy_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, revealer);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, lines);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, save_button);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, save_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, text_view);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, retry_button);
   gtk_widget_class_bind_template_callback (widget_class, on_reveal_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_line_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
 }
 
 static void
 hsp_order_goods_init (HspOrderGoods *self)
 {
+  GtkTextBuffer *buffer;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   show_reveal_button (self, FALSE);
+  buffer = gtk_text_view_get_buffer (self->text_view);
+  gtk_text_buffer_create_tag (buffer, "goods", "insert-hyphens", FALSE, NULL);
+  /* what is hidden must not come back */
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
 }
 
 void
@@ -327,9 +420,22 @@ hsp_order_goods_set_order (HspOrderGoods *self,
   if (self->order == order)
     return;
 
-  hsp_order_goods_hide (self);
   g_set_object (&self->book, book);
   g_set_object (&self->order, order);
+  self->n_lines = 0;
+  hsp_order_goods_hide (self);
+}
+
+/* Asks the shop, and writes the goods to @file, for this user's eyes only. */
+void
+hsp_order_goods_save_to (HspOrderGoods *self,
+                         GFile         *file)
+{
+  g_return_if_fail (HSP_IS_ORDER_GOODS (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_set_object (&self->target, file);
+  ask (self, WANT_SAVE);
 }
 
 /* Words beside the icons where there is room for them. */
@@ -341,6 +447,7 @@ hsp_order_goods_set_narrow (HspOrderGoods *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->reveal_label), !narrow);
   gtk_widget_set_visible (self->copy_label, !narrow);
+  gtk_widget_set_visible (self->save_label, !narrow);
 }
 
 void

@@ -18,6 +18,8 @@ void hsp_order_goods_set_order  (HspOrderGoods *self,
                                  HspOrder      *order);
 void hsp_order_goods_set_narrow (HspOrderGoods *self,
                                  gboolean       narrow);
+void hsp_order_goods_save_to    (HspOrderGoods *self,
+                                 GFile         *file);
 void hsp_order_goods_hide       (HspOrderGoods *self);
 
 G_END_DECLS

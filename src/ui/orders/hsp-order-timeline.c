@@ -21,11 +21,20 @@ struct _HspOrderTimeline
   HspOrderBook *book;         /* (owned) (nullable) */
   HspOrder     *order;        /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) (nullable) of the reading under way */
+  GPtrArray    *events;       /* (owned) (nullable) (element-type HspEventRow) as they were read last */
   gboolean      stale;        /* changed while nobody saw it */
 
   GtkBox   *entries;
   GtkLabel *failed_label;
 };
+
+enum
+{
+  SIGNAL_LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HspOrderTimeline, hsp_order_timeline, GTK_TYPE_BOX)
 
@@ -63,7 +72,8 @@ create_text (HspOrderTimeline  *self,
     case HSP_EVENT_NOT_SENT:
       return g_strdup (_("Not sent"));
     case HSP_EVENT_UNCONFIRMED:
-      return g_strdup (_("No answer: unconfirmed"));
+      return g_strdup (event->number == HSP_EVENT_UNDONE ? _("Settling taken back: unconfirmed again")
+                                                         : _("No answer: unconfirmed"));
     case HSP_EVENT_NOT_PLACED:
       return g_strdup (_("Kept as not placed"));
     case HSP_EVENT_STATUS:
@@ -213,8 +223,13 @@ on_events_cb (GObject      *object,
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self->failed_label), events == NULL);
-  if (events != NULL)
-    show_events (self, events);
+  if (events == NULL)
+    return;
+
+  show_events (self, events);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  self->events = g_steal_pointer (&events);
+  g_signal_emit (self, signals[SIGNAL_LOADED], 0);
 }
 
 static void
@@ -269,6 +284,10 @@ hsp_order_timeline_class_init (HspOrderTimelineClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hsp_order_timeline_dispose;
   widget_class->map = hsp_order_timeline_map;
 
+  signals[SIGNAL_LOADED] =
+    g_signal_new ("loaded", HSP_TYPE_ORDER_TIMELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/orders/hsp-order-timeline.ui");
   gtk_widget_class_bind_template_child (widget_class, HspOrderTimeline, entries);
@@ -296,12 +315,22 @@ hsp_order_timeline_set_order (HspOrderTimeline *self,
     g_signal_handlers_disconnect_by_func (self->order, on_order_changed_cb, self);
   g_set_object (&self->book, book);
   g_set_object (&self->order, order);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   if (self->entries != NULL)
     clear_entries (self);
   if (order != NULL)
     g_signal_connect_object (order, "changed", G_CALLBACK (on_order_changed_cb), self,
                              G_CONNECT_SWAPPED);
   read_events (self);
+}
+
+/* (transfer none) (nullable) (element-type HspEventRow): newest first; NULL until they were read */
+GPtrArray *
+hsp_order_timeline_get_events (HspOrderTimeline *self)
+{
+  g_return_val_if_fail (HSP_IS_ORDER_TIMELINE (self), NULL);
+
+  return self->events;
 }
 
 guint

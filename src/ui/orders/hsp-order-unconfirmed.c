@@ -15,12 +15,16 @@
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
+/* More than these are told in one line */
+#define MOST_CHARGES 3
+
 struct _HspOrderUnconfirmed
 {
   AdwBin parent_instance;
 
   HspAccount *account;      /* (owned) (nullable) */
   HspOrder   *order;        /* (owned) (nullable) */
+  HspOrder   *told;         /* (unowned) (nullable) whose verdict is shown; only compared */
   gboolean    narrow;
   gboolean    settling;
 
@@ -31,6 +35,7 @@ struct _HspOrderUnconfirmed
   GtkLabel          *sent_label;
   GtkWidget         *verdict_card;
   GtkLabel          *verdict_label;
+  GtkLabel          *cause_label;
   GtkBox            *buttons;
   GtkWidget         *placed_button;
   GtkWidget         *not_placed_button;
@@ -45,8 +50,7 @@ struct _HspOrderUnconfirmed
   GtkLabel          *answer_label;
   GtkLabel          *before_caption;
   GtkLabel          *before_label;
-  GtkLabel          *others_caption;
-  GtkLabel          *others_label;
+  GtkBox            *others_box;
   GtkWidget         *expected_caption;
   GtkLabel          *expected_label;
   GtkLabel          *now_caption;
@@ -128,18 +132,88 @@ show_time_caption (GtkLabel   *label,
 }
 
 static void
+add_other (HspOrderUnconfirmed *self,
+           const char          *caption,
+           const char          *tooltip,
+           HspMoney             amount,
+           const char          *currency)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = gtk_label_new (caption);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_tooltip_text (name, tooltip);
+  gtk_widget_add_css_class (name, "dim-label");
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_add_css_class (label, "numeric");
+  show_money (GTK_LABEL (label), amount == HSP_MONEY_UNKNOWN ? amount : -amount, currency);
+  gtk_box_append (GTK_BOX (row), name);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (self->others_box, row);
+}
+
+/* "Charge of #48224, 14:03"; what is called how is in the tooltip */
+static void
+add_other_charge (HspOrderUnconfirmed  *self,
+                  const HspOtherCharge *charge,
+                  const char           *currency)
+{
+  g_autofree char *clock = hsp_text_clock (charge->time);
+  g_autofree char *caption = NULL;
+
+  if (charge->order != NULL)
+    /* Translators: the number of an order, a time: "Charge of #48224, 14:03" */
+    caption = g_strdup_printf (_("Charge of #%s, %s"), charge->order, clock);
+  else
+    /* Translators: a service, a time: "Canva Pro invitations, 14:03" */
+    caption = g_strdup_printf (_("%s, %s"), charge->name, clock);
+  add_other (self, caption, charge->name, charge->amount, currency);
+}
+
+/* Each of a few, more of them in one line. */
+static void
+show_others (HspOrderUnconfirmed *self,
+             const HspEvidence   *evidence,
+             const char          *currency)
+{
+  g_autoptr(GPtrArray) charges = hsp_order_book_get_other_charges (get_book (self), self->order);
+  g_autofree char *folded = NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->others_box))) != NULL)
+    gtk_box_remove (self->others_box, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_box), charges->len > 0);
+  if (charges->len <= MOST_CHARGES)
+    {
+      for (guint i = 0; i < charges->len; i++)
+        add_other_charge (self, charges->pdata[i], currency);
+      return;
+    }
+  folded = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", charges->len),
+                            charges->len);
+  add_other (self, folded, NULL, evidence->others, currency);
+}
+
+static void
 show_evidence (HspOrderUnconfirmed *self)
 {
   const char *currency = hsp_order_get_row (self->order)->currency;
   HspEvidence evidence;
   g_autofree char *verdict = NULL;
-  g_autofree char *others = NULL;
 
   hsp_order_book_get_evidence (get_book (self), self->order, &evidence);
   if (currency == NULL || *currency == '\0')
     currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
 
   verdict = create_verdict (&evidence, currency);
+  /* another reading of the balance has changed what is known */
+  if (self->told == self->order && !g_str_equal (verdict, gtk_label_get_text (self->verdict_label)))
+    hsp_widget_announce (GTK_WIDGET (self->verdict_label), verdict);
+  self->told = self->order;
   gtk_label_set_text (self->verdict_label, verdict);
   hsp_widget_set_accessible_label (self->verdict_card, verdict);
   set_suggested (self->placed_button, evidence.verdict == HSP_VERDICT_PROBABLY_PLACED);
@@ -147,13 +221,7 @@ show_evidence (HspOrderUnconfirmed *self)
 
   show_time_caption (self->before_caption, _("Before"), evidence.before_at);
   show_money (self->before_label, evidence.before, currency);
-  others = g_strdup_printf (ngettext ("Other charge (%u)", "Other charges (%u)", evidence.n_others),
-                            evidence.n_others);
-  gtk_label_set_text (self->others_caption, others);
-  show_money (self->others_label,
-              evidence.others == HSP_MONEY_UNKNOWN ? evidence.others : -evidence.others, currency);
-  gtk_widget_set_visible (GTK_WIDGET (self->others_caption), evidence.n_others > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->others_label), evidence.n_others > 0);
+  show_others (self, &evidence, currency);
   gtk_widget_set_visible (self->expected_caption, evidence.n_others > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->expected_label), evidence.n_others > 0);
   show_money (self->expected_label, evidence.expected, currency);
@@ -172,7 +240,7 @@ show_sent (HspOrderUnconfirmed *self)
   g_autofree char *name = hsp_order_text_name (row);
   g_autofree char *when = hsp_order_text_when (sent);
   /* Translators: %s is "today at 14:02", or a day and a time */
-  g_autofree char *line = g_strdup_printf (_("Sent %s, no answer"), when);
+  g_autofree char *line = g_strdup_printf (_("Sent %s, no clear answer"), when);
   g_autofree char *full = hsp_text_full_time (sent);
   g_autofree char *quantity = hsp_order_text_count (row->quantity);
   g_autofree char *link = has_link ? hsp_text_short_link (row->link) : NULL;
@@ -191,6 +259,8 @@ show_sent (HspOrderUnconfirmed *self)
   gtk_widget_set_visible (self->link_caption, has_link);
   gtk_widget_set_visible (GTK_WIDGET (self->link_label), has_link);
   gtk_label_set_text (self->estimate_label, estimate);
+  gtk_label_set_text (self->cause_label,
+                      has_answer ? row->reason : _("The shop did not answer."));
   gtk_label_set_text (self->answer_label, has_answer ? row->reason : _("None"));
 }
 
@@ -219,10 +289,60 @@ on_evidence_changed_cb (HspOrderUnconfirmed *self)
 
 /* Settling */
 
+/* Time enough to read what was said */
+#define UNDO_SECONDS 10
+
 static void
-on_dialog_done_cb (HspOrderUnconfirmed *self)
+on_undone_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Kept as placed"));
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HspOrder) order = hsp_order_book_undo_finish (HSP_ORDER_BOOK (object), result, &error);
+  g_autofree char *text = order == NULL ? hsp_text_error (error) : g_strdup (_("Unconfirmed again"));
+
+  if (self != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+on_undo_cb (HspOrderUnconfirmed *self,
+            AdwToast            *toast)
+{
+  const gint64 *journal = g_object_get_data (G_OBJECT (toast), "journal");
+
+  hsp_order_book_undo_async (get_book (self), *journal, on_undone_cb, hsp_weak_new (self));
+}
+
+/* What was said in a hurry can be taken back at once. */
+static void
+offer_undo (HspOrderUnconfirmed *self,
+            HspOrder            *order,
+            const char          *title)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  const gint64 journal = hsp_order_get_row (order)->id;
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", title);
+      return;
+    }
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_object_set_data_full (G_OBJECT (toast), "journal", g_memdup2 (&journal, sizeof journal), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+on_dialog_done_cb (HspOrderUnconfirmed *self,
+                   HspOrder            *order)
+{
+  offer_undo (self, order, _("Kept as placed"));
 }
 
 static void
@@ -236,12 +356,29 @@ on_placed_cb (HspOrderUnconfirmed *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What is being settled as not placed: another one may be shown by the time it is. */
+typedef struct
+{
+  gpointer  self;   /* of hsp_weak_new(), until it is taken */
+  HspOrder *order;  /* (owned) */
+} Settling;
+
+static void
+settling_free (Settling *settling)
+{
+  g_object_unref (settling->order);
+  g_free (settling);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settling, settling_free)
+
 static void
 on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (user_data);
+  g_autoptr(Settling) settling = user_data;
+  g_autoptr(HspOrderUnconfirmed) self = hsp_weak_take (g_steal_pointer (&settling->self));
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean settled = hsp_order_book_settle_finish (HSP_ORDER_BOOK (object), result, &error);
@@ -252,7 +389,10 @@ on_settled_cb (GObject      *object,
   self->settling = FALSE;
   update_buttons (self);
   if (settled)
-    return;
+    {
+      offer_undo (self, settling->order, _("Kept as not placed"));
+      return;
+    }
 
   text = hsp_text_error (error);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
@@ -264,14 +404,17 @@ on_not_placed_response_cb (HspOrderUnconfirmed *self,
                            AdwMessageDialog    *dialog)
 {
   HspOrder *order = g_object_get_data (G_OBJECT (dialog), "order");
+  Settling *settling;
 
   if (!g_str_equal (response, "settle"))
     return;
 
   self->settling = TRUE;
   update_buttons (self);
-  hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb,
-                                          hsp_weak_new (self));
+  settling = g_new0 (Settling, 1);
+  settling->self = hsp_weak_new (self);
+  settling->order = g_object_ref (order);
+  hsp_order_book_settle_not_placed_async (get_book (self), order, on_settled_cb, settling);
 }
 
 static void
@@ -337,6 +480,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, sent_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, verdict_card);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, verdict_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, cause_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, buttons);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, placed_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, not_placed_button);
@@ -351,8 +495,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, answer_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, before_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_caption);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, others_box);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_caption);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, expected_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderUnconfirmed, now_caption);
@@ -381,6 +524,7 @@ static void
 hsp_order_unconfirmed_init (HspOrderUnconfirmed *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_widget_make_alert (GTK_WIDGET (self->verdict_label));
   self->narrow = TRUE;
 }
 

@@ -35,6 +35,7 @@ struct _HspOrdersPage
   gboolean            selecting;      /* the selection follows the shown order */
 
   GtkStack             *stack;
+  AdwStatusPage        *error_page;
   GtkWidget            *retry_button;
   AdwLeaflet           *leaflet;
   GtkWidget            *list_pane;
@@ -214,6 +215,21 @@ show_loading_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Why they cannot be read is for the person to mend: a full disk, a newer version, a wrong owner. */
+static void
+show_error (HspOrdersPage *self,
+            const GError  *error)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *safe = NULL;
+
+  words = g_strdup_printf ("%s\n\n%s", error->message,
+                           _("The file is kept as it is, nothing was changed. Buying is off until it "
+                             "can be read."));
+  safe = g_markup_escape_text (words, -1);
+  adw_status_page_set_description (self->error_page, safe);
+}
+
 static void
 update_stack (HspOrdersPage *self)
 {
@@ -222,7 +238,10 @@ update_stack (HspOrdersPage *self)
 
   g_clear_handle_id (&self->loading_timeout, g_source_remove);
   if (hsp_account_get_journal_error (account) != NULL)
-    child = "error";
+    {
+      show_error (self, hsp_account_get_journal_error (account));
+      child = "error";
+    }
   else if (!hsp_order_book_get_ready (self->book))
     {
       child = "blank";
@@ -301,22 +320,6 @@ on_retry_cb (HspOrdersPage *self)
 }
 
 /* The file is kept where a person may look at it, or copy it away. */
-static void
-on_folder_cb (HspOrdersPage *self)
-{
-  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *data_dir = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *uri = NULL;
-
-  g_object_get (account, "data-dir", &data_dir, NULL);
-  folder = g_build_filename (data_dir, hsp_account_get_id (account), NULL);
-  uri = g_filename_to_uri (folder, NULL, NULL);
-  if (uri != NULL)
-    gtk_show_uri (GTK_WINDOW (root), uri, GDK_CURRENT_TIME);
-}
-
 /* Searching and filtering */
 
 static void
@@ -509,10 +512,25 @@ hsp_orders_page_narrow_changed (HspPage *page)
   update_title (self);
 }
 
-static void
-hsp_orders_page_refresh (HspPage *page)
+static char *
+hsp_orders_page_describe_offline (HspPage *page)
 {
-  hsp_order_book_check_all (HSP_ORDERS_PAGE (page)->book);
+  GListModel *orders = G_LIST_MODEL (HSP_ORDERS_PAGE (page)->book);
+  g_autofree char *clock = NULL;
+  gint64 checked = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
+    {
+      g_autoptr(HspOrder) order = g_list_model_get_item (orders, i);
+
+      checked = MAX (checked, hsp_order_get_row (order)->checked);
+    }
+  if (checked == 0)
+    return NULL;
+
+  clock = hsp_text_clock (checked);
+  /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
+  return g_strdup_printf (_("Offline: showing what was known at %s"), clock);
 }
 
 static GtkWidget *
@@ -570,6 +588,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, HspOrdersPage, list_pane);
@@ -593,7 +612,6 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_leaflet_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_all_cb);
@@ -619,7 +637,7 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
   page_class->go_back = hsp_orders_page_go_back;
   page_class->account_set = hsp_orders_page_account_set;
   page_class->narrow_changed = hsp_orders_page_narrow_changed;
-  page_class->refresh = hsp_orders_page_refresh;
+  page_class->describe_offline = hsp_orders_page_describe_offline;
   page_class->get_search_entry = hsp_orders_page_get_search_entry;
 
   g_type_ensure (HSP_TYPE_ORDER_DETAIL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The account shown, and what is said of codes that arrive. */
+/* The account shown, and what a person wants of the program: every change holds at once. */
 #pragma once
 
 #include <adwaita.h>

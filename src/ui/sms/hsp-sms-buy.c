@@ -8,8 +8,10 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "hsp-ask.h"
 #include "hsp-country.h"
 #include "hsp-lifetime.h"
+#include "hsp-order-book.h"
 #include "hsp-sms-common.h"
 #include "hsp-sms-desk.h"
 #include "hsp-text.h"
@@ -21,6 +23,7 @@ typedef struct
   HspSmsProject *project;   /* (owned) with the price that the person has agreed to */
   char          *phone;     /* (owned) (nullable) */
   guint          quantity;
+  const char    *warning;   /* (nullable) that the same may be bought already */
   char          *sentence;  /* (owned) (nullable) the result in words */
 } Buy;
 
@@ -39,9 +42,11 @@ hsp_sms_buy_get_obstacle (HspAccount *account,
                           HspMoney    total)
 {
   HspMoney balance = hsp_wallet_get_balance (hsp_account_get_wallet (account));
+  const GError *error = hsp_account_get_journal_error (account);
 
-  if (hsp_account_get_journal_error (account) != NULL)
-    return g_strdup (_("Your orders cannot be read, so nothing can be bought."));
+  if (error != NULL)
+    return g_strdup_printf ("%s %s", _("Your orders cannot be read, so nothing can be bought."),
+                            error->message);
   if (hsp_account_get_key_refused (account))
     return g_strdup (_("The shop does not accept your key any more."));
   if (!hsp_account_get_online (account))
@@ -150,6 +155,60 @@ stop_task (gpointer data)
   return_result (task, HSP_SMS_BUY_STOPPED, NULL);
 }
 
+static HspMoney
+get_total (Buy *buy)
+{
+  return hsp_money_times (hsp_sms_project_get_price (buy->project), buy->quantity, 1);
+}
+
+static void
+again_answered_cb (AdwMessageDialog *dialog,
+                   const char       *response,
+                   gpointer          user_data)
+{
+  GTask *task = g_object_steal_data (G_OBJECT (dialog), "hsp-task");
+
+  if (task == NULL)
+    return;
+  if (g_strcmp0 (response, HSP_ASK_AGAIN_RESPONSE) == 0)
+    send_purchase (task);
+  else
+    stop_task (task);
+}
+
+/* @task: (transfer full): as long as the dialog has no answer */
+static void
+present_question (GtkWidget *dialog,
+                  GTask     *task,
+                  GCallback  callback)
+{
+  hsp_dialog_close_with (dialog, g_task_get_source_object (task));
+  g_object_set_data_full (G_OBJECT (dialog), "hsp-task", task, stop_task);
+  g_signal_connect (dialog, "response", callback, NULL);
+  hsp_message_dialog_present (dialog);
+}
+
+static GtkWindow *
+get_parent (GTask *task)
+{
+  GtkRoot *root = gtk_widget_get_root (g_task_get_source_object (task));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/* @task: (transfer full) */
+static void
+send_or_ask_again (GTask *task)
+{
+  Buy *buy = g_task_get_task_data (task);
+
+  if (hsp_ask_again_needed (buy->account, get_total (buy)))
+    present_question (hsp_ask_again_dialog_new (get_parent (task), buy->account, get_total (buy)),
+                      task, G_CALLBACK (again_answered_cb));
+  else
+    send_purchase (task);
+}
+
 static void
 buy_answered_cb (AdwMessageDialog *dialog,
                  const char       *response,
@@ -160,7 +219,7 @@ buy_answered_cb (AdwMessageDialog *dialog,
   if (task == NULL)
     return;
   if (g_strcmp0 (response, "get") == 0)
-    send_purchase (task);
+    send_or_ask_again (task);
   else
     stop_task (task);
 }
@@ -193,6 +252,8 @@ describe_move (Buy      *buy,
   g_autofree char *was = hsp_sms_money_text (buy->account,
                                              hsp_money_times (old_price, buy->quantity, 1));
 
+  if (price == old_price)
+    return g_strdup (buy->warning);
   if (buy->quantity == 1)
     return g_strdup (_("Nothing has been sent."));
 
@@ -214,6 +275,11 @@ describe_heading (Buy      *buy,
       /* Translators: a phone number */
       return g_strdup_printf (_("Use %s Again?"), phone);
     }
+  else if (hsp_sms_project_get_price (buy->project) == old_price)
+    {
+      return g_strdup_printf (ngettext ("Get Another Number?", "Get %u More Numbers?",
+                                        buy->quantity), buy->quantity);
+    }
   else
     {
       g_autofree char *now = hsp_sms_money_text (buy->account,
@@ -225,40 +291,65 @@ describe_heading (Buy      *buy,
     }
 }
 
-/* Stops here: for a price that is not the one on the button, and before a number is used again. */
+static void
+set_body (AdwMessageDialog *dialog,
+          Buy              *buy,
+          HspMoney          old_price)
+{
+  const char *warning = buy->warning;
+  g_autofree char *body = buy->phone ? describe_reuse (buy, old_price)
+                                     : describe_move (buy, old_price);
+  g_autofree char *obstacle = hsp_sms_buy_get_obstacle (buy->account, get_total (buy));
+  g_autoptr(GString) text = g_string_new (body);
+
+  if (warning != NULL && !g_str_equal (body, warning))
+    g_string_append_printf (text, "\n%s", warning);
+  if (obstacle != NULL)
+    g_string_append_printf (text, "\n%s", obstacle);
+  adw_message_dialog_set_body (dialog, text->str);
+  adw_message_dialog_set_response_enabled (dialog, "get", obstacle == NULL);
+}
+
+/* Stops here: for a price that is not the one on the button, before a number is used again, and for
+ * what may be bought already. @task: (transfer full) */
 static void
 ask (GTask    *task,
      HspMoney  old_price)
 {
   Buy *buy = g_task_get_task_data (task);
-  GtkRoot *root = gtk_widget_get_root (g_task_get_source_object (task));
-  HspMoney price = hsp_sms_project_get_price (buy->project);
-  HspMoney total = hsp_money_times (price, buy->quantity, 1);
+  gboolean plain = hsp_sms_project_get_price (buy->project) <= old_price && buy->warning == NULL;
   g_autofree char *heading = describe_heading (buy, old_price);
-  g_autofree char *body = buy->phone ? describe_reuse (buy, old_price)
-                                     : describe_move (buy, old_price);
-  g_autofree char *total_text = hsp_sms_money_text (buy->account, total);
-  g_autofree char *label = g_strdup_printf (_("Get for %s"), total_text);
-  g_autofree char *obstacle = hsp_sms_buy_get_obstacle (buy->account, total);
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, NULL));
+  g_autofree char *total = hsp_sms_money_text (buy->account, get_total (buy));
+  g_autofree char *label = g_strdup_printf (_("Get for %s"), total);
+  AdwMessageDialog *dialog =
+    ADW_MESSAGE_DIALOG (adw_message_dialog_new (get_parent (task), heading, NULL));
 
-  if (obstacle != NULL)
-    adw_message_dialog_format_body (dialog, "%s\n%s", body, obstacle);
-  else
-    adw_message_dialog_set_body (dialog, body);
   adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
   adw_message_dialog_add_response (dialog, "get", label);
-  adw_message_dialog_set_response_enabled (dialog, "get", obstacle == NULL);
-  /* Enter must not accept a dearer price */
-  adw_message_dialog_set_default_response (dialog, price > old_price ? "cancel" : "get");
-  if (price <= old_price)
+  set_body (dialog, buy, old_price);
+  /* Enter must not accept a dearer price, nor a second purchase */
+  adw_message_dialog_set_default_response (dialog, plain ? "get" : "cancel");
+  if (plain)
     adw_message_dialog_set_response_appearance (dialog, "get", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_close_response (dialog, "cancel");
-  hsp_dialog_close_with (GTK_WIDGET (dialog), g_task_get_source_object (task));
-  g_object_set_data_full (G_OBJECT (dialog), "hsp-task", task, stop_task);
-  g_signal_connect (dialog, "response", G_CALLBACK (buy_answered_cb), NULL);
-  hsp_message_dialog_present (GTK_WIDGET (dialog));
+  present_question (GTK_WIDGET (dialog), task, G_CALLBACK (buy_answered_cb));
+}
+
+/* That a number of this project waits for its code, or may: (transfer none) (nullable) */
+static const char *
+find_warning (Buy *buy)
+{
+  HspOrderBook *book = hsp_account_get_order_book (buy->account);
+  HspSmsDesk *desk = hsp_account_get_sms_desk (buy->account);
+  const char *project = hsp_sms_project_get_id (buy->project);
+  const char *country = hsp_sms_project_get_country (buy->project);
+
+  if (hsp_order_book_find_same_numbers (book, project, country) != NULL)
+    return _("You already sent a purchase for this; what became of it is not known.");
+  if (!hsp_account_get_limits (buy->account)->unwarned &&
+      hsp_sms_desk_find_same (desk, project, country) != NULL)
+    return _("You already have a number for this that waits for its code.");
+  return NULL;
 }
 
 static void
@@ -298,10 +389,11 @@ buy_quoted_cb (GObject      *object,
 
   if (price != old_price)
     set_price (buy, price);
-  if (price != old_price || buy->phone != NULL)
+  buy->warning = find_warning (buy);
+  if (price != old_price || buy->phone != NULL || buy->warning != NULL)
     ask (g_steal_pointer (&task), old_price);
   else
-    send_purchase (g_steal_pointer (&task));
+    send_or_ask_again (g_steal_pointer (&task));
 }
 
 void

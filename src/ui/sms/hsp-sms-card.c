@@ -9,7 +9,6 @@
 
 #include "hsp-clock.h"
 #include "hsp-country.h"
-#include "hsp-error.h"
 #include "hsp-sms-common.h"
 #include "hsp-sms-desk.h"
 #include "hsp-text.h"
@@ -51,20 +50,6 @@ struct _HspSmsCard
 
 G_DEFINE_FINAL_TYPE (HspSmsCard, hsp_sms_card, ADW_TYPE_BIN)
 
-static const char *
-describe_check_error (const GError *error)
-{
-  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_RATE_LIMITED))
-    return _("the shop asks for patience");
-  if (g_error_matches (error, HSP_ERROR, HSP_ERROR_NOT_SENT) ||
-      g_error_matches (error, HSP_ERROR, HSP_ERROR_NO_ANSWER))
-    return _("no answer from the shop");
-  if (hsp_error_get_server_text (error) != NULL)
-    return hsp_error_get_server_text (error);
-
-  return _("the shop's answer could not be read");
-}
-
 /* The seconds run only while the page counts down; otherwise the time of day is what stays true. */
 static char *
 describe_checked (gint64   checked,
@@ -103,8 +88,12 @@ show_checked (HspSmsCard *self,
   if (!hsp_account_get_online (self->account))
     text = g_strdup (_("Offline. Checking goes on when you are back."));
   else if (error != NULL)
-    /* Translators: "Last checked 40 seconds ago", "no answer from the shop" */
-    text = g_strdup_printf (_("%s: %s"), checked, describe_check_error (error));
+    {
+      g_autofree char *reason = hsp_text_check_error (error);
+
+      /* Translators: "Last checked 40 seconds ago", "no answer from the shop" */
+      text = g_strdup_printf (_("%s: %s"), checked, reason);
+    }
   /* before the first answer it is not known whether there is a limit */
   else if (row->checked != 0 && row->expires == 0 &&
            hsp_sms_number_get_state (self->number) == HSP_NUMBER_WAITING)
@@ -291,10 +280,24 @@ show_header (HspSmsCard *self)
     }
 }
 
+/* Once, when it arrives: not of a code that the card was made with. */
+static void
+announce_code (HspSmsCard *self)
+{
+  const HspNumberRow *row = hsp_sms_number_get_row (self->number);
+  g_autofree char *spelled = hsp_text_spell (row->code);
+  /* Translators: read aloud; a project such as Telegram, a code with its characters spelled */
+  g_autofree char *text = g_strdup_printf (_("Code for %s: %s"), row->project_name, spelled);
+
+  hsp_widget_announce (GTK_WIDGET (self), text);
+}
+
 static void
 update (HspSmsCard *self)
 {
   gint64 now = hsp_get_now ();
+  gboolean arrived = self->spoken != NULL && self->state != HSP_NUMBER_RECEIVED &&
+                     hsp_sms_number_get_state (self->number) == HSP_NUMBER_RECEIVED;
 
   self->state = hsp_sms_number_get_state (self->number);
   show_header (self);
@@ -317,6 +320,8 @@ update (HspSmsCard *self)
       g_assert_not_reached ();
     }
   speak (self, now);
+  if (arrived)
+    announce_code (self);
 }
 
 static void
@@ -375,6 +380,7 @@ static void
 hsp_sms_card_init (HspSmsCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_widget_make_alert (GTK_WIDGET (self->code_label));
 }
 
 GtkWidget *

@@ -8,7 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-account.h"
+#include "hsp-code-clipboard.h"
 #include "hsp-country.h"
+#include "hsp-journal-status.h"
 #include "hsp-lifetime.h"
 #include "hsp-sms-buy.h"
 #include "hsp-sms-card.h"
@@ -33,6 +35,7 @@ struct _HspSmsPage
   GtkSliceListModel *past_slice;        /* (owned) */
   guint              timer;
   gboolean           loaded;
+  char              *wanted;            /* (owned) (nullable) order of a number to be shown */
 
   AdwLeaflet  *leaflet;
   GtkWidget   *shop_pane;
@@ -45,6 +48,7 @@ struct _HspSmsPage
   GtkLabel    *notice_label;
   GtkWidget   *notice_orders_button;
   GtkStack    *numbers_stack;
+  HspJournalStatus *journal_status;
   GtkScrolledWindow *numbers_scroller;
   GtkWidget   *numbers_box;
   GtkLabel    *active_heading;
@@ -149,10 +153,13 @@ update_numbers_button (HspSmsPage *self)
   guint n_past = g_list_model_get_n_items (self->past);
   guint n_codes = hsp_sms_desk_get_n_uncopied (self->desk);
   guint n_waiting = count_waiting (self);
+  const char *failure = hsp_journal_status_get_failure (self->journal_status);
   g_autofree char *label = NULL;
   g_autofree char *pill = NULL;
 
-  if (n_active > 0)
+  if (failure != NULL)
+    label = g_strdup (failure);
+  else if (n_active > 0)
     label = g_strdup_printf (ngettext ("%u active number", "%u active numbers", n_active),
                              n_active);
   else
@@ -170,18 +177,66 @@ update_numbers_button (HspSmsPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->numbers_pill),
                             n_codes > 0 ? "pill-success" : "pill-accent");
   gtk_widget_set_visible (self->numbers_button,
-                          adw_leaflet_get_folded (self->leaflet) && n_active + n_past > 0);
+                          adw_leaflet_get_folded (self->leaflet) &&
+                          (n_active + n_past > 0 || failure != NULL));
+}
+
+static int
+find_number (GListModel *numbers,
+             const char *order)
+{
+  guint n = g_list_model_get_n_items (numbers);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(HspSmsNumber) number = g_list_model_get_item (numbers, i);
+
+      if (g_str_equal (hsp_sms_number_get_row (number)->order, order))
+        return (int) i;
+    }
+
+  return -1;
+}
+
+/* The focus scrolls to what it comes to; a history row has nothing that takes it but its buttons. */
+static void
+show_wanted (HspSmsPage *self)
+{
+  g_autofree char *order = NULL;
+  GtkWidget *place = NULL;
+  int position;
+
+  if (self->wanted == NULL || !hsp_journal_status_is_read (self->journal_status))
+    return;
+
+  order = g_steal_pointer (&self->wanted);
+  if ((position = find_number (self->active, order)) >= 0)
+    place = GTK_WIDGET (gtk_flow_box_get_child_at_index (self->cards, position));
+  else if ((position = find_number (self->past, order)) >= 0)
+    {
+      if (position >= HISTORY_ROWS)
+        gtk_slice_list_model_set_size (self->past_slice, G_MAXUINT);
+      place = GTK_WIDGET (gtk_list_box_get_row_at_index (self->history, position));
+    }
+  if (place != NULL)
+    gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
 }
 
 static void
 update_numbers (HspSmsPage *self)
 {
-  guint n_active = g_list_model_get_n_items (self->active);
-  guint n_past = g_list_model_get_n_items (self->past);
-  g_autofree char *count = g_strdup_printf ("%u", n_active);
+  guint n_active, n_past;
+  g_autofree char *count = NULL;
 
+  if (self->active == NULL)
+    return;
+
+  n_active = g_list_model_get_n_items (self->active);
+  n_past = g_list_model_get_n_items (self->past);
+  count = g_strdup_printf ("%u", n_active);
   gtk_stack_set_visible_child_name (self->numbers_stack,
-                                    n_active + n_past > 0 ? "numbers" : "empty");
+                                    !hsp_journal_status_is_read (self->journal_status) ? "journal"
+                                    : n_active + n_past > 0 ? "numbers" : "empty");
   gtk_label_set_text (self->active_count, n_active > 0 ? count : "");
   gtk_widget_set_visible (self->none_active_label, n_active == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->cards), n_active > 0);
@@ -191,6 +246,7 @@ update_numbers (HspSmsPage *self)
                           n_past > gtk_slice_list_model_get_size (self->past_slice));
   update_numbers_button (self);
   update_timer (self);
+  show_wanted (self);
 }
 
 static gboolean
@@ -233,20 +289,6 @@ on_numbers_clicked_cb (HspSmsPage *self)
 }
 
 static void
-on_bought_cb (HspSmsPage *self)
-{
-  show_numbers (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->numbers_scroller), 0);
-}
-
-static void
-on_show_all_clicked_cb (HspSmsPage *self)
-{
-  gtk_slice_list_model_set_size (self->past_slice, G_MAXUINT);
-  update_numbers (self);
-}
-
-static void
 set_notice (HspSmsPage *self,
             const char *sentence,
             gboolean    to_orders)
@@ -255,6 +297,30 @@ set_notice (HspSmsPage *self,
     gtk_label_set_text (self->notice_label, sentence);
   gtk_widget_set_visible (self->notice_orders_button, to_orders);
   gtk_revealer_set_reveal_child (self->notice_revealer, sentence != NULL);
+}
+
+static void
+show_bought (HspSmsPage *self)
+{
+  show_numbers (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->numbers_scroller), 0);
+}
+
+/* Narrow, the numbers take the place of the pane where @sentence stands beside the button. */
+static void
+on_bought_cb (HspSmsPage *self,
+              const char *sentence)
+{
+  if (adw_leaflet_get_folded (self->leaflet) || sentence == NULL)
+    set_notice (self, sentence, FALSE);
+  show_bought (self);
+}
+
+static void
+on_show_all_clicked_cb (HspSmsPage *self)
+{
+  gtk_slice_list_model_set_size (self->past_slice, G_MAXUINT);
+  update_numbers (self);
 }
 
 static void
@@ -303,6 +369,7 @@ copy_code (GtkWidget  *widget,
     return;
 
   hsp_page_copy (HSP_PAGE (self), row->code, _("Code copied"));
+  hsp_code_clipboard_expire (gtk_widget_get_clipboard (widget), row->code);
   hsp_sms_desk_mark_copied (self->desk, number);
 }
 
@@ -363,7 +430,7 @@ on_used_again_cb (GObject      *object,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sms.use-again", TRUE);
   set_notice (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
   if (bought == HSP_SMS_BUY_BOUGHT)
-    on_bought_cb (self);
+    show_bought (self);
 }
 
 static void
@@ -423,7 +490,8 @@ static gboolean
 match_past (gpointer item,
             gpointer user_data)
 {
-  return !hsp_sms_number_is_active (item);
+  /* one that was forgotten has nothing left to be shown */
+  return !hsp_sms_number_is_active (item) && *hsp_sms_number_get_row (item)->phone != '\0';
 }
 
 static GtkWidget *
@@ -535,7 +603,7 @@ hsp_sms_page_account_set (HspPage *page)
   self->desk = g_object_ref (hsp_account_get_sms_desk (account));
   hsp_sms_shop_set_account (self->shop, account);
   set_up_numbers (self);
-  update_numbers (self);
+  hsp_journal_status_set_account (self->journal_status, account);
   hsp_sms_page_narrow_changed (page);
   on_leaflet_changed_cb (self);
 }
@@ -543,7 +611,13 @@ hsp_sms_page_account_set (HspPage *page)
 static void
 hsp_sms_page_refresh (HspPage *page)
 {
-  hsp_sms_desk_load (HSP_SMS_PAGE (page)->desk);
+  hsp_sms_shop_load (HSP_SMS_PAGE (page)->shop);
+}
+
+static char *
+hsp_sms_page_describe_offline (HspPage *page)
+{
+  return g_strdup (_("Offline. Codes are asked for when you are back."));
 }
 
 static GtkWidget *
@@ -581,7 +655,7 @@ hsp_sms_page_map (GtkWidget *widget)
   if (!self->loaded)
     {
       self->loaded = TRUE;
-      hsp_sms_desk_load (self->desk);
+      hsp_sms_shop_load (self->shop);
     }
 }
 
@@ -608,6 +682,7 @@ hsp_sms_page_finalize (GObject *object)
   g_clear_object (&self->active);
   g_clear_object (&self->past);
   g_clear_object (&self->past_slice);
+  g_free (self->wanted);
 
   G_OBJECT_CLASS (hsp_sms_page_parent_class)->finalize (object);
 }
@@ -627,6 +702,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, notice_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, notice_orders_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, numbers_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsPage, journal_status);
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, numbers_scroller);
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, numbers_box);
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, active_heading);
@@ -642,6 +718,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_bought_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_shop);
   gtk_widget_class_bind_template_callback (widget_class, on_numbers_mapped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_numbers);
   gtk_widget_class_bind_template_callback (widget_class, update_timer);
   gtk_widget_class_bind_template_callback (widget_class, on_notice_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_all_clicked_cb);
@@ -660,10 +737,12 @@ hsp_sms_page_class_init (HspSmsPageClass *klass)
   widget_class->map = hsp_sms_page_map;
 
   page_class->can_search = TRUE;
+  page_class->narrow_without_refresh = TRUE;
   page_class->go_back = hsp_sms_page_go_back;
   page_class->account_set = hsp_sms_page_account_set;
   page_class->narrow_changed = hsp_sms_page_narrow_changed;
   page_class->refresh = hsp_sms_page_refresh;
+  page_class->describe_offline = hsp_sms_page_describe_offline;
   page_class->get_search_entry = hsp_sms_page_get_search_entry;
 
   gtk_widget_class_install_action (widget_class, "sms.copy-number", "s", copy_number);
@@ -675,6 +754,7 @@ hsp_sms_page_class_init (HspSmsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "sms.remove", "s", remove_number);
 
   g_type_ensure (HSP_TYPE_SMS_SHOP);
+  g_type_ensure (HSP_TYPE_JOURNAL_STATUS);
   bind_template (widget_class);
 }
 
@@ -692,4 +772,17 @@ GtkWidget *
 hsp_sms_page_new (HspAccount *account)
 {
   return g_object_new (HSP_TYPE_SMS_PAGE, "account", account, NULL);
+}
+
+void
+hsp_sms_page_show_number (HspSmsPage *self,
+                          const char *order)
+{
+  g_return_if_fail (HSP_IS_SMS_PAGE (self));
+  g_return_if_fail (order != NULL);
+
+  show_numbers (self);
+  g_free (self->wanted);
+  self->wanted = g_strdup (order);
+  show_wanted (self);
 }

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define HSP_TYPE_SMS_PAGE (hsp_sms_page_get_type ())
 G_DECLARE_FINAL_TYPE (HspSmsPage, hsp_sms_page, HSP, SMS_PAGE, HspPage)
 
-GtkWidget *hsp_sms_page_new (HspAccount *account);
+GtkWidget *hsp_sms_page_new         (HspAccount *account);
+/* Leads to the number that the shop knows by @order; before the journal is read it is remembered. */
+void       hsp_sms_page_show_number (HspSmsPage *self,
+                                     const char *order);
 
 G_END_DECLS

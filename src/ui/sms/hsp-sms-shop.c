@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-account-registry.h"
 #include "hsp-country.h"
 #include "hsp-fold.h"
 #include "hsp-sms-buy.h"
@@ -14,6 +15,7 @@
 #include "hsp-sms-desk.h"
 #include "hsp-sms-offer-row.h"
 #include "hsp-sms-offers.h"
+#include "hsp-sms-quantity.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
@@ -33,8 +35,10 @@ struct _HspSmsShop
   char               *sentence;         /* (owned) (nullable) what became of the last press */
   guint               spinner_source;
   gboolean            spinner_due;
+  gboolean            wanted;           /* the lists are, by a person who sees the page */
   gboolean            buying;
   gboolean            updating_countries;
+  gboolean            begun;          /* with the country that the person has set */
   gboolean            updating_offers;
 
   GtkDropDown    *country_drop_down;
@@ -45,10 +49,10 @@ struct _HspSmsShop
   GtkLabel       *status_title;
   GtkLabel       *status_text;
   GtkButton      *status_button;
+  GtkLabel       *skipped_label;
   GtkLabel       *project_label;
   GtkLabel       *offer_label;
-  GtkLabel       *quantity_label;
-  GtkSpinButton  *quantity_spin;
+  HspSmsQuantity *quantity;
   GtkButton      *get_button;
   GtkLabel       *get_label;
   GtkLabel       *sentence_label;
@@ -72,24 +76,18 @@ get_desk (HspSmsShop *self)
   return hsp_account_get_sms_desk (self->account);
 }
 
-static guint
-get_quantity (HspSmsShop *self)
-{
-  return (guint) gtk_spin_button_get_value_as_int (self->quantity_spin);
-}
-
 /* The order box */
 
 static char *
 describe_button (HspSmsShop *self)
 {
-  guint quantity = get_quantity (self);
+  guint quantity = hsp_sms_quantity_get (self->quantity);
   HspMoney price;
   g_autofree char *total = NULL;
 
   if (self->buying)
     return g_strdup (_("Getting…"));
-  if (self->chosen == NULL)
+  if (self->chosen == NULL || quantity == 0)
     return g_strdup (_("Get Number"));
 
   price = hsp_sms_project_get_price (self->chosen);
@@ -124,6 +122,7 @@ update_order (HspSmsShop *self)
 {
   g_autofree char *button = describe_button (self);
   g_autofree char *obstacle = NULL;
+  guint quantity = hsp_sms_quantity_get (self->quantity);
   HspMoney total = HSP_MONEY_UNKNOWN;
 
   if (self->chosen != NULL)
@@ -135,7 +134,7 @@ update_order (HspSmsShop *self)
                                                 hsp_sms_project_get_country_name (self->chosen),
                                                 each);
 
-      total = hsp_money_times (price, get_quantity (self), 1);
+      total = hsp_money_times (price, quantity, 1);
       gtk_label_set_text (self->project_label, hsp_sms_project_get_name (self->chosen));
       gtk_label_set_text (self->offer_label, offer);
     }
@@ -150,8 +149,9 @@ update_order (HspSmsShop *self)
   /* the label lies in a box, where a screen reader does not look for a button's name */
   hsp_widget_set_accessible_label (GTK_WIDGET (self->get_button), button);
   gtk_widget_set_sensitive (GTK_WIDGET (self->get_button),
-                            self->chosen != NULL && obstacle == NULL && !self->buying);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->quantity_spin), !self->buying);
+                            self->chosen != NULL && quantity > 0 && obstacle == NULL &&
+                            !self->buying);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->quantity), !self->buying);
   update_sentence (self, obstacle);
 }
 
@@ -177,8 +177,8 @@ on_bought_cb (GObject      *object,
   self->buying = FALSE;
   if (bought == HSP_SMS_BUY_BOUGHT)
     {
-      gtk_spin_button_set_value (self->quantity_spin, 1);
-      g_signal_emit (self, signals[BOUGHT], 0);
+      hsp_sms_quantity_reset (self->quantity);
+      g_signal_emit (self, signals[BOUGHT], 0, sentence);
     }
   /* last: another quantity takes away what was said of the one before */
   set_sentence (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
@@ -188,13 +188,15 @@ on_bought_cb (GObject      *object,
 static void
 on_get_clicked_cb (HspSmsShop *self)
 {
-  if (self->buying || self->chosen == NULL)
+  guint quantity = hsp_sms_quantity_get (self->quantity);
+
+  if (self->buying || self->chosen == NULL || quantity == 0)
     return;
 
   self->buying = TRUE;
   set_sentence (self, NULL, FALSE);
-  hsp_sms_buy_async (GTK_WIDGET (self), self->account, self->chosen, get_quantity (self), NULL,
-                     on_bought_cb, NULL);
+  hsp_sms_buy_async (GTK_WIDGET (self), self->account, self->chosen, quantity, NULL, on_bought_cb,
+                     NULL);
   update_order (self);
 }
 
@@ -253,6 +255,25 @@ show_nothing (HspSmsShop *self)
     set_status (self, _("The shop offers no projects"), NULL, _("Try Again"));
 }
 
+/* What could not be read is not in the list, and the list says so. */
+static void
+update_skipped (HspSmsShop *self)
+{
+  guint n_skipped = hsp_sms_desk_get_n_skipped (get_desk (self));
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("%u entry of the shop could not be read",
+                               "%u entries of the shop could not be read", n_skipped), n_skipped);
+
+  gtk_label_set_text (self->skipped_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->skipped_label), n_skipped > 0);
+}
+
+static gboolean
+has_key (HspSmsShop *self)
+{
+  return hsp_account_get_key_place (self->account) != HSP_KEY_NONE;
+}
+
 static gboolean
 on_spinner_due_cb (gpointer user_data);
 
@@ -268,11 +289,13 @@ update_list (HspSmsShop *self)
       g_clear_handle_id (&self->spinner_source, g_source_remove);
       self->spinner_due = FALSE;
     }
-  else if (self->spinner_source == 0 && !self->spinner_due && state == HSP_LOAD_LOADING)
+  else if (self->spinner_source == 0 && !self->spinner_due && self->wanted)
     self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_due_cb, self);
-  gtk_spinner_set_spinning (self->spinner, loading && self->spinner_due);
+  gtk_spinner_set_spinning (self->spinner, loading && self->spinner_due && has_key (self));
 
-  if (loading)
+  if (loading && self->spinner_due && !has_key (self))
+    set_status (self, _("No key yet"), _("The projects are read when the key is there."), NULL);
+  else if (loading)
     gtk_stack_set_visible_child_name (self->list_stack, self->spinner_due ? "loading" : "blank");
   else if (state == HSP_LOAD_FAILED)
     show_failure (self);
@@ -298,7 +321,7 @@ static void
 on_status_clicked_cb (HspSmsShop *self)
 {
   if (hsp_sms_desk_get_projects_state (get_desk (self)) != HSP_LOAD_READY)
-    hsp_sms_desk_load (get_desk (self));
+    hsp_sms_shop_load (self);
   else if (self->words[0] != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
@@ -310,7 +333,7 @@ on_status_clicked_cb (HspSmsShop *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->country_drop_down));
     }
   else
-    hsp_sms_desk_load (get_desk (self));
+    hsp_sms_shop_load (self);
 }
 
 static gboolean
@@ -545,6 +568,17 @@ select_country (HspSmsShop *self,
   gtk_drop_down_set_selected (self->country_drop_down, selected);
 }
 
+/* Once, with the first list that the shop gives. */
+static void
+begin_with_default (HspSmsShop *self)
+{
+  g_autoptr(GSettings) settings = g_settings_new (HSP_SETTINGS_SCHEMA);
+  g_autofree char *code = g_settings_get_string (settings, "default-country");
+
+  self->begun = TRUE;
+  select_country (self, code);
+}
+
 /* The drop-down has a list of its own: it would take a refresh of the shop's list for a choice. */
 static void
 on_countries_changed_cb (HspSmsShop *self)
@@ -561,7 +595,10 @@ on_countries_changed_cb (HspSmsShop *self)
   g_list_store_splice (self->countries, 0,
                        g_list_model_get_n_items (G_LIST_MODEL (self->countries)),
                        items->pdata, items->len);
-  select_country (self, hsp_sms_offers_get_country (self->offers));
+  if (self->begun || n == 0)
+    select_country (self, hsp_sms_offers_get_country (self->offers));
+  else
+    begin_with_default (self);
   self->updating_countries = FALSE;
   /* A chosen country that the shop no longer has gives way to all of them */
   on_country_selected_cb (self);
@@ -590,12 +627,18 @@ on_currency_changed_cb (HspSmsShop *self)
   update_order (self);
 }
 
+/* The network is back, the key is there, or another one: what could not be read before is asked
+ * for again. */
 static void
-on_online_changed_cb (HspSmsShop *self)
+on_reach_changed_cb (HspSmsShop *self)
 {
-  if (hsp_account_get_online (self->account) &&
-      hsp_sms_desk_get_projects_state (get_desk (self)) == HSP_LOAD_FAILED)
-    hsp_sms_desk_load (get_desk (self));
+  HspLoadState state = hsp_sms_desk_get_projects_state (get_desk (self));
+
+  if (self->wanted && hsp_account_get_online (self->account) &&
+      !hsp_account_get_key_refused (self->account) &&
+      (state == HSP_LOAD_NONE || state == HSP_LOAD_FAILED))
+    hsp_sms_shop_load (self);
+  update_list (self);
   update_order (self);
 }
 
@@ -638,10 +681,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_title);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_text);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_button);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, skipped_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, project_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, offer_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity_spin);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, sentence_label);
@@ -666,9 +709,10 @@ hsp_sms_shop_class_init (HspSmsShopClass *klass)
   object_class->finalize = hsp_sms_shop_finalize;
 
   signals[BOUGHT] = g_signal_new ("bought", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SEARCH_WANTED] = g_signal_new ("search-wanted", G_TYPE_FROM_CLASS (klass),
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (HSP_TYPE_SMS_QUANTITY);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -718,6 +762,7 @@ hsp_sms_shop_set_account (HspSmsShop *self,
   set_up_countries (self);
   on_countries_changed_cb (self);
   restore_chosen (self);
+  update_skipped (self);
 
   g_signal_connect_object (self->country_drop_down, "notify::selected",
                            G_CALLBACK (on_country_selected_cb), self, G_CONNECT_SWAPPED);
@@ -729,12 +774,26 @@ hsp_sms_shop_set_account (HspSmsShop *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wallet, "notify::currency", G_CALLBACK (on_currency_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::online", G_CALLBACK (on_online_changed_cb), self,
+  g_signal_connect_object (get_desk (self), "notify::n-skipped", G_CALLBACK (update_skipped), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::online", G_CALLBACK (on_reach_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::key-place", G_CALLBACK (on_reach_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::key-refused", G_CALLBACK (on_reach_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::journal-error", G_CALLBACK (update_order), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::key-refused", G_CALLBACK (update_order), self,
-                           G_CONNECT_SWAPPED);
+}
+
+void
+hsp_sms_shop_load (HspSmsShop *self)
+{
+  self->wanted = TRUE;
+  if (has_key (self))
+    hsp_sms_desk_load (get_desk (self));
+  else
+    update_list (self);
 }
 
 GtkWidget *

@@ -59,7 +59,33 @@ create_name (HspStatementEntry *entry)
   return g_strdup (name);
 }
 
-/* "#48219 · 20" */
+/* Why money came back. (nullable) */
+static char *
+create_refund_reason (HspStatementEntry *entry)
+{
+  gint64 missing = hsp_statement_entry_get_quantity (entry);
+  g_autofree char *count = missing > 0 ? hsp_number_to_text (missing) : NULL;
+
+  switch (hsp_statement_entry_get_state (entry))
+    {
+    case HSP_STATE_PARTIAL:
+      if (count == NULL)
+        return g_strdup (_("Partial"));
+      /* Translators: why money came back; %s is a number: "Partial, 1,900 not delivered" */
+      return g_strdup_printf (_("Partial, %s not delivered"), count);
+    case HSP_STATE_CANCELED:
+      return g_strdup (_("Canceled"));
+    case HSP_STATE_OPEN:
+    case HSP_STATE_COMPLETED:
+    case HSP_STATE_UNCONFIRMED:
+    case HSP_STATE_REJECTED:
+      break;
+    }
+
+  return NULL;
+}
+
+/* "#48219 · 20", "#47996 · Partial, 1,900 not delivered" */
 static char *
 create_detail (HspStatementEntry *entry)
 {
@@ -70,7 +96,9 @@ create_detail (HspStatementEntry *entry)
   if (hsp_statement_entry_get_kind (entry) == HSP_ENTRY_ADDED)
     return g_strdup (_("Seen when the balance was read"));
 
-  if (quantity > 0 && hsp_statement_entry_get_kind (entry) != HSP_ENTRY_REFUND)
+  if (hsp_statement_entry_get_kind (entry) == HSP_ENTRY_REFUND)
+    count = create_refund_reason (entry);
+  else if (quantity > 0)
     count = hsp_number_to_text (quantity);
   if (order != NULL && count != NULL)
     return g_strdup_printf ("#%s · %s", order, count);

@@ -7,22 +7,27 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-journal-status.h"
 #include "hsp-statement-row.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
 #define OVERVIEW_WIDTH 360
+#define SPINNER_DELAY_MS 250
 
 struct _HspWalletPage
 {
   HspPage parent_instance;
 
   HspWallet *wallet;        /* (owned) */
+  guint      spinner_source;
+  gboolean   spinner_due;
 
   AdwLeaflet    *leaflet;
   GtkWidget     *overview_pane;
   AdwClamp      *overview_clamp;
   GtkStack      *overview_stack;
+  GtkSpinner    *spinner;
   AdwStatusPage *none_status;
   GtkWidget     *read_button;
   GtkWidget     *hero;
@@ -40,6 +45,7 @@ struct _HspWalletPage
   GtkLabel      *amount_title;
   GtkLabel      *balance_title;
   GtkStack      *statement_stack;
+  HspJournalStatus *journal_status;
   GtkListView   *list;
 };
 
@@ -147,18 +153,52 @@ update_titles (HspWalletPage *self)
   gtk_label_set_text (self->balance_title, balance);
 }
 
+static void update (HspWalletPage *self);
+
+static gboolean
+on_spinner_due_cb (gpointer user_data)
+{
+  HspWalletPage *self = HSP_WALLET_PAGE (user_data);
+
+  self->spinner_source = 0;
+  self->spinner_due = TRUE;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first reading: nothing at first, a spinner after a moment. */
+static const char *
+choose_loading (HspWalletPage *self,
+                gboolean       loading)
+{
+  if (!loading)
+    {
+      g_clear_handle_id (&self->spinner_source, g_source_remove);
+      self->spinner_due = FALSE;
+    }
+  else if (self->spinner_source == 0 && !self->spinner_due)
+    self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_due_cb, self);
+  gtk_spinner_set_spinning (self->spinner, self->spinner_due);
+
+  if (self->spinner_due)
+    return "loading";
+  /* what was said of the last failure stays for that moment */
+  return loading && hsp_wallet_get_error (self->wallet) == NULL ? "blank" : "none";
+}
+
 static void
 update (HspWalletPage *self)
 {
   gboolean refreshing = hsp_wallet_get_refreshing (self->wallet);
   gboolean known = hsp_wallet_get_read_at (self->wallet) != 0 &&
                    hsp_wallet_get_balance (self->wallet) != HSP_MONEY_UNKNOWN;
+  const char *other = choose_loading (self, refreshing && !known);
 
   if (known)
     show_balance (self);
   else
     show_none (self);
-  gtk_stack_set_visible_child_name (self->overview_stack, known ? "balance" : "none");
+  gtk_stack_set_visible_child_name (self->overview_stack, known ? "balance" : other);
   gtk_widget_set_sensitive (self->read_button, !refreshing);
   gtk_widget_set_sensitive (self->retry_button, !refreshing);
   update_titles (self);
@@ -187,8 +227,12 @@ update_title (HspWalletPage *self)
 static void
 on_statement_cb (HspWalletPage *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   adw_leaflet_set_visible_child (self->leaflet, self->statement_pane);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  /* an empty statement has nothing to focus, and keys that go to what is not shown are lost */
+  if (!gtk_widget_child_focus (self->statement_pane, GTK_DIR_TAB_FORWARD))
+    gtk_root_set_focus (root, NULL);
 }
 
 /* The statement */
@@ -197,10 +241,13 @@ static void
 update_statement (HspWalletPage *self)
 {
   GListModel *statement = hsp_wallet_get_statement (self->wallet);
+  gboolean read = hsp_journal_status_is_read (self->journal_status);
   gboolean empty = g_list_model_get_n_items (statement) == 0;
 
-  gtk_stack_set_visible_child_name (self->statement_stack, empty ? "empty" : "list");
-  gtk_widget_set_visible (self->column_titles, !empty && !hsp_page_get_narrow (HSP_PAGE (self)));
+  gtk_stack_set_visible_child_name (self->statement_stack,
+                                    !read ? "journal" : empty ? "empty" : "list");
+  gtk_widget_set_visible (self->column_titles,
+                          read && !empty && !hsp_page_get_narrow (HSP_PAGE (self)));
 }
 
 static void
@@ -220,7 +267,7 @@ on_row_bind_cb (HspWalletPage *self,
 
   hsp_statement_row_set_narrow (row, hsp_page_get_narrow (HSP_PAGE (self)));
   hsp_statement_row_set_entry (row, entry, hsp_wallet_get_currency (self->wallet));
-  gtk_list_item_set_activatable (item, hsp_statement_entry_get_journal_id (entry) != 0);
+  gtk_list_item_set_activatable (item, hsp_statement_entry_get_order (entry) != NULL);
   spoken = hsp_statement_row_dup_spoken (row);
   hsp_list_item_set_accessible_label (item, spoken);
 }
@@ -239,11 +286,12 @@ on_activate_cb (HspWalletPage *self,
   g_autoptr(HspStatementEntry) entry =
     g_list_model_get_item (hsp_wallet_get_statement (self->wallet), position);
 
-  if (entry == NULL || hsp_statement_entry_get_journal_id (entry) == 0)
+  if (entry == NULL || hsp_statement_entry_get_order (entry) == NULL)
     return;
 
-  if (hsp_statement_entry_get_kind (entry) == HSP_ENTRY_SMS)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "sms");
+  if (hsp_statement_entry_is_number (entry))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-number", "s",
+                                hsp_statement_entry_get_order (entry));
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-order", "x",
                                 hsp_statement_entry_get_journal_id (entry));
@@ -294,10 +342,17 @@ hsp_wallet_page_narrow_changed (HspPage *page)
   update_title (self);
 }
 
-static void
-hsp_wallet_page_refresh (HspPage *page)
+static char *
+hsp_wallet_page_describe_offline (HspPage *page)
 {
-  hsp_wallet_refresh (HSP_WALLET_PAGE (page)->wallet);
+  gint64 read_at = hsp_wallet_get_read_at (HSP_WALLET_PAGE (page)->wallet);
+  g_autofree char *clock = read_at > 0 ? hsp_text_clock (read_at) : NULL;
+
+  if (clock == NULL)
+    return NULL;
+
+  /* Translators: %s is a time, "14:06" or "21 Nov, 14:06" */
+  return g_strdup_printf (_("Offline: balance as of %s"), clock);
 }
 
 static void
@@ -318,6 +373,7 @@ hsp_wallet_page_account_set (HspPage *page)
   g_signal_connect_object (self->wallet, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (statement, "items-changed", G_CALLBACK (update_statement), self,
                            G_CONNECT_SWAPPED);
+  hsp_journal_status_set_account (self->journal_status, account);
   update (self);
   update_statement (self);
 }
@@ -325,6 +381,7 @@ hsp_wallet_page_account_set (HspPage *page)
 static void
 hsp_wallet_page_dispose (GObject *object)
 {
+  g_clear_handle_id (&HSP_WALLET_PAGE (object)->spinner_source, g_source_remove);
   g_clear_object (&HSP_WALLET_PAGE (object)->wallet);
 
   G_OBJECT_CLASS (hsp_wallet_page_parent_class)->dispose (object);
@@ -354,6 +411,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspWalletPage, amount_title);
   gtk_widget_class_bind_template_child (widget_class, HspWalletPage, balance_title);
   gtk_widget_class_bind_template_child (widget_class, HspWalletPage, statement_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspWalletPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, HspWalletPage, journal_status);
   gtk_widget_class_bind_template_child (widget_class, HspWalletPage, list);
 }
 
@@ -366,14 +425,16 @@ hsp_wallet_page_class_init (HspWalletPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hsp_wallet_page_dispose;
   page_class->go_back = hsp_wallet_page_go_back;
   page_class->account_set = hsp_wallet_page_account_set;
+  page_class->describe_offline = hsp_wallet_page_describe_offline;
   page_class->narrow_changed = hsp_wallet_page_narrow_changed;
-  page_class->refresh = hsp_wallet_page_refresh;
 
+  g_type_ensure (HSP_TYPE_JOURNAL_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/wallet/hsp-wallet-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
   gtk_widget_class_bind_template_callback (widget_class, on_read_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_statement);
   gtk_widget_class_bind_template_callback (widget_class, on_statement_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_setup_cb);

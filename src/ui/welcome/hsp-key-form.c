@@ -175,6 +175,7 @@ describe_failure (const GError *error)
     case HSP_ERROR_SERVICE_NOT_FOUND:
     case HSP_ERROR_STORE:
     case HSP_ERROR_LIMIT:
+    case HSP_ERROR_MISMATCH:
       break;
     }
 

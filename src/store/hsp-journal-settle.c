@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What became of a purchase, and taking back what a person said of it. */
+#define G_LOG_DOMAIN "hsp-journal"
+
+#include "config.h"
+
+#include "hsp-journal-private.h"
+
+#include "hsp-clock.h"
+#include "hsp-error.h"
+#include "hsp-values.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+is_settled_so (const HspPurchaseRow    *row,
+               const HspJournalRequest *request)
+{
+  return row->outcome == request->outcome && g_strcmp0 (row->order, request->order) == 0;
+}
+
+/* What the shop said, or that nothing left, stays; what a person or a restart concluded may be
+ * corrected by an answer that was still under way. */
+static gboolean
+check_settling (const HspPurchaseRow  *row,
+                GError               **error)
+{
+  switch (row->outcome)
+    {
+    case HSP_OUTCOME_WRITTEN:
+    case HSP_OUTCOME_SENT:
+    case HSP_OUTCOME_UNCONFIRMED:
+    case HSP_OUTCOME_NOT_PLACED:
+      return TRUE;
+
+    case HSP_OUTCOME_PLACED:
+    case HSP_OUTCOME_REJECTED:
+    case HSP_OUTCOME_NOT_SENT:
+      break;
+    }
+
+  g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                       _("The outcome of this purchase is known already and was not changed."));
+  return FALSE;
+}
+
+/* (transfer full) (nullable): what the history says of an outcome */
+static char *
+describe_outcome (const HspJournalRequest *request)
+{
+  g_autoptr(GString) orders = NULL;
+
+  if (request->outcome != HSP_OUTCOME_PLACED)
+    return g_strdup (request->reason);
+  if (request->order != NULL || request->numbers == NULL)
+    return g_strdup (request->order);
+
+  orders = g_string_new (NULL);
+  for (guint i = 0; i < request->numbers->len; i++)
+    {
+      const HspNumberRow *number = g_ptr_array_index (request->numbers, i);
+
+      g_string_append_printf (orders, "%s%s", i > 0 ? ", " : "", number->order);
+    }
+  return g_string_free (g_steal_pointer (&orders), FALSE);
+}
+
+gboolean
+hsp_journal_work_settle (HspDatabase  *database,
+                         gpointer      data,
+                         GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
+  g_autofree char *text = describe_outcome (request);
+
+  if (row == NULL)
+    return FALSE;
+  if (!is_settled_so (row, request) &&
+      (!check_settling (row, error) ||
+       !hsp_journal_write_outcome (database, request->id, request->outcome, request->order,
+                                   request->reason, text, 0, error)))
+    return FALSE;
+
+  for (guint i = 0; request->numbers != NULL && i < request->numbers->len; i++)
+    {
+      if (!hsp_journal_save_number (database, g_ptr_array_index (request->numbers, i), request->id,
+                                    error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Settling as an order that was added by its number */
+
+/* @sql: for one ":id" */
+static gboolean
+run_for (HspDatabase  *database,
+         const char   *sql,
+         gint64        id,
+         GError      **error)
+{
+  g_autoptr(HspStatement) statement = hsp_database_prepare (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":id", id);
+  return hsp_statement_run (statement, error);
+}
+
+/* The event keeps when the other row was added: by that it is there again when this is undone. */
+gboolean
+hsp_journal_work_settle_adopted (HspDatabase  *database,
+                                 gpointer      data,
+                                 GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
+  g_autoptr(HspPurchaseRow) adopted = NULL;
+
+  if (row == NULL || !check_settling (row, error))
+    return FALSE;
+  adopted = hsp_journal_find_purchase (database, request->adopted, error);
+  return adopted != NULL &&
+         hsp_journal_write_outcome (database, request->id, HSP_OUTCOME_PLACED, request->order, NULL,
+                                    request->order, adopted->created, error) &&
+         run_for (database, "DELETE FROM purchase WHERE id = :id", request->adopted, error);
+}
+
+/* Undoing */
+
+/* @reason: (out) (transfer full) (nullable): why it was unconfirmed at first; @adopted: (out): when the
+ * order had been added by its number, 0 when it had not. Without having been unconfirmed it was the
+ * shop that said what became of it. */
+static gboolean
+find_settled (HspDatabase  *database,
+              gint64        id,
+              char        **reason,
+              gint64       *adopted,
+              GError      **error)
+{
+  g_autoptr(HspStatement) first = NULL;
+  g_autoptr(HspStatement) last = NULL;
+  gboolean was_unconfirmed = FALSE, has_row = FALSE;
+
+  first = hsp_database_prepare (database, "SELECT text FROM event WHERE purchase = :id"
+                                " AND kind = :kind ORDER BY id LIMIT 1", error);
+  if (first == NULL)
+    return FALSE;
+  hsp_statement_bind_number (first, ":id", id);
+  hsp_statement_bind_number (first, ":kind", HSP_EVENT_UNCONFIRMED);
+  if (!hsp_statement_next (first, &was_unconfirmed, error))
+    return FALSE;
+  if (!was_unconfirmed)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_USAGE,
+                           _("This purchase was not settled by you: there is nothing to undo."));
+      return FALSE;
+    }
+  *reason = hsp_statement_dup_text (first, 0);
+
+  last = hsp_database_prepare (database, "SELECT number FROM event WHERE purchase = :id"
+                               " AND kind = :kind ORDER BY id DESC LIMIT 1", error);
+  if (last == NULL)
+    return FALSE;
+  hsp_statement_bind_number (last, ":id", id);
+  hsp_statement_bind_number (last, ":kind", HSP_EVENT_PLACED);
+  if (!hsp_statement_next (last, &has_row, error))
+    return FALSE;
+  *adopted = has_row ? hsp_statement_get_number (last, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+write_unsettled (HspDatabase  *database,
+                 gint64        id,
+                 const char   *reason,
+                 GError      **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (database,
+                                    "UPDATE purchase SET outcome = :outcome, shop_order = NULL,"
+                                    " reason = :reason, status = NULL, charge = NULL,"
+                                    " start_count = NULL, remains = NULL, updated = :now"
+                                    " WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":outcome", HSP_OUTCOME_UNCONFIRMED);
+  hsp_statement_bind_text (statement, ":reason", reason);
+  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":id", id);
+  return hsp_statement_run (statement, error) &&
+         hsp_journal_add_event (database, id, HSP_EVENT_UNCONFIRMED, reason, HSP_EVENT_UNDONE,
+                                error);
+}
+
+/* Numbers that only settling brought go; those that were there before, or have a code, are kept as
+ * numbers of no purchase. */
+static gboolean
+release_numbers (HspDatabase           *database,
+                 const HspPurchaseRow  *row,
+                 GError               **error)
+{
+  const gboolean used_again = row->phone != NULL;
+
+  if (!used_again &&
+      !run_for (database, "DELETE FROM number WHERE purchase = :id AND code IS NULL", row->id, error))
+    return FALSE;
+  return run_for (database, "UPDATE number SET purchase = NULL WHERE purchase = :id", row->id, error);
+}
+
+/* The order is one that was added by its number, as it was before, with what was learnt since.
+ * @row: of the purchase it was taken for. (transfer full) (nullable) */
+static HspPurchaseRow *
+insert_adopted (HspDatabase           *database,
+                const HspPurchaseRow  *row,
+                gint64                 created,
+                GError               **error)
+{
+  g_autoptr(HspPurchaseRow) adopted = hsp_purchase_row_new ();
+
+  adopted->kind = HSP_PURCHASE_ORDER;
+  adopted->outcome = HSP_OUTCOME_PLACED;
+  adopted->order = g_strdup (row->order);
+  adopted->item = g_strdup ("");
+  /* Translators: the name of an order that was placed elsewhere: %s is its number */
+  adopted->name = g_strdup_printf (_("Order %s"), row->order);
+  adopted->currency = g_strdup (row->currency);
+  adopted->created = created;
+  adopted->updated = hsp_get_now ();
+  adopted->status = g_strdup (row->status);
+  adopted->charge = row->charge;
+  adopted->start_count = row->start_count;
+  adopted->remains = row->remains;
+  adopted->checked = row->checked;
+  adopted->note = g_strdup (row->note);
+  if (!hsp_journal_insert_purchase (database, adopted, NULL, &adopted->id, error) ||
+      !hsp_journal_add_event (database, adopted->id, HSP_EVENT_PLACED, adopted->order, 0, error))
+    return NULL;
+  return g_steal_pointer (&adopted);
+}
+
+gboolean
+hsp_journal_work_unsettle (HspDatabase  *database,
+                           gpointer      data,
+                           GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
+  g_autofree char *reason = NULL;
+  gint64 adopted = 0;
+
+  if (row == NULL)
+    return FALSE;
+  if (row->outcome != HSP_OUTCOME_PLACED && row->outcome != HSP_OUTCOME_NOT_PLACED)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_USAGE,
+                           _("This purchase was not settled by you: there is nothing to undo."));
+      return FALSE;
+    }
+  if (!find_settled (database, request->id, &reason, &adopted, error) ||
+      !write_unsettled (database, request->id, reason, error) ||
+      !release_numbers (database, row, error))
+    return FALSE;
+  if (row->order != NULL && adopted != 0)
+    {
+      request->restored = insert_adopted (database, row, adopted, error);
+      if (request->restored == NULL)
+        return FALSE;
+    }
+  request->purchase = hsp_journal_find_purchase (database, request->id, error);
+  return request->purchase != NULL;
+}
+
+/* Whether the numbers of @row's purchase were released by taking back its settling, this one with them:
+ * an answer that was still under way does not bring it back. @exists: (out): it is kept all the same */
+static gboolean
+find_released (HspDatabase         *database,
+               const HspNumberRow  *row,
+               gboolean            *released,
+               gboolean            *exists,
+               GError             **error)
+{
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  statement = hsp_database_prepare (database,
+    "SELECT EXISTS (SELECT 1 FROM event WHERE purchase = :purchase AND kind = :kind"
+    "               AND number = :undone)"
+    " AND NOT EXISTS (SELECT 1 FROM number WHERE shop_order = :order AND purchase = :purchase),"
+    " EXISTS (SELECT 1 FROM number WHERE shop_order = :order)", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":purchase", row->purchase);
+  hsp_statement_bind_number (statement, ":kind", HSP_EVENT_UNCONFIRMED);
+  hsp_statement_bind_number (statement, ":undone", HSP_EVENT_UNDONE);
+  hsp_statement_bind_text (statement, ":order", row->order);
+  if (!hsp_statement_next (statement, &has_row, error))
+    return FALSE;
+  *released = has_row && hsp_statement_get_number (statement, 0) != 0;
+  *exists = has_row && hsp_statement_get_number (statement, 1) != 0;
+  return TRUE;
+}
+
+gboolean
+hsp_journal_work_update_number (HspDatabase  *database,
+                                gpointer      data,
+                                GError      **error)
+{
+  HspJournalRequest *request = data;
+  gboolean released = FALSE, exists = FALSE;
+
+  if (!find_released (database, request->number, &released, &exists, error))
+    return FALSE;
+  if (released && !exists)
+    return TRUE;
+  return hsp_journal_save_number (database, request->number,
+                                  released ? 0 : request->number->purchase, error);
+}
