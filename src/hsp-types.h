@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef struct _HspAccount        HspAccount;
 typedef struct _HspCatalogue      HspCatalogue;
 typedef struct _HspCategory       HspCategory;
+typedef struct _HspChange         HspChange;
+typedef struct _HspChanges        HspChanges;
 typedef struct _HspClient         HspClient;
 typedef struct _HspConsole        HspConsole;
 typedef struct _HspCountry        HspCountry;

@@ -7,6 +7,7 @@
 #include "hsp-account-parts.h"
 
 #include "hsp-catalogue-private.h"
+#include "hsp-changes-private.h"
 #include "hsp-console.h"
 #include "hsp-marks-private.h"
 #include "hsp-order-book-private.h"
@@ -150,6 +151,7 @@ hsp_account_open_async (HspAccount          *self,
     hsp_catalogue_open (self->catalogue);
   self->opened = TRUE;
   hsp_journal_open_async (self->journal, cancellable, open_journal_cb, task);
+  hsp_changes_open (self->changes);
   hsp_account_read_shop (self);
 }
 
@@ -207,6 +209,7 @@ hsp_account_close (HspAccount *self)
   hsp_watcher_set_online (self->watcher, FALSE);
   hsp_marks_close (self->marks);
   hsp_catalogue_close (self->catalogue);
+  hsp_changes_close (self->changes);
   hsp_wallet_close (self->wallet);
   hsp_order_book_close (self->order_book);
   hsp_sms_desk_close (self->sms_desk);

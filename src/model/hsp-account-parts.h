@@ -31,6 +31,7 @@ struct _HspAccount
   HspJournal      *journal;       /* (owned) */
   HspWatcher      *watcher;       /* (owned) */
   HspCatalogue    *catalogue;     /* (owned) */
+  HspChanges      *changes;       /* (owned) */
   HspMarks        *marks;         /* (owned) */
   HspOrderBook    *order_book;    /* (owned) */
   HspSmsDesk      *sms_desk;      /* (owned) */

@@ -7,6 +7,7 @@
 #include "hsp-account-parts.h"
 
 #include "hsp-catalogue-private.h"
+#include "hsp-changes-private.h"
 #include "hsp-clock.h"
 #include "hsp-console.h"
 #include "hsp-error.h"
@@ -259,6 +260,7 @@ hsp_account_constructed (GObject *object)
   HspAccount *self = HSP_ACCOUNT (object);
   g_autoptr(HspPacer) pacer = hsp_pacer_new (REQUESTS_PER_MINUTE, REQUESTS_AT_ONCE);
   g_autofree char *journal = g_build_filename (self->data_dir, self->id, "journal.db", NULL);
+  g_autofree char *changes = g_build_filename (self->data_dir, self->id, "changes.db", NULL);
   g_autofree char *snapshot = g_build_filename (self->cache_dir, self->id, "catalogue", NULL);
 
   G_OBJECT_CLASS (hsp_account_parent_class)->constructed (object);
@@ -268,6 +270,7 @@ hsp_account_constructed (GObject *object)
   self->journal = hsp_journal_new (journal);
   self->watcher = hsp_watcher_new ();
   self->catalogue = hsp_catalogue_new (self->client, snapshot);
+  self->changes = hsp_changes_new (self->catalogue, self->passive ? NULL : changes);
   self->marks = hsp_marks_new (self->client, self->catalogue, self->watcher, !self->passive);
   self->wallet = hsp_wallet_new (self->client);
   self->spending = hsp_spending_new ();
@@ -394,6 +397,7 @@ hsp_account_dispose (GObject *object)
   g_clear_object (&self->sms_desk);
   g_clear_object (&self->order_book);
   g_clear_object (&self->marks);
+  g_clear_object (&self->changes);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->wallet);
   g_clear_object (&self->spending);
@@ -612,6 +616,14 @@ hsp_account_get_catalogue (HspAccount *self)
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
   return self->catalogue;
+}
+
+HspChanges *
+hsp_account_get_changes (HspAccount *self)
+{
+  g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
+
+  return self->changes;
 }
 
 HspMarks *

@@ -43,7 +43,8 @@ const HspJournalRecovery *
 char          *hsp_account_dup_recovery_text (HspAccount *self);
 void           hsp_account_take_note_of_recovery (HspAccount *self);
 
-HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these six */
+HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these seven */
+HspChanges    *hsp_account_get_changes     (HspAccount *self);
 HspMarks      *hsp_account_get_marks       (HspAccount *self);
 HspOrderBook  *hsp_account_get_order_book  (HspAccount *self);
 HspSmsDesk    *hsp_account_get_sms_desk    (HspAccount *self);

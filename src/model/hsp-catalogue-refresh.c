@@ -186,6 +186,20 @@ refresh_failed (HspCatalogue *self)
   end_refresh (self);
 }
 
+/* Only what was all that the shop offered can be compared with what it offers now. */
+static void
+take_all (HspCatalogue    *self,
+          HspServiceTable *table)
+{
+  g_autoptr(HspServiceTable) before = NULL;
+
+  if (self->complete)
+    before = hsp_service_table_ref (self->table);
+  hsp_catalogue_take_table (self, table, self->refresh->categories, TRUE);
+  if (before != NULL)
+    g_signal_emit_by_name (self, "refreshed", before, table);
+}
+
 static void
 ended_cb (GObject      *object,
           GAsyncResult *result,
@@ -212,7 +226,7 @@ ended_cb (GObject      *object,
       /* What was learnt of subcategories stays until it is asked again, so that no list jumps */
       g_hash_table_remove_all (self->asked_subsets);
       self->refreshed_at = hsp_service_table_get_time (table);
-      hsp_catalogue_take_table (self, table, self->refresh->categories, TRUE);
+      take_all (self, table);
       g_object_notify (G_OBJECT (self), "refreshed-at");
       end_refresh (self);
     }

@@ -30,6 +30,7 @@ enum
   SIGNAL_CHANGED,
   SIGNAL_VERIFIED,
   SIGNAL_REPLACED,
+  SIGNAL_REFRESHED,
   SIGNAL_REFRESH_FAILED,
   SIGNAL_RATES_LEARNT,
   N_SIGNALS
@@ -392,6 +393,10 @@ hsp_catalogue_class_init (HspCatalogueClass *klass)
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REPLACED] = g_signal_new ("replaced", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* HspServiceTable, HspServiceTable: all that the shop offered, and all that it offers now. */
+  signals[SIGNAL_REFRESHED] = g_signal_new ("refreshed", HSP_TYPE_CATALOGUE, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER,
+                                            G_TYPE_POINTER);
   signals[SIGNAL_REFRESH_FAILED] = g_signal_new ("refresh-failed", HSP_TYPE_CATALOGUE,
                                                  G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                  G_TYPE_NONE, 1, G_TYPE_ERROR);

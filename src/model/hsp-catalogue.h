@@ -25,6 +25,7 @@ typedef enum
  * number, unless a refresh changed more of it than its stock.
  * Signals: changed () after rows came, went or changed: HspServiceList listens to it.
  *          verified () when a snapshot has been read through and can be searched.
+ *          refreshed (HspServiceTable*, HspServiceTable*) after all rows were read again: before and now.
  *          replaced () when one service was read again and is another now.
  *          rates-learnt () when it has become known, or unknown, what rates are the prices of.
  *          refresh-failed (GError*) when rows are shown and a refresh behind them failed. */

@@ -63,7 +63,8 @@ gboolean hsp_database_back_up          (HspDatabase  *self,
                                         GError      **error);
 
 /* Of a damaged file, while nobody else uses it: builds a new one of what can be read, puts the old
- * one aside and takes its place. Whatever fails, the old one is where it was. */
+ * one aside and takes its place. Whatever fails, the old one is where it was. One of a disposable kind
+ * is removed. */
 gboolean hsp_database_rescue           (HspDatabase  *self,
                                         GError      **error);
 /* Whether a rescue was stopped when it was all but done. */

@@ -580,6 +580,22 @@ prepare (Rescue  *self,
   return TRUE;
 }
 
+/* Nothing in it will be missed. */
+static gboolean
+begin_anew (HspDatabase  *database,
+            GError      **error)
+{
+  g_autofree char *wal = g_strconcat (database->path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (database->path, "-shm", NULL);
+  int failure = hsp_file_remove (wal);
+
+  if (failure == 0)
+    failure = hsp_file_remove (shm);
+  if (failure == 0)
+    failure = hsp_file_remove (database->path);
+  return failure == 0 || hsp_database_fail_file (database, failure, error);
+}
+
 gboolean
 hsp_database_rescue (HspDatabase  *database,
                      GError      **error)
@@ -591,6 +607,8 @@ hsp_database_rescue (HspDatabase  *database,
 
   hsp_database_assert_worker (database);
 
+  if (database->kind->disposable)
+    return begin_anew (database, error);
   if (!prepare (self, error))
     return FALSE;
   code = read_all (self, &n_rows);

@@ -369,6 +369,15 @@ hsp_database_get_bell_path (HspDatabase *self)
   return g_strconcat (self->path, ".lock", NULL);
 }
 
+/** hsp_database_is_open: whether hsp_database_open() has opened it. Thread of the database. */
+gboolean
+hsp_database_is_open (HspDatabase *self)
+{
+  hsp_database_assert_worker (self);
+
+  return self->handle != NULL;
+}
+
 /** hsp_database_take_rescue: Thread of the database. Returns: (transfer full) (nullable) */
 HspDatabaseRescue *
 hsp_database_take_rescue (HspDatabase *self)

@@ -23,6 +23,7 @@ typedef struct
   const char * const *steps;            /* the schema, one SQL text for each version from 1 on */
   guint               n_steps;
   const char         *mend;             /* (nullable) SQL that drops what refers to gone rows */
+  gboolean            disposable;       /* a damaged file is begun anew, not rescued */
 } HspDatabaseKind;
 
 /* What became of a damaged file. */
@@ -53,6 +54,7 @@ char         *hsp_database_get_bell_path     (HspDatabase         *self);
 /* On the thread of the database. */
 gboolean      hsp_database_open              (HspDatabase         *self,
                                               GError             **error);
+gboolean      hsp_database_is_open           (HspDatabase         *self);
 HspDatabaseRescue *
               hsp_database_take_rescue       (HspDatabase         *self);
 gboolean      hsp_database_transact          (HspDatabase         *self,

@@ -983,6 +983,134 @@ test_price_changed (Fixture       *fixture,
   g_assert_cmpint (hsp_sandbox_get_charged (fixture->shop), ==, total);
 }
 
+/* Limits */
+
+static void
+set_limits (Fixture  *fixture,
+            HspMoney  ask_above,
+            gboolean  unasked)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+
+  limits.ask_above = ask_above;
+  limits.unasked = unasked;
+  hsp_account_set_limits (fixture->account, &limits);
+}
+
+/* The first question is answered with a yes; then there is another. */
+static AdwMessageDialog *
+reach_second_question (Fixture *fixture)
+{
+  GtkWidget *first;
+
+  place (fixture);
+  first = find_dialog ();
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (first), HSP_CONFIRM_RESPONSE_ORDER);
+  gtk_window_destroy (GTK_WINDOW (first));
+  hsp_test_wait (find_dialog () != NULL);
+  return ADW_MESSAGE_DIALOG (find_dialog ());
+}
+
+/* Over the amount there is a second question, which Enter does not answer with a yes. */
+static void
+test_ask_above (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  AdwMessageDialog *dialog;
+
+  choose (fixture, LINK);
+  set_limits (fixture, 1, FALSE);
+  dialog = reach_second_question (fixture);
+  g_assert_true (g_str_has_prefix (adw_message_dialog_get_heading (dialog), "Spend "));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
+  answer ("Cancel");
+  g_assert_true (is_idle (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
+
+  dialog = reach_second_question (fixture);
+  adw_message_dialog_response (dialog, HSP_ASK_AGAIN_RESPONSE);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  hsp_test_wait (is_idle (fixture));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+}
+
+/* Not asked, but for what is over the amount, for the same again, and for another price. */
+static void
+test_unasked (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  HspService *service = choose (fixture, LINK);
+  HspMoney total = hsp_service_estimate (service, hsp_service_get_value (service)->min * 2);
+
+  set_limits (fixture, total - 1, TRUE);
+  place (fixture);
+  answer ("Cancel");
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
+
+  set_limits (fixture, HSP_MONEY_UNKNOWN, TRUE);
+  click (detail_part (fixture, "place_button"));
+  hsp_test_wait (is_idle (fixture));
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+
+  place (fixture);
+  g_assert_nonnull (find_label (find_dialog (), "You already have an order for this link"));
+  answer ("Cancel");
+  type (form_part (fixture, "link_row"), LINK "/2");
+  g_assert_true (hsp_sandbox_set_rate (fixture->shop, hsp_service_get_id (service),
+                                       hsp_service_get_value (service)->rate + 10000));
+  place (fixture);
+  g_assert_nonnull (find_label (find_dialog (), "The Price Has Changed"));
+  answer ("Cancel");
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
+}
+
+static void
+finish_order (Fixture *fixture)
+{
+  GListModel *book = G_LIST_MODEL (hsp_account_get_order_book (fixture->account));
+  g_autoptr(HspOrder) order = g_list_model_get_item (book, 0);
+
+  for (guint i = 0; i < 60 && hsp_order_get_state (order) != HSP_STATE_COMPLETED; i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+
+      hsp_sandbox_advance (fixture->shop, 60);
+      hsp_order_book_check_async (HSP_ORDER_BOOK (book), order, NULL, hsp_test_store_result, &result);
+      hsp_test_wait (result != NULL);
+      hsp_order_book_check_finish (HSP_ORDER_BOOK (book), result, NULL);
+    }
+  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_COMPLETED);
+}
+
+/* "≈" until a charge has shown it; then in every place at once. */
+static void
+test_unit_learnt (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  HspService *service = choose (fixture, LINK);
+  g_autofree char *text = hsp_service_text_sentence (service, "USD", FALSE);
+
+  g_assert_nonnull (strstr (text, "≈ "));
+  g_assert_true (g_str_has_prefix (get_text (facts_part (fixture, "price_label")), "≈ "));
+  g_assert_true (g_str_has_prefix (get_text (detail_part (fixture, "total_label")), "≈ "));
+  place (fixture);
+  g_assert_true (g_str_has_prefix (get_text (dialog_part ("price_label")), "≈ "));
+  answer ("Place Order");
+  hsp_test_wait (is_idle (fixture));
+  finish_order (fixture);
+
+  hsp_test_wait (!g_str_has_prefix (get_text (facts_part (fixture, "price_label")), "≈ "));
+  g_assert_false (g_str_has_prefix (get_text (detail_part (fixture, "total_label")), "≈ "));
+  g_free (text);
+  text = hsp_service_text_sentence (service, "USD", FALSE);
+  g_assert_null (strstr (text, "≈ "));
+  g_assert_nonnull (strstr (text, " per 1,000."));
+  place (fixture);
+  g_assert_false (g_str_has_prefix (get_text (dialog_part ("price_label")), "≈ "));
+  answer ("Cancel");
+}
+
 /* Favourites and the other lists */
 
 static void
@@ -1559,134 +1687,6 @@ test_place_found (Fixture       *fixture,
   assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
 }
 
-/* Limits */
-
-static void
-set_limits (Fixture  *fixture,
-            HspMoney  ask_above,
-            gboolean  unasked)
-{
-  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
-
-  limits.ask_above = ask_above;
-  limits.unasked = unasked;
-  hsp_account_set_limits (fixture->account, &limits);
-}
-
-/* The first question is answered with a yes; then there is another. */
-static AdwMessageDialog *
-reach_second_question (Fixture *fixture)
-{
-  GtkWidget *first;
-
-  place (fixture);
-  first = find_dialog ();
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (first), HSP_CONFIRM_RESPONSE_ORDER);
-  gtk_window_destroy (GTK_WINDOW (first));
-  hsp_test_wait (find_dialog () != NULL);
-  return ADW_MESSAGE_DIALOG (find_dialog ());
-}
-
-/* Over the amount there is a second question, which Enter does not answer with a yes. */
-static void
-test_ask_above (Fixture       *fixture,
-                gconstpointer  user_data)
-{
-  AdwMessageDialog *dialog;
-
-  choose (fixture, LINK);
-  set_limits (fixture, 1, FALSE);
-  dialog = reach_second_question (fixture);
-  g_assert_true (g_str_has_prefix (adw_message_dialog_get_heading (dialog), "Spend "));
-  g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
-  answer ("Cancel");
-  g_assert_true (is_idle (fixture));
-  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
-
-  dialog = reach_second_question (fixture);
-  adw_message_dialog_response (dialog, HSP_ASK_AGAIN_RESPONSE);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  hsp_test_wait (is_idle (fixture));
-  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
-}
-
-/* Not asked, but for what is over the amount, for the same again, and for another price. */
-static void
-test_unasked (Fixture       *fixture,
-              gconstpointer  user_data)
-{
-  HspService *service = choose (fixture, LINK);
-  HspMoney total = hsp_service_estimate (service, hsp_service_get_value (service)->min * 2);
-
-  set_limits (fixture, total - 1, TRUE);
-  place (fixture);
-  answer ("Cancel");
-  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 0);
-
-  set_limits (fixture, HSP_MONEY_UNKNOWN, TRUE);
-  click (detail_part (fixture, "place_button"));
-  hsp_test_wait (is_idle (fixture));
-  g_assert_null (find_dialog ());
-  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
-
-  place (fixture);
-  g_assert_nonnull (find_label (find_dialog (), "You already have an order for this link"));
-  answer ("Cancel");
-  type (form_part (fixture, "link_row"), LINK "/2");
-  g_assert_true (hsp_sandbox_set_rate (fixture->shop, hsp_service_get_id (service),
-                                       hsp_service_get_value (service)->rate + 10000));
-  place (fixture);
-  g_assert_nonnull (find_label (find_dialog (), "The Price Has Changed"));
-  answer ("Cancel");
-  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add"), ==, 1);
-}
-
-static void
-finish_order (Fixture *fixture)
-{
-  GListModel *book = G_LIST_MODEL (hsp_account_get_order_book (fixture->account));
-  g_autoptr(HspOrder) order = g_list_model_get_item (book, 0);
-
-  for (guint i = 0; i < 60 && hsp_order_get_state (order) != HSP_STATE_COMPLETED; i++)
-    {
-      g_autoptr(GAsyncResult) result = NULL;
-
-      hsp_sandbox_advance (fixture->shop, 60);
-      hsp_order_book_check_async (HSP_ORDER_BOOK (book), order, NULL, hsp_test_store_result, &result);
-      hsp_test_wait (result != NULL);
-      hsp_order_book_check_finish (HSP_ORDER_BOOK (book), result, NULL);
-    }
-  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_COMPLETED);
-}
-
-/* "≈" until a charge has shown it; then in every place at once. */
-static void
-test_unit_learnt (Fixture       *fixture,
-                  gconstpointer  user_data)
-{
-  HspService *service = choose (fixture, LINK);
-  g_autofree char *text = hsp_service_text_sentence (service, "USD", FALSE);
-
-  g_assert_nonnull (strstr (text, "≈ "));
-  g_assert_true (g_str_has_prefix (get_text (facts_part (fixture, "price_label")), "≈ "));
-  g_assert_true (g_str_has_prefix (get_text (detail_part (fixture, "total_label")), "≈ "));
-  place (fixture);
-  g_assert_true (g_str_has_prefix (get_text (dialog_part ("price_label")), "≈ "));
-  answer ("Place Order");
-  hsp_test_wait (is_idle (fixture));
-  finish_order (fixture);
-
-  hsp_test_wait (!g_str_has_prefix (get_text (facts_part (fixture, "price_label")), "≈ "));
-  g_assert_false (g_str_has_prefix (get_text (detail_part (fixture, "total_label")), "≈ "));
-  g_free (text);
-  text = hsp_service_text_sentence (service, "USD", FALSE);
-  g_assert_null (strstr (text, "≈ "));
-  g_assert_nonnull (strstr (text, " per 1,000."));
-  place (fixture);
-  g_assert_false (g_str_has_prefix (get_text (dialog_part ("price_label")), "≈ "));
-  answer ("Cancel");
-}
-
 /* States and panes */
 
 static void
@@ -1787,6 +1787,9 @@ main (int    argc,
   add ("/catalogue/too-dear", test_too_dear);
   add ("/catalogue/sold-out", test_sold_out);
   add ("/catalogue/price-changed", test_price_changed);
+  add ("/catalogue/ask-above", test_ask_above);
+  add ("/catalogue/unasked", test_unasked);
+  add ("/catalogue/unit-learnt", test_unit_learnt);
   add ("/catalogue/star", test_star);
   add ("/catalogue/favourites", test_favourites);
   add ("/catalogue/seen", test_seen);
@@ -1799,10 +1802,6 @@ main (int    argc,
   add ("/catalogue/no-row-made", test_no_row_made);
   add ("/catalogue/place-kept", test_place_kept);
   g_test_add ("/catalogue/place-found", Fixture, NULL, set_up_many, test_place_found, tear_down);
-
-  add ("/catalogue/ask-above", test_ask_above);
-  add ("/catalogue/unasked", test_unasked);
-  add ("/catalogue/unit-learnt", test_unit_learnt);
   g_test_add ("/catalogue/failed", Fixture, NULL, set_up_failing, test_failed, tear_down);
   g_test_add ("/catalogue/narrow", Fixture, GINT_TO_POINTER (360), set_up, test_narrow, tear_down);
 

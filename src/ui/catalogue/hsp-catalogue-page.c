@@ -10,6 +10,7 @@
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-category-sidebar.h"
+#include "hsp-changes-view.h"
 #include "hsp-marks.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
@@ -36,7 +37,9 @@ struct _HspCataloguePage
   AdwLeaflet         *outer;
   AdwLeaflet         *inner;
   HspCategorySidebar *sidebar;
+  GtkStack           *list_stack;       /* what stands between the other two panes */
   HspServiceBrowser  *browser;
+  HspChangesView     *changes;          /* (unowned) (nullable) made when first needed */
   GtkStack           *detail_stack;
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
@@ -109,7 +112,7 @@ static void
 show_list (HspCataloguePage *self)
 {
   show_pane (self, self->outer, GTK_WIDGET (self->inner));
-  show_pane (self, self->inner, GTK_WIDGET (self->browser));
+  show_pane (self, self->inner, GTK_WIDGET (self->list_stack));
 }
 
 /* From a category: to the rows, where the keyboard goes on; the entry would raise a touch
@@ -121,7 +124,10 @@ on_category_opened_cb (HspCataloguePage *self)
     return;
 
   show_list (self);
-  hsp_service_browser_focus_list (self->browser);
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    hsp_changes_view_focus_list (self->changes);
+  else
+    hsp_service_browser_focus_list (self->browser);
 }
 
 static void
@@ -149,6 +155,9 @@ on_search_mode_cb (HspCataloguePage *self)
       return;
     }
 
+  /* what is searched is the services */
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    hsp_category_sidebar_choose_all (self->sidebar);
   if (is_detail_reached (self) || !is_list_reached (self))
     show_list (self);
   hsp_service_browser_focus_entry (self->browser);
@@ -218,10 +227,38 @@ on_service_opened_cb (HspCataloguePage *self,
 /* Categories */
 
 static void
+on_change_activated_cb (HspCataloguePage *self,
+                        const char       *service)
+{
+  hsp_catalogue_page_show_service (self, service, NULL, NULL);
+}
+
+static void
+show_changes (HspCataloguePage *self)
+{
+  if (self->changes == NULL)
+    {
+      self->changes =
+        HSP_CHANGES_VIEW (hsp_changes_view_new (hsp_page_get_account (HSP_PAGE (self))));
+      g_signal_connect_swapped (self->changes, "service-activated",
+                                G_CALLBACK (on_change_activated_cb), self);
+      gtk_stack_add_named (self->list_stack, GTK_WIDGET (self->changes), "changes");
+    }
+  gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->changes));
+}
+
+static void
 on_category_chosen_cb (HspCataloguePage *self)
 {
   const HspShelf shelf = hsp_category_sidebar_get_shelf (self->sidebar);
 
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    {
+      show_changes (self);
+      update_panes (self);
+      return;
+    }
+  gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->browser));
   if (shelf == HSP_SHELF_ALL)
     hsp_service_browser_set_category (self->browser,
                                       hsp_category_sidebar_get_category (self->sidebar),
@@ -424,6 +461,7 @@ keep_pane (HspCataloguePage *self)
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_stack), "service") == 0)
     show_detail (self);
   else if (hsp_category_sidebar_get_category (self->sidebar) != NULL ||
+           hsp_category_sidebar_get_changes_chosen (self->sidebar) ||
            hsp_category_sidebar_get_shelf (self->sidebar) != HSP_SHELF_ALL ||
            *hsp_service_list_get_query (self->list) != '\0')
     show_list (self);
@@ -440,6 +478,7 @@ hsp_catalogue_page_account_set (HspPage *page)
 
   self->list = hsp_service_list_new (catalogue);
   hsp_category_sidebar_set_model (self->sidebar, account, self->list);
+  hsp_category_sidebar_set_changes (self->sidebar, hsp_account_get_changes (account));
   hsp_service_browser_set_account (self->browser, account, self->list);
   g_signal_connect_object (hsp_account_get_marks (account), "failed", G_CALLBACK (on_mark_failed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -483,7 +522,7 @@ hsp_catalogue_page_go_back (HspPage *page)
     return;
 
   if (is_detail_reached (self))
-    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->browser));
+    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_stack));
   else
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->sidebar));
 }
@@ -549,6 +588,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, outer);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, inner);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, browser);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, detail_stack);
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);

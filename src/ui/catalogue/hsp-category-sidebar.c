@@ -11,6 +11,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-category-row.h"
 #include "hsp-category.h"
+#include "hsp-changes-entry.h"
 #include "hsp-marks.h"
 #include "hsp-order-book.h"
 #include "hsp-service-list.h"
@@ -32,6 +33,8 @@ struct _HspCategorySidebar
   HspShelf            shelf;            /* chosen; of all while a category is */
   char               *category;         /* (owned) (nullable) chosen; NULL: a list */
   char               *subcategory;      /* (owned) (nullable) chosen */
+  GtkListBoxRow      *changes_row;      /* (unowned) (nullable) until set */
+  gboolean            changes;          /* chosen is what has changed, not a list of services */
   guint               slice_source;
   guint               count_source;
   guint               orders_source;
@@ -61,10 +64,15 @@ choose (HspCategorySidebar *self,
         const char         *category,
         const char         *subcategory)
 {
-  if (self->shelf == shelf && g_strcmp0 (self->category, category) == 0 &&
+  const gboolean changes = self->changes_row != NULL && category == NULL
+                           && gtk_list_box_row_is_selected (self->changes_row);
+
+  if (self->changes == changes && self->shelf == shelf &&
+      g_strcmp0 (self->category, category) == 0 &&
       g_strcmp0 (self->subcategory, subcategory) == 0)
     return;
 
+  self->changes = changes;
   self->shelf = shelf;
   g_free (self->category);
   g_free (self->subcategory);
@@ -162,13 +170,14 @@ on_top_selected_cb (HspCategorySidebar *self)
   self->changing = TRUE;
   if (row == NULL)
     {
-      row = GTK_LIST_BOX_ROW (self->shelf_rows[self->shelf]);
+      row = self->changes ? self->changes_row : GTK_LIST_BOX_ROW (self->shelf_rows[self->shelf]);
       gtk_list_box_select_row (self->top_list, row);
     }
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->changing = FALSE;
 
-  choose (self, hsp_shelf_row_get_shelf (HSP_SHELF_ROW (row)), NULL, NULL);
+  choose (self, HSP_IS_SHELF_ROW (row) ? hsp_shelf_row_get_shelf (HSP_SHELF_ROW (row))
+                                       : HSP_SHELF_ALL, NULL, NULL);
 }
 
 /* Counts */
@@ -510,11 +519,32 @@ hsp_category_sidebar_get_subcategory (HspCategorySidebar *self)
   return self->subcategory;
 }
 
+void
+hsp_category_sidebar_set_changes (HspCategorySidebar *self,
+                                  HspChanges         *changes)
+{
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+  g_return_if_fail (self->changes_row == NULL);
+
+  self->changes_row = GTK_LIST_BOX_ROW (hsp_changes_entry_new (changes));
+  gtk_list_box_append (self->top_list, GTK_WIDGET (self->changes_row));
+}
+
+gboolean
+hsp_category_sidebar_get_changes_chosen (HspCategorySidebar *self)
+{
+  g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), FALSE);
+
+  return self->changes;
+}
+
 const char *
 hsp_category_sidebar_get_title (HspCategorySidebar *self)
 {
   g_return_val_if_fail (HSP_IS_CATEGORY_SIDEBAR (self), NULL);
 
+  if (self->changes)
+    return _("Changes");
   if (self->subcategory != NULL)
     return self->subcategory;
 
@@ -526,7 +556,7 @@ hsp_category_sidebar_choose_all (HspCategorySidebar *self)
 {
   g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
 
-  if (self->shelf == HSP_SHELF_ALL && self->category == NULL)
+  if (self->shelf == HSP_SHELF_ALL && self->category == NULL && !self->changes)
     on_top_selected_cb (self);
   else
     gtk_list_box_select_row (self->top_list, GTK_LIST_BOX_ROW (self->shelf_rows[HSP_SHELF_ALL]));

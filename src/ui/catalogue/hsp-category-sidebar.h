@@ -23,6 +23,10 @@ void        hsp_category_sidebar_set_model       (HspCategorySidebar *self, HspA
 HspShelf    hsp_category_sidebar_get_shelf       (HspCategorySidebar *self);  /* of all services, in a category */
 const char *hsp_category_sidebar_get_category    (HspCategorySidebar *self);  /* (nullable) NULL: not in one */
 const char *hsp_category_sidebar_get_subcategory (HspCategorySidebar *self);  /* (nullable) */
+/* Once: adds the row that leads to them. */
+void        hsp_category_sidebar_set_changes     (HspCategorySidebar *self, HspChanges *changes);
+/* They are chosen, instead of a list of services: there is no category then. */
+gboolean    hsp_category_sidebar_get_changes_chosen (HspCategorySidebar *self);
 /* What is chosen, for a title: the name of a category or a list. */
 const char *hsp_category_sidebar_get_title       (HspCategorySidebar *self);
 void        hsp_category_sidebar_choose_all      (HspCategorySidebar *self);

@@ -5,6 +5,8 @@
 
 #include "hsp-service-row.h"
 
+#include "hsp-change-text.h"
+#include "hsp-changes.h"
 #include "hsp-marks.h"
 #include "hsp-service-list.h"
 #include "hsp-service-slot.h"
@@ -33,6 +35,7 @@ struct _HspServiceRow
   GtkInscription *name_text;
   GtkInscription *price_text;
   GtkInscription *facts_text;
+  GtkWidget      *changed_mark;
   GtkWidget      *favourite_mark;
   GtkWidget      *refill_mark;
   GtkWidget      *cancel_mark;
@@ -131,6 +134,26 @@ set_figure (GtkInscription *inscription,
   gtk_inscription_set_nat_chars (inscription, n_chars);
 }
 
+/* (nullable) (static): what has become of it since the last visit */
+static const char *
+get_change (HspServiceRow *self)
+{
+  HspChangeKind kind;
+
+  return hsp_changes_lookup (self->style->changes, hsp_service_get_id (self->service), &kind)
+         ? hsp_change_text_since (kind) : NULL;
+}
+
+/* The place of the mark is kept: nothing is laid out anew. */
+static void
+show_change (HspServiceRow *self)
+{
+  const char *change = get_change (self);
+
+  gtk_widget_set_opacity (self->changed_mark, change != NULL ? 1 : 0);
+  gtk_widget_set_tooltip_text (self->changed_mark, change);
+}
+
 static gboolean
 is_favourite (HspServiceRow *self)
 {
@@ -142,8 +165,10 @@ update_sentence (HspServiceRow *self)
 {
   g_autofree char *sentence = hsp_service_text_sentence (self->service, self->style->currency,
                                                          is_favourite (self));
+  const char *change = get_change (self);
+  g_autofree char *with_change = change != NULL ? g_strdup_printf ("%s %s.", sentence, change) : NULL;
 
-  hsp_list_item_set_accessible_label (self->item, sentence);
+  hsp_list_item_set_accessible_label (self->item, change != NULL ? with_change : sentence);
 }
 
 /* The place of the mark is kept: nothing is laid out anew. */
@@ -218,6 +243,7 @@ hsp_service_row_class_init (HspServiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, name_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_text);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, facts_text);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, changed_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, favourite_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, refill_mark);
   gtk_widget_class_bind_template_child (widget_class, HspServiceRow, cancel_mark);
@@ -316,6 +342,7 @@ hsp_service_row_update (HspServiceRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->star), !self->style->narrow);
   gtk_widget_set_visible (self->favourite_mark, self->style->narrow);
   show_favourite (self);
+  show_change (self);
   update_price (self);
   update_facts (self);
   update_stock (self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   HspServiceList *list;         /* (unowned) whose query is marked in the names */
+  HspChanges     *changes;      /* (unowned) since the last visit */
   HspMarks       *marks;        /* (unowned) */
   const char     *currency;     /* (unowned) "" until known */
   gboolean        in_category;  /* a category is chosen: its name need not stand in each row */

@@ -160,6 +160,8 @@ connect_all (HspServiceRows *self,
                            G_CALLBACK (on_currency_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hsp_account_get_catalogue (self->account), "rates-learnt",
                            G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->style.changes, "marks-changed", G_CALLBACK (update_rows), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->style.marks, "favourites-changed",
                            G_CALLBACK (on_favourites_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -175,6 +177,7 @@ hsp_service_rows_new (GtkListView    *view,
   self->view = GTK_WIDGET (view);
   self->account = g_object_ref (account);
   self->style.list = list;
+  self->style.changes = hsp_account_get_changes (account);
   self->style.marks = hsp_account_get_marks (account);
   connect_all (self, G_OBJECT (factory));
   read_colours (self);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the shop has changed, in the program's own window: the row of the sidebar, the view, and the
+ * marks on the rows of services. */
+#include "config.h"
+
+#include "hsp-catalogue-page.h"
+#include "hsp-catalogue.h"
+#include "hsp-category-sidebar.h"
+#include "hsp-change-row.h"
+#include "hsp-changes-entry.h"
+#include "hsp-changes-view.h"
+#include "hsp-changes.h"
+#include "hsp-service-browser.h"
+#include "hsp-service-detail.h"
+#include "hsp-service-row.h"
+#include "hsp-test.h"
+#include "shop-window.h"
+
+#include <locale.h>
+
+static gpointer
+part (gpointer    widget,
+      GType       type,
+      const char *name)
+{
+  GObject *object = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
+
+  g_assert_nonnull (object);
+  return object;
+}
+
+static HspChanges *
+changes_of (ShopWindow *self)
+{
+  return hsp_account_get_changes (self->account);
+}
+
+static gpointer
+find (ShopWindow *self,
+      GType       type)
+{
+  GtkWidget *widget = shop_window_find (self->window, type);
+
+  g_assert_nonnull (widget);
+  return widget;
+}
+
+static const char *
+shown_page (ShopWindow *self)
+{
+  return gtk_stack_get_visible_child_name (part (find (self, HSP_TYPE_CHANGES_VIEW),
+                                                 HSP_TYPE_CHANGES_VIEW, "stack"));
+}
+
+static void
+open_changes (ShopWindow *self)
+{
+  gtk_list_box_select_row (part (find (self, HSP_TYPE_CATEGORY_SIDEBAR), HSP_TYPE_CATEGORY_SIDEBAR,
+                                 "top_list"),
+                           find (self, HSP_TYPE_CHANGES_ENTRY));
+  g_signal_emit_by_name (find (self, HSP_TYPE_CATEGORY_SIDEBAR), "opened");
+}
+
+static void
+refresh (ShopWindow *self)
+{
+  HspCatalogue *catalogue = hsp_account_get_catalogue (self->account);
+
+  hsp_catalogue_refresh (catalogue);
+  hsp_test_wait (!hsp_catalogue_get_refreshing (catalogue));
+}
+
+/* The first row that is shown becomes dearer. (transfer full): its number */
+static char *
+make_dearer (ShopWindow *self)
+{
+  HspService *service = shop_window_find_service (self, HSP_KIND_SMM);
+  const HspServiceValue *value = hsp_service_get_value (service);
+
+  hsp_sandbox_set_rate (self->shop, value->id, value->rate + 1230000);
+  return g_strdup (value->id);
+}
+
+/* How many of the rows below @widget have the mark; @tooltip: of the last of them. */
+static guint
+count_marks (GtkWidget   *widget,
+             const char **tooltip)
+{
+  guint n = 0;
+
+  if (HSP_IS_SERVICE_ROW (widget) && gtk_widget_get_mapped (widget))
+    {
+      GtkWidget *mark = part (widget, HSP_TYPE_SERVICE_ROW, "changed_mark");
+
+      if (gtk_widget_get_opacity (mark) > 0)
+        {
+          *tooltip = gtk_widget_get_tooltip_text (mark);
+          return 1;
+        }
+      return 0;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_marks (child, tooltip);
+  return n;
+}
+
+static char *
+get_text (ShopWindow *self,
+          const char *name)
+{
+  return g_strdup (gtk_inscription_get_text (part (find (self, HSP_TYPE_CHANGE_ROW),
+                                                   HSP_TYPE_CHANGE_ROW, name)));
+}
+
+static void
+search_for (ShopWindow *self,
+            const char *text)
+{
+  GtkWidget *entry = hsp_service_browser_get_entry (find (self, HSP_TYPE_SERVICE_BROWSER));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static void
+test_empty (ShopWindow    *self,
+            gconstpointer  user_data)
+{
+  open_changes (self);
+  hsp_test_wait (g_str_equal (shown_page (self), "empty"));
+  g_assert_cmpstr (adw_status_page_get_title (part (find (self, HSP_TYPE_CHANGES_VIEW),
+                                                    HSP_TYPE_CHANGES_VIEW, "empty_page")),
+                   ==, "No Changes Yet");
+}
+
+static void
+test_shown (ShopWindow    *self,
+            gconstpointer  user_data)
+{
+  g_autofree char *service = make_dearer (self);
+  g_autofree char *figures = NULL;
+  g_autofree char *kind = NULL;
+  HspServiceDetail *detail;
+  GtkDropDown *drop;
+
+  refresh (self);
+  hsp_test_wait (hsp_changes_get_n_new (changes_of (self)) > 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find (self, HSP_TYPE_CHANGES_ENTRY)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Changes, 1 since your last visit");
+
+  open_changes (self);
+  hsp_test_wait (g_str_equal (shown_page (self), "list"));
+  hsp_test_wait (shop_window_find (self->window, HSP_TYPE_CHANGE_ROW) != NULL);
+  figures = get_text (self, "figures_text");
+  kind = get_text (self, "kind_text");
+  g_assert_nonnull (strstr (figures, " → "));
+  g_assert_cmpstr (kind, ==, "Dearer");
+  /* it has been looked at */
+  g_assert_cmpuint (hsp_changes_get_n_new (changes_of (self)), ==, 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find (self, HSP_TYPE_CHANGES_ENTRY)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Changes");
+
+  drop = part (find (self, HSP_TYPE_CHANGES_VIEW), HSP_TYPE_CHANGES_VIEW, "kind_drop");
+  gtk_drop_down_set_selected (drop, 1 + HSP_CHANGE_GONE);
+  hsp_test_wait (g_str_equal (shown_page (self), "empty"));
+  gtk_drop_down_set_selected (drop, 0);
+  hsp_test_wait (g_str_equal (shown_page (self), "list"));
+
+  g_signal_emit_by_name (part (find (self, HSP_TYPE_CHANGES_VIEW), HSP_TYPE_CHANGES_VIEW,
+                               "list_view"), "activate", 0);
+  detail = find (self, HSP_TYPE_SERVICE_DETAIL);
+  g_assert_cmpstr (hsp_service_get_id (hsp_service_detail_get_service (detail)), ==, service);
+}
+
+/* Searching is for services: it leaves the view. */
+static void
+test_search (ShopWindow    *self,
+             gconstpointer  user_data)
+{
+  open_changes (self);
+  hsp_test_wait (gtk_widget_get_mapped (find (self, HSP_TYPE_CHANGES_VIEW)));
+  g_assert_true (hsp_category_sidebar_get_changes_chosen (find (self, HSP_TYPE_CATEGORY_SIDEBAR)));
+  hsp_page_set_search_mode (shop_window_get_page (self), TRUE);
+  hsp_test_wait (gtk_widget_get_mapped (find (self, HSP_TYPE_SERVICE_BROWSER)));
+  g_assert_false (hsp_category_sidebar_get_changes_chosen (find (self, HSP_TYPE_CATEGORY_SIDEBAR)));
+}
+
+static void
+test_marks (ShopWindow    *self,
+            gconstpointer  user_data)
+{
+  g_autofree char *service = NULL;
+  GtkWidget *window = GTK_WIDGET (self->window);
+  const char *tooltip = NULL;
+
+  g_assert_cmpuint (count_marks (window, &tooltip), ==, 0);
+  service = make_dearer (self);
+  search_for (self, hsp_service_get_name (shop_window_find_service (self, HSP_KIND_SMM)));
+  refresh (self);
+  hsp_test_wait (count_marks (window, &tooltip) > 0);
+  g_assert_cmpstr (tooltip, ==, "Dearer since your last visit");
+  hsp_changes_note_visit (changes_of (self));
+  g_assert_cmpuint (count_marks (window, &tooltip), ==, 0);
+}
+
+#define add(name, width, func) \
+  g_test_add ("/changes-view/" name, ShopWindow, GINT_TO_POINTER (width), shop_window_set_up, func, \
+              shop_window_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8");
+  adw_init ();
+
+  add ("empty", 1100, test_empty);
+  add ("shown", 1100, test_shown);
+  add ("shown-narrow", 360, test_shown);
+  add ("search", 1100, test_search);
+  add ("marks", 1100, test_marks);
+
+  return g_test_run ();
+}
