@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "hsp-account.h"
+#include "hsp-catalogue.h"
 #include "hsp-marks.h"
 #include "hsp-service-list.h"
 #include "hsp-service-row.h"
