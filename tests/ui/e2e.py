@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
@@ -329,15 +330,23 @@ class EndToEnd(unittest.TestCase):
         copy = self.find('button', 'Copy service number')
         # the last of them: the header has one too, which is not in sight
         tab = ui.find_all(self.window, 'tab', 'Wallet')[-1].get_extents(ui.Atspi.CoordType.WINDOW)
-        ui.click(copy)
-        toast = self.find('label', re.compile('copied$'))
-        ui.wait(lambda: 'focused' in ui.states(copy))
-        place = toast.get_extents(ui.Atspi.CoordType.WINDOW)
+        # a toast stays for five seconds: where looking at it took as long, look at another one
+        for attempt in range(6):
+            begun = time.monotonic()
+            ui.click(copy)
+            toast = self.find('label', re.compile('copied$'))
+            ui.wait(lambda: 'focused' in ui.states(copy))
+            place = toast.get_extents(ui.Atspi.CoordType.WINDOW)
+            # Escape goes back a pane, and the toast stays for as long as it would
+            ui.press('Escape')
+            ui.wait(lambda: 'focused' not in ui.states(copy))
+            stays = 'defunct' not in ui.states(toast)
+            if stays or time.monotonic() - begun < 4.5:
+                break
+            ui.press('Return')
+            copy = self.find('button', 'Copy service number')
+        self.assertTrue(stays)
         self.assertLessEqual(place.y + place.height, tab.y)
-        # Escape goes back a pane, and the toast stays for as long as it would
-        ui.press('Escape')
-        ui.wait(lambda: 'focused' not in ui.states(copy))
-        self.assertNotIn('defunct', ui.states(toast))
 
     def test_keys(self):
         self.start()

@@ -80,7 +80,8 @@ static const GActionEntry actions[] = {
 /* Setting up */
 
 static void
-open_account (Fixture *fixture)
+open_account_with (Fixture    *fixture,
+                   const char *key)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -94,11 +95,18 @@ open_account (Fixture *fixture)
                                       data_dir, cache_dir, NULL);
   fixture->catalogue = hsp_account_get_catalogue (fixture->account);
   hsp_catalogue_set_page_pause (fixture->catalogue, 10);
-  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
+  if (key != NULL)
+    hsp_account_set_key (fixture->account, key);
   hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
   hsp_test_wait (result != NULL);
   g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
   g_assert_no_error (error);
+}
+
+static void
+open_account (Fixture *fixture)
+{
+  open_account_with (fixture, hsp_sandbox_get_key (fixture->shop));
 }
 
 static void
@@ -1551,6 +1559,32 @@ assert_place (Fixture    *fixture,
 }
 
 static void
+set_up_keyless (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  start (fixture);
+  open_account_with (fixture, NULL);
+  open_window (fixture, 1100);
+}
+
+/* Without a key nothing is loading, and the page does not say that it is; the key begins it. */
+static void
+test_keyless (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  gpointer stack = page_part (fixture, "stack");
+
+  hsp_test_wait (g_str_equal (gtk_stack_get_visible_child_name (stack), "keyless"));
+  g_assert_nonnull (find_label (stack, "No Key Yet"));
+  g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "services"), ==, 0);
+  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
+  hsp_account_refresh (fixture->account);
+  hsp_test_wait (is_known (fixture));
+  g_assert_cmpuint (count_shown (fixture), ==, 300);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), !=, "keyless");
+}
+
+static void
 set_up_incomplete (Fixture       *fixture,
                    gconstpointer  user_data)
 {
@@ -1802,6 +1836,7 @@ main (int    argc,
   add ("/catalogue/no-row-made", test_no_row_made);
   add ("/catalogue/place-kept", test_place_kept);
   g_test_add ("/catalogue/place-found", Fixture, NULL, set_up_many, test_place_found, tear_down);
+  g_test_add ("/catalogue/keyless", Fixture, NULL, set_up_keyless, test_keyless, tear_down);
   g_test_add ("/catalogue/failed", Fixture, NULL, set_up_failing, test_failed, tear_down);
   g_test_add ("/catalogue/narrow", Fixture, GINT_TO_POINTER (360), set_up, test_narrow, tear_down);
 

@@ -21,6 +21,9 @@
 #define SIDEBAR_WIDTH 228
 #define DETAIL_WIDTH 402
 
+/* Milliseconds until it is said that there is no key. */
+#define KEYLESS_AFTER 500
+
 struct _HspCataloguePage
 {
   HspPage parent_instance;
@@ -44,6 +47,7 @@ struct _HspCataloguePage
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
   GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
+  guint               keyless_source;
 };
 
 G_DEFINE_FINAL_TYPE (HspCataloguePage, hsp_catalogue_page, HSP_TYPE_PAGE)
@@ -412,10 +416,50 @@ ensure_loading_page (HspCataloguePage *self)
 }
 
 static void
+ensure_keyless_page (HspCataloguePage *self)
+{
+  GtkWidget *page;
+
+  if (gtk_stack_get_child_by_name (self->stack, "keyless") != NULL)
+    return;
+  page = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "channel-secure-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Key Yet"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   _("The catalogue is read when the key is there."));
+  gtk_stack_add_named (self->stack, page, "keyless");
+}
+
+static gboolean
+on_keyless_cb (gpointer user_data)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (user_data);
+
+  self->keyless_source = 0;
+  ensure_keyless_page (self);
+  gtk_stack_set_visible_child_name (self->stack, "keyless");
+  gtk_spinner_stop (self->loading_spinner);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing is asked without a key, so nothing loads; the keyring has a moment to give it. */
+static void
+watch_key (HspCataloguePage *self)
+{
+  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
+
+  g_clear_handle_id (&self->keyless_source, g_source_remove);
+  if (hsp_catalogue_get_state (get_catalogue (self)) == HSP_LOAD_NONE &&
+      hsp_account_get_key_place (account) == HSP_KEY_NONE)
+    self->keyless_source = g_timeout_add (KEYLESS_AFTER, on_keyless_cb, self);
+}
+
+static void
 update_state (HspCataloguePage *self)
 {
   gboolean loading = FALSE;
 
+  watch_key (self);
   switch (hsp_catalogue_get_state (get_catalogue (self)))
     {
     case HSP_LOAD_NONE:
@@ -484,6 +528,8 @@ hsp_catalogue_page_account_set (HspPage *page)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "notify::state", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::key-place", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (show_pending), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "refresh-failed", G_CALLBACK (on_refresh_failed_cb), self,
@@ -548,6 +594,7 @@ hsp_catalogue_page_dispose (GObject *object)
 {
   HspCataloguePage *self = HSP_CATALOGUE_PAGE (object);
 
+  g_clear_handle_id (&self->keyless_source, g_source_remove);
   g_clear_weak_pointer (&self->failed_toast);
   g_clear_object (&self->list);
 
