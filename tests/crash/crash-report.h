@@ -9,6 +9,8 @@
 #define CRASH_REPORT_VARIABLE "HSP_CRASH_REPORT"
 /* Before which call to kill, from 1; 0 never. */
 #define CRASH_POINT_VARIABLE "HSP_CRASH_POINT"
+/* Set: count from the start of the program, not only from the call below. */
+#define CRASH_WHOLE_VARIABLE "HSP_CRASH_WHOLE"
 /* Called by the program when what is tested begins. */
 #define CRASH_BEGIN_FUNCTION "hsp_crash_begin"
 

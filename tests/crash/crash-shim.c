@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Loaded before the C library: counts the calls that change something outside of the program, and
- * those that read an answer, and kills the program before one of them. Also looks that nothing that
+ * those that read or wait, and kills the program before one of them. Also looks that nothing that
  * spends is sent while something written is not on the disk. */
 #define _GNU_SOURCE
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -49,6 +50,7 @@ set_up (void)
     return;
   kill_point = atoi (point);
   report = map;
+  atomic_store (&begun, getenv (CRASH_WHOLE_VARIABLE) != NULL);
 }
 
 void
@@ -163,6 +165,109 @@ note_sent (int     spends,
   static __typeof__ (name) *next; \
   if (next == NULL) \
     next = (__typeof__ (name) *) dlsym (RTLD_NEXT, #name)
+
+static int
+is_of_interest (int fd)
+{
+  mode_t kind = get_kind (fd);
+
+  return kind == S_IFREG || kind == S_IFSOCK;
+}
+
+/* --- files --- */
+
+int
+open64 (const char *path,
+        int         flags,
+        ...)
+{
+  va_list list;
+  mode_t mode = 0;
+
+  NEXT (open64);
+  va_start (list, flags);
+  if (flags & (O_CREAT | __O_TMPFILE))
+    mode = va_arg (list, mode_t);
+  va_end (list);
+  count ("open");
+  return next (path, flags, mode);
+}
+
+int
+openat64 (int         folder,
+          const char *path,
+          int         flags,
+          ...)
+{
+  va_list list;
+  mode_t mode = 0;
+
+  NEXT (openat64);
+  va_start (list, flags);
+  if (flags & (O_CREAT | __O_TMPFILE))
+    mode = va_arg (list, mode_t);
+  va_end (list);
+  count ("openat");
+  return next (folder, path, flags, mode);
+}
+
+int
+access (const char *path,
+        int         mode)
+{
+  NEXT (access);
+  count ("access");
+  return next (path, mode);
+}
+
+int
+mkdir (const char *path,
+       mode_t      mode)
+{
+  NEXT (mkdir);
+  count ("mkdir");
+  return next (path, mode);
+}
+
+int
+chmod (const char *path,
+       mode_t      mode)
+{
+  NEXT (chmod);
+  count ("chmod");
+  return next (path, mode);
+}
+
+int
+fchmod (int    fd,
+        mode_t mode)
+{
+  NEXT (fchmod);
+  count ("fchmod");
+  return next (fd, mode);
+}
+
+ssize_t
+pread64 (int      fd,
+         void    *data,
+         size_t   size,
+         off64_t  place)
+{
+  NEXT (pread64);
+  count ("pread");
+  return next (fd, data, size, place);
+}
+
+ssize_t
+read (int     fd,
+      void   *data,
+      size_t  size)
+{
+  NEXT (read);
+  if (is_of_interest (fd))
+    count ("read");
+  return next (fd, data, size);
+}
 
 /* eventfds and pipes wake threads up, more or less often: no points of interest */
 ssize_t
@@ -316,6 +421,30 @@ fcntl64 (int fd,
   return next (fd, command, argument);
 }
 
+/* --- the network --- */
+
+int
+socket (int domain,
+        int type,
+        int protocol)
+{
+  NEXT (socket);
+  count ("socket");
+  return next (domain, type, protocol);
+}
+
+/* For what does not come of itself: the rest are glances. */
+int
+poll (struct pollfd *fds,
+      nfds_t         n_fds,
+      int            timeout)
+{
+  NEXT (poll);
+  if (timeout != 0)
+    count ("poll");
+  return next (fds, n_fds, timeout);
+}
+
 int
 connect (int                    fd,
          const struct sockaddr *address,
@@ -355,6 +484,16 @@ sendmsg (int                  fd,
   result = next (fd, message, flags);
   note_sent (spends, result);
   return result;
+}
+
+ssize_t
+recvmsg (int            fd,
+         struct msghdr *message,
+         int            flags)
+{
+  NEXT (recvmsg);
+  count ("recvmsg");
+  return next (fd, message, flags);
 }
 
 ssize_t
