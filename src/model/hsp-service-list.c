@@ -345,6 +345,11 @@ take_plan (HspServiceList *self,
   g_autoptr(HspServiceTable) old_table = g_steal_pointer (&self->table);
 
   self->table = hsp_service_table_ref (plan->table);
+  if (plan->search != NULL)
+    {
+      hsp_search_free (self->search);
+      self->search = g_steal_pointer (&plan->search);
+    }
   hsp_service_scope_forget (&self->scope);
   self->n_matches = plan->n_matches;
   self->similar = plan->similar;
@@ -373,9 +378,10 @@ plan_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   g_autoptr(HspSearch) search = hsp_search_new ();
+  HspServicePlan *plan = hsp_service_plan_make (task_data, search);
 
-  g_task_return_pointer (task, hsp_service_plan_make (task_data, search),
-                         (GDestroyNotify) hsp_service_plan_free);
+  plan->search = g_steal_pointer (&search);
+  g_task_return_pointer (task, plan, (GDestroyNotify) hsp_service_plan_free);
 }
 
 /* (transfer full) */
