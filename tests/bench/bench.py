@@ -33,14 +33,14 @@ def percentile(values, part):
     return values[min(len(values) - 1, int(len(values) * part))]
 
 
-def result(goal, what, measured, target, floor=None, unit='ms', difference=False):
+def result(goal, what, measured, target, floor=None, unit='ms', difference=False, prefix=''):
     """Prints what was measured. The target is a ratio to the floor where there is one, else (or with
     `difference`, more than the floor) an amount. Returns whether it is met."""
     value = measured
     if floor is not None:
         value = measured - floor if difference else measured / floor if floor else float('inf')
     met = target is None or value <= target
-    print('result ' + json.dumps({'goal': goal, 'what': what, 'unit': unit, 'floor': floor, 'measured': measured,
+    print(prefix + 'result ' + json.dumps({'goal': goal, 'what': what, 'unit': unit, 'floor': floor, 'measured': measured,
                                   'value': value, 'target': target, 'difference': difference, 'met': met},
                                  ensure_ascii=False))
     sys.stdout.flush()

@@ -203,6 +203,7 @@ open_window (Bench      *bench,
   bench->list = HSP_SERVICE_LIST (gtk_single_selection_get_model (GTK_SINGLE_SELECTION (gtk_list_view_get_model (bench->view))));
   bench->entry = GTK_EDITABLE (find_widget (GTK_WIDGET (bench->window), GTK_TYPE_SEARCH_ENTRY, NULL));
   follow_frames (GTK_WIDGET (bench->window));
+  longest_turn = longest_quiet = 0;
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (bench->window)), "after-paint",
                     G_CALLBACK (on_frame_of_window_cb), bench);
   g_signal_connect (gtk_list_view_get_factory (bench->view), "setup", G_CALLBACK (on_setup_cb), NULL);
