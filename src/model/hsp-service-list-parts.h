@@ -35,6 +35,7 @@ struct _HspServiceList
   guint32          *rows;         /* (owned) what stands in each place */
   guint             n_rows;
   guint             n_exposed;    /* places that the view knows of */
+  guint             n_labelled;   /* places beyond still say what stood there; G_MAXUINT: none does */
   guint             n_matches;
   gboolean          similar;
   gboolean          nothing;      /* nothing matches: the rows are of before */

@@ -97,9 +97,12 @@ hold_slots (HspServiceList *self)
   return held;
 }
 
-/* Another service, or other figures of the same, stands in each place that is held and has changed. */
+/* Another service, or other figures of the same, stands in each place that is held and has changed, from
+ * @first on and before @end. */
 static void
-relabel_slots (HspServiceList *self)
+relabel_slots (HspServiceList *self,
+               guint           first,
+               guint           end)
 {
   g_autoptr(GPtrArray) held = hold_slots (self);
 
@@ -110,12 +113,29 @@ relabel_slots (HspServiceList *self)
       HspService *shown = hsp_service_slot_peek (slot);
       g_autoptr(HspService) service = NULL;
 
-      if (position == HSP_SLOT_NOWHERE || shown == NULL)
+      if (position < first || position >= end || position == HSP_SLOT_NOWHERE || shown == NULL)
         continue;
       service = hsp_service_list_dup_service (self, position);
       if (service != shown)
         hsp_service_slot_relabel (slot);
     }
+}
+
+/* As many more; beyond what a list view makes of rows, what there is. */
+static void
+relabel_more (HspServiceList *self)
+{
+  const guint end = self->n_labelled >= STAGE_WHOLE ? G_MAXUINT : self->n_labelled + STAGE_STEP;
+
+  relabel_slots (self, self->n_labelled, end);
+  self->n_labelled = end;
+}
+
+static void
+relabel_all (HspServiceList *self)
+{
+  self->n_labelled = G_MAXUINT;
+  relabel_slots (self, 0, G_MAXUINT);
 }
 
 /* Growing */
@@ -149,8 +169,10 @@ expose (HspServiceList *self,
 static void
 grow_later (HspServiceList *self)
 {
+  const gboolean wanted = self->n_labelled < G_MAXUINT || self->n_exposed < self->n_rows;
+
   /* Below the priority of drawing: what was asked for is on the screen first */
-  if (self->growing && self->grow_source == 0 && self->n_exposed < self->n_rows && !self->nothing)
+  if (self->growing && self->grow_source == 0 && wanted && !self->nothing)
     self->grow_source = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
 }
 
@@ -160,8 +182,11 @@ grow_cb (gpointer user_data)
   HspServiceList *self = user_data;
   const guint next = self->n_exposed < STAGE_FIRST ? STAGE_FIRST : self->n_exposed + STAGE_STEP;
 
-  expose (self, self->n_exposed >= STAGE_WHOLE || next >= self->n_rows ? self->n_rows : next);
-  if (self->n_exposed < self->n_rows)
+  if (self->n_labelled < G_MAXUINT)
+    relabel_more (self);
+  else
+    expose (self, self->n_exposed >= STAGE_WHOLE || next >= self->n_rows ? self->n_rows : next);
+  if (self->n_labelled < G_MAXUINT || self->n_exposed < self->n_rows)
     return G_SOURCE_CONTINUE;
   self->grow_source = 0;
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
@@ -205,11 +230,13 @@ set_rows (HspServiceList *self,
   self->n_rows = n;
 }
 
-/* Another search: places hold, and the list changes at its end. */
+/* Another search: places hold, and the list changes at its end. @staged: it is looked at from its
+ * beginning, and what is not on the screen may come after the next frame. */
 static void
 show_rows (HspServiceList *self,
            const guint32  *rows,
-           guint           n)
+           guint           n,
+           gboolean        staged)
 {
   guint stage;
 
@@ -220,7 +247,15 @@ show_rows (HspServiceList *self,
   stage = get_stage (self, n);
   if (stage < self->n_exposed)
     expose (self, stage);
-  relabel_slots (self);
+  if (staged && self->growing)
+    {
+      self->n_labelled = 0;
+      relabel_more (self);
+    }
+  else
+    {
+      relabel_all (self);
+    }
   expose (self, stage);
   grow_later (self);
 }
@@ -238,7 +273,7 @@ search_rows (HspServiceList *self)
   result = hsp_search_run (self->search, self->table, &query);
   self->n_matches = result->n_matches;
   self->similar = result->similar;
-  show_rows (self, result->rows, result->n_rows);
+  show_rows (self, result->rows, result->n_rows, TRUE);
   hsp_service_list_tell_matches (self, result->n_by_place);
 }
 
@@ -253,7 +288,7 @@ hsp_service_list_update (HspServiceList *self)
     {
       self->n_matches = n;
       self->similar = FALSE;
-      show_rows (self, order, n);
+      show_rows (self, order, n, TRUE);
       hsp_service_list_tell_matches (self, NULL);
     }
   else if (hsp_service_table_is_verified (self->table))
@@ -268,7 +303,7 @@ hsp_service_list_update (HspServiceList *self)
       if (order != NULL && self->n_exposed == 0)
         {
           self->n_matches = n;
-          show_rows (self, order, n);
+          show_rows (self, order, n, TRUE);
         }
     }
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
@@ -320,7 +355,7 @@ splice_rows (HspServiceList  *self,
                                   splice->added);
     }
   self->passage = NULL;
-  relabel_slots (self);
+  relabel_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
@@ -339,6 +374,11 @@ take_plan (HspServiceList *self,
   g_autoptr(HspServiceTable) old_table = g_steal_pointer (&self->table);
 
   self->table = hsp_service_table_ref (plan->table);
+  if (plan->search != NULL)
+    {
+      hsp_search_free (self->search);
+      self->search = g_steal_pointer (&plan->search);
+    }
   hsp_service_scope_forget (&self->scope);
   self->n_matches = plan->n_matches;
   self->similar = plan->similar;
@@ -353,7 +393,7 @@ take_plan (HspServiceList *self,
     {
       g_signal_emit (self, signals[SIGNAL_BEFORE_MOVED], 0);
       /* what is shown may be the same row of another table */
-      show_rows (self, plan->rows, plan->n_rows);
+      show_rows (self, plan->rows, plan->n_rows, FALSE);
       g_signal_emit (self, signals[SIGNAL_MOVED], 0);
     }
   hsp_service_list_tell_matches (self, plan->n_by_place);
@@ -367,9 +407,10 @@ plan_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   g_autoptr(HspSearch) search = hsp_search_new ();
+  HspServicePlan *plan = hsp_service_plan_make (task_data, search);
 
-  g_task_return_pointer (task, hsp_service_plan_make (task_data, search),
-                         (GDestroyNotify) hsp_service_plan_free);
+  plan->search = g_steal_pointer (&search);
+  g_task_return_pointer (task, plan, (GDestroyNotify) hsp_service_plan_free);
 }
 
 /* (transfer full) */
@@ -482,7 +523,7 @@ on_verified_cb (HspServiceList *self)
 static void
 on_replaced_cb (HspServiceList *self)
 {
-  relabel_slots (self);
+  relabel_all (self);
 }
 
 /* List model */
@@ -611,6 +652,7 @@ hsp_service_list_init (HspServiceList *self)
   self->options.most_rate = HSP_MONEY_UNKNOWN;
   self->options.quantity = HSP_UNKNOWN;
   self->scope.by_rows = TRUE;
+  self->n_labelled = G_MAXUINT;
 }
 
 /**

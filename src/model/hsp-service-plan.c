@@ -29,6 +29,7 @@ hsp_service_plan_free (HspServicePlan *plan)
   g_free (plan->rows);
   g_free (plan->n_by_place);
   g_clear_pointer (&plan->splices, g_array_unref);
+  g_clear_pointer (&plan->search, hsp_search_free);
   g_free (plan);
 }
 

@@ -32,6 +32,8 @@ typedef struct
   guint           *n_by_place;   /* (owned) */
   gboolean         similar;
   GArray          *splices;      /* (owned) (nullable) (element-type HspSplice) NULL: too many */
+  HspSearch       *search;       /* (owned) (nullable) that has looked at @table: the next run over it is
+                                  * one of the main thread, and the first one of a table takes longest */
 } HspServicePlan;
 
 void            hsp_service_plan_task_free (HspServicePlanTask *task);

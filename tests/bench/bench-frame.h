@@ -3,8 +3,22 @@
 
 #include <adwaita.h>
 
+#include <string.h>
+
 /* Says whether the window shows what the benchmark is about; NULL: any frame will do. */
 typedef gboolean (*BenchReadyFunc) (GtkWindow *window);
+
+/* With BENCH_MEMORY set, a second line: kB of this process, shared pages in parts. */
+static void
+print_memory (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (g_getenv ("BENCH_MEMORY") != NULL && g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL)
+      && (line = strstr (text, "\nPss:")) != NULL)
+    g_print ("%" G_GINT64_FORMAT "\n", g_ascii_strtoll (line + strlen ("\nPss:"), NULL, 10));
+}
 
 static void
 on_after_paint_cb (GdkFrameClock *clock,
@@ -15,6 +29,7 @@ on_after_paint_cb (GdkFrameClock *clock,
 
   g_signal_handlers_disconnect_by_func (clock, on_after_paint_cb, user_data);
   g_print ("%s\n", ready == NULL || ready (window) ? "frame" : "empty frame");
+  print_memory ();
   gtk_window_destroy (window);
 }
 

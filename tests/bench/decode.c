@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench-result.h"
 #include "decode-floor.h"
 #include "hsp-service-reader.h"
 #include "service-answer.h"
@@ -99,6 +100,7 @@ measure (char   kind,
   g_autofree char *padded = g_malloc0 (size + DECODE_FLOOR_PADDING);
   double mine[ROUNDS], theirs[ROUNDS], ratios[ROUNDS];
   double ratio;
+  g_autofree char *what = NULL;
 
   memcpy (padded, g_bytes_get_data (body, NULL), size);
   for (guint i = 0; i < ROUNDS; i++)
@@ -116,6 +118,8 @@ measure (char   kind,
   ratio = get_median (ratios);
   g_print ("%c%u: %5.1f MB, reader %6.1f ms, simdjson DOM %6.1f ms, ratio %.2f (goal %.2f)\n", kind, rows,
            (double) size / 1e6, get_median (mine), get_median (theirs), ratio, goal);
+  what = g_strdup_printf ("decode of %u (%c) / simdjson DOM", rows, kind);
+  bench_print_result ("G1", what, get_median (theirs), get_median (mine), goal);
 
   return ratio <= goal;
 }

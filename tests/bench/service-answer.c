@@ -3,6 +3,10 @@
 /* An answer to `services` as large shops give it, for the decoders to be measured on. */
 #include "service-answer.h"
 
+/* Of so many rows, one that another version leaves out, and one that has another price in it. */
+#define GONE_EACH 997
+#define DEARER_EACH 50
+
 static const char * const networks[] = {
   "Instagram", "TikTok", "YouTube", "Facebook", "Telegram", "Twitter", "Spotify", "Threads", "Gmail", "Shopee",
 };
@@ -26,17 +30,19 @@ append_description (GString *text,
 static void
 append_row (GString *text,
             guint    i,
+            guint    version,
             gboolean description)
 {
   const char *network = networks[i / 7 % 10];
   const char *thing = things[i / 3 % 10];
+  const guint cents = (i + (i % DEARER_EACH == 0 ? version : 0)) * 7919 % 10000;
 
   g_string_append_printf (text, "%s{\"service\":%u,\"name\":\"%s %s | %s | %s | Max %uK\",\"type\":\"%s\",\"category\":\"%s %s\","
                           "\"subcategory\":\"%s\",\"entityType\":\"%s\",\"rate\":\"%u.%04u\",\"min\":%u,\"max\":%u,"
                           "\"refill\":%s,\"cancel\":%s,\"stock\":%u",
-                          i > 0 ? "," : "", i + 1, network, thing, marks[i % 10], marks[i / 11 % 10], i % 900 + 1,
+                          text->str[text->len - 1] == '}' ? "," : "", i + 1, network, thing, marks[i % 10], marks[i / 11 % 10], i % 900 + 1,
                           i % 9 == 0 ? "Custom Comments" : "Default", network, thing, thing, i % 4 == 0 ? "product" : "smm",
-                          i % 40, i * 7919 % 10000, i % 5 * 50 + 10, i % 100 * 1000 + 1000, i % 2 ? "true" : "false",
+                          i % 40, cents, i % 5 * 50 + 10, i % 100 * 1000 + 1000, i % 2 ? "true" : "false",
                           i % 3 ? "true" : "false", i * 31 % 100000);
   if (description)
     append_description (text, i);
@@ -64,13 +70,17 @@ escape (const char *text)
 }
 
 GBytes *
-service_answer_make (guint n_rows,
-                     char  kind)
+service_answer_make_version (guint n_rows,
+                             char  kind,
+                             guint version)
 {
   GString *text = g_string_new ("{\"services\":[");
 
   for (guint i = 0; i < n_rows; i++)
-    append_row (text, i, kind != 's');
+    {
+      if (version == 0 || i % GONE_EACH != version % GONE_EACH)
+        append_row (text, i, version, kind != 's');
+    }
   g_string_append_printf (text, "],\"total\":%u,\"page\":1,\"limit\":0,\"total_pages\":1}", n_rows);
 
   if (kind == 'a')
@@ -82,4 +92,11 @@ service_answer_make (guint n_rows,
     }
 
   return g_string_free_to_bytes (text);
+}
+
+GBytes *
+service_answer_make (guint n_rows,
+                     char  kind)
+{
+  return service_answer_make_version (n_rows, kind, 0);
 }

@@ -9,4 +9,9 @@ G_BEGIN_DECLS
 GBytes *service_answer_make (guint n_rows,
                              char  kind);
 
+/* The same some time later, @version > 0: some rows have gone and some have other prices. */
+GBytes *service_answer_make_version (guint n_rows,
+                                     char  kind,
+                                     guint version);
+
 G_END_DECLS

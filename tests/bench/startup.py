@@ -1,39 +1,42 @@
 #!/usr/bin/python3
-"""Start to first frame of the program, with 2,000 services in the snapshot, beside an empty
-AdwApplicationWindow started in turn with it. Prints the medians and their ratio.
+"""Start to first frame of the program, with 2,000, 10,000 and 100,000 services in the snapshot, beside an
+empty AdwApplicationWindow started in turn with them; and what memory both take then.
 
-    startup.py EMPTY-WINDOW PROGRAM-WINDOW HSTOCKPLUS HSTOCKPLUS-SANDBOX [PAIRS]
+    startup.py EMPTY-WINDOW PROGRAM-WINDOW HSTOCKPLUS BENCH-SHOP [ROUNDS]
 """
 import glob
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+import bench
+
 GOAL = 1.75
-empty, program, hstockplus, sandbox = sys.argv[1:5]
-pairs = int(sys.argv[5]) if len(sys.argv) > 5 else 31
+SIZES = (2000, 10000, 100000)
+empty, program, hstockplus, shop_program = sys.argv[1:5]
+rounds = int(sys.argv[5]) if len(sys.argv) > 5 else 21
 
 
 def start_to_frame(argv, env):
-    """Milliseconds from exec to the line that says that the first frame was drawn."""
+    """(milliseconds from exec to the line that says that the first frame was drawn, MB of memory then)."""
     begin = time.monotonic()
     process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, env=env)
     line = process.stdout.readline().strip()
     end = time.monotonic()
+    rest = process.stdout.read()
     process.wait(20)
     if line != 'frame':
         sys.exit('%s said %r instead of "frame"' % (argv[0], line))
-    return (end - begin) * 1000
+    return (end - begin) * 1000, float(rest) / 1024 if rest else 0
 
 
 def make_snapshot(argv, env, cache):
     """One start to fill the snapshot, as a customer's first start does."""
     process = subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL)
-    end = time.monotonic() + 30
-    while not glob.glob(cache + '/**/catalogue*', recursive=True):
+    end = time.monotonic() + 60
+    while not glob.glob(cache + '/**/catalogue', recursive=True):
         if time.monotonic() > end or process.poll() is not None:
             sys.exit('no snapshot was written under ' + cache)
         time.sleep(0.05)
@@ -41,22 +44,39 @@ def make_snapshot(argv, env, cache):
     process.wait(20)
 
 
-with tempfile.TemporaryDirectory() as home:
-    shop = subprocess.Popen([sandbox, '--services', '2000', '--key', 'bench'], stdout=subprocess.PIPE, text=True)
+def measure(folder):
+    """Lists of (milliseconds, MB) by size, 0 for the empty window."""
+    times = {size: [] for size in (0, *SIZES)}
+    shops = {size: bench.shop(shop_program, size) for size in SIZES}
+    endpoints = {size: shop.__enter__() for size, shop in shops.items()}
+    environments = {size: bench.environment('%s/%d' % (folder, size)) for size in (0, *SIZES)}
     try:
-        endpoint = shop.stdout.readline().split()[-1]
-        env = dict(os.environ, XDG_DATA_HOME=home + '/data', XDG_CACHE_HOME=home + '/cache',
-                   HSTOCKPLUS_KEY='bench')
-        make_snapshot([hstockplus, '--endpoint', endpoint], env, home + '/cache')
-        floor, ours = [], []
-        for _ in range(pairs):
-            floor.append(start_to_frame([empty], env))
-            ours.append(start_to_frame([program, '--endpoint', endpoint], env))
+        for size in SIZES:
+            os.mkdir('%s/%d' % (folder, size))
+            make_snapshot([hstockplus, '--endpoint', endpoints[size]], environments[size], environments[size]['XDG_CACHE_HOME'])
+        for turn in range(rounds):
+            # the time first: to read the memory takes some of it
+            for size in times:
+                argv = [program, '--endpoint', endpoints[size]] if size else [empty]
+                times[size].append(start_to_frame(argv, dict(environments[size], BENCH_MEMORY='1')))
     finally:
-        shop.terminate()
-        shop.wait(20)
+        for shop in shops.values():
+            shop.__exit__(None, None, None)
+    return times
 
-ratio = statistics.median(ours) / statistics.median(floor)
-print('empty AdwApplicationWindow  %6.1f ms median of %d (%.1f to %.1f)' % (statistics.median(floor), pairs, min(floor), max(floor)))
-print('hstockplus, 2,000 services  %6.1f ms median of %d (%.1f to %.1f)' % (statistics.median(ours), pairs, min(ours), max(ours)))
-print('ratio %.2f (goal: at most %.2f)' % (ratio, GOAL))
+
+with tempfile.TemporaryDirectory() as home:
+    figures = measure(home)
+median = {size: bench.median(time for time, _ in pairs) for size, pairs in figures.items()}
+memory = {size: bench.median(mb for _, mb in pairs) for size, pairs in figures.items()}
+for size, pairs in figures.items():
+    print('%7d services: %6.1f ms median of %d (%.1f to %.1f)'
+          % (size, median[size], rounds, min(pairs)[0], max(pairs)[0]))
+met = True
+for size in SIZES:
+    met &= bench.result('G7', 'start to first frame, {:,} / empty window'.format(size), median[size], GOAL, median[0])
+met &= bench.result('G7', 'start to first frame, 100,000 / 10,000', median[100000], 1.1, median[10000])
+for size in SIZES[1:]:
+    met &= bench.result('G8', 'at the first frame, {:,}, more than an empty window'.format(size), memory[size], 20, memory[0],
+                        'MB PSS', difference=True)
+sys.exit(0 if met else 1)

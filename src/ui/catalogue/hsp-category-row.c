@@ -21,10 +21,23 @@ struct _HspCategoryRow
 
   GtkTreeExpander *expander;
   GtkInscription  *name_text;
-  GtkLabel        *count_label;
+  GtkInscription  *count_text;
 };
 
 G_DEFINE_FINAL_TYPE (HspCategoryRow, hsp_category_row, GTK_TYPE_WIDGET)
+
+/* As wide as the figure of all its services: what matches of them changes with each key, and a row that
+ * asks for another width has the whole sidebar laid out anew. */
+static void
+hold_room (HspCategoryRow *self,
+           guint           most)
+{
+  g_autofree char *figure = most > 0 ? hsp_number_to_text (most) : g_strdup ("");
+  const guint n_chars = (guint) g_utf8_strlen (figure, -1);
+
+  gtk_inscription_set_min_chars (self->count_text, n_chars);
+  gtk_inscription_set_nat_chars (self->count_text, n_chars);
+}
 
 /* A category without a match stays in its place, fainter and without a figure. How many services a
  * subcategory holds is not known before they were asked for: then nothing is said. */
@@ -39,7 +52,8 @@ update_count (HspCategoryRow *self)
 
   figure = number > 0 ? hsp_number_to_text (number) : g_strdup ("");
   sentence = hsp_category_row_sentence (hsp_category_get_name (self->category), count, matches);
-  gtk_label_set_text (self->count_label, figure);
+  gtk_inscription_set_text (self->count_text, figure);
+  hold_room (self, MAX (count, (guint) MAX (number, 0)));
   if (matches == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->name_text), "dim-label");
   else
@@ -73,7 +87,7 @@ hsp_category_row_class_init (HspCategoryRowClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, expander);
   gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, name_text);
-  gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, count_label);
+  gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, count_text);
 }
 
 static void

@@ -100,7 +100,8 @@ update_sort_button (HspFilterBar *self)
 
   if (self->narrow)
     gtk_menu_button_set_icon_name (self->sort_button, "view-sort-descending-symbolic");
-  else
+  /* with each key: a button that is told the same is laid out anew all the same */
+  else if (g_strcmp0 (gtk_menu_button_get_label (self->sort_button), name) != 0)
     gtk_menu_button_set_label (self->sort_button, name);
 
   /* Translators: %s is how the list is sorted: "Name", "Price, low first" */

@@ -121,13 +121,15 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
-/* A width that most texts share: a row that asks for another size has the whole list laid out anew. */
+/* A width that most texts share, and that stays when it was once more: a row that asks for another size
+ * has the whole list laid out anew. */
 static void
 set_figure (GtkInscription *inscription,
             const char     *text,
             guint           usual_chars)
 {
-  const guint n_chars = MAX (usual_chars, (guint) g_utf8_strlen (text, -1));
+  const guint wanted = MAX (usual_chars, (guint) g_utf8_strlen (text, -1));
+  const guint n_chars = MAX (wanted, gtk_inscription_get_min_chars (inscription));
 
   gtk_inscription_set_text (inscription, text);
   gtk_inscription_set_min_chars (inscription, n_chars);

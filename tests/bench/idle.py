@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How often the program wakes up while its window is open, nothing is under way and nobody touches it;
+and while the window is hidden. Counted by the kernel, of all threads, so a test: prints TAP.
+
+    idle.py HSTOCKPLUS SHOP-COMMAND...     [IDLE_SECONDS=20]
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import tap  # noqa: E402
+import bench  # noqa: E402
+
+SECONDS = float(os.environ.get('IDLE_SECONDS', '20'))
+# a minute, with the window seen and hidden; of 20 seconds one more is let pass
+MOST = {'visible': 2, 'hidden': 0}
+program, *shop_command = sys.argv[1:]
+
+
+def count_wakeups(pid):
+    """How often a thread of this process went to sleep of its own accord, until now."""
+    total = 0
+    for task in os.listdir('/proc/%d/task' % pid):
+        try:
+            with open('/proc/%d/task/%s/status' % (pid, task), encoding='ascii') as file:
+                total += sum(int(line.split()[1]) for line in file if line.startswith('voluntary_ctxt_switches'))
+        except FileNotFoundError:
+            pass
+    return total
+
+
+def wait_for(what, condition, seconds=60):
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError('waited in vain for ' + what)
+        time.sleep(0.1)
+
+
+def settle(pid):
+    """Until a second has passed without a wake-up: all has been read, and threads have ended."""
+    quiet = 0
+
+    def is_quiet():
+        nonlocal quiet
+        before = count_wakeups(pid)
+        time.sleep(1)
+        quiet = quiet + 1 if count_wakeups(pid) - before <= 0 else 0
+        return quiet >= 3
+    wait_for('quiet', is_quiet)
+
+
+class Idle(unittest.TestCase):
+    def setUp(self):
+        self.home = tempfile.TemporaryDirectory()
+        self.shop = subprocess.Popen(shop_command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        endpoint = next(word for word in self.shop.stdout.readline().split() if word.startswith('http'))
+        env = dict(os.environ, HSTOCKPLUS_KEY='bench', XDG_DATA_HOME=self.home.name + '/data',
+                   XDG_CACHE_HOME=self.home.name + '/cache', XDG_CONFIG_HOME=self.home.name + '/config')
+        self.process = subprocess.Popen([program, '--endpoint', endpoint], env=env)
+        self.window = wait_for('the window', self.find_window)
+
+    def tearDown(self):
+        self.process.terminate()
+        self.process.wait(20)
+        self.shop.terminate()
+        self.shop.wait(20)
+        self.shop.stdin.close()
+        self.shop.stdout.close()
+        self.home.cleanup()
+
+    def find_window(self):
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True).stdout.split()
+        return found[0] if found else None
+
+    def check(self, name):
+        settle(self.process.pid)
+        before = count_wakeups(self.process.pid)
+        time.sleep(SECONDS)
+        n = count_wakeups(self.process.pid) - before
+        print('# %s: %d wake-ups in %.0f seconds' % (name, n, SECONDS), flush=True)
+        bench.result('G12', 'wake-ups a minute, window ' + name, n * 60 / SECONDS, MOST[name], unit='', prefix='# ')
+        self.assertLessEqual(n, max(1, MOST[name] * SECONDS / 60))
+
+    def test_visible(self):
+        self.check('visible')
+
+    def test_hidden(self):
+        subprocess.run(['xdotool', 'windowunmap', self.window], check=True)
+        self.check('hidden')
+
+
+if __name__ == '__main__':
+    tap.main(sys.modules[__name__], [Idle])

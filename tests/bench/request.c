@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A small request with its connection kept alive, from the call to the value, beside the same bytes over
+ * a bare socket, in turn with it.
+ *
+ *   request ENDPOINT */
+#include "config.h"
+
+#include "bench-result.h"
+#include "hsp-client.h"
+#include "hsp-pacer.h"
+#include "hsp-shop.h"
+#include "hsp-test.h"
+#include "hsp-values.h"
+
+#include <string.h>
+
+#define ROUNDS 5
+#define REQUESTS 100
+
+static const char form[] = "key=bench&action=balance";
+
+/* Reads one answer of the shop, whose body ends with a brace. */
+static void
+read_answer (GInputStream *in)
+{
+  char buffer[4096];
+  gsize length = 0;
+
+  do
+    {
+      const gssize n = g_input_stream_read (in, buffer + length, sizeof buffer - length, NULL, NULL);
+
+      if (n <= 0)
+        g_error ("no answer");
+      length += n;
+    }
+  while (buffer[length - 1] != '}');
+}
+
+static void
+time_socket (GIOStream *stream,
+             GArray    *times)
+{
+  g_autofree char *request =
+    g_strdup_printf ("POST /api/v2 HTTP/1.1\r\nHost: localhost\r\n"
+                     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+                     strlen (form), form);
+
+  for (guint i = 0; i < REQUESTS; i++)
+    {
+      const double begin = bench_get_time ();
+
+      if (!g_output_stream_write_all (g_io_stream_get_output_stream (stream), request, strlen (request), NULL, NULL, NULL))
+        g_error ("not sent");
+      read_answer (g_io_stream_get_input_stream (stream));
+      g_array_append_vals (times, (double[]) { bench_get_time () - begin }, 1);
+    }
+}
+
+static void
+time_client (HspClient *client,
+             GArray    *times)
+{
+  for (guint i = 0; i < REQUESTS; i++)
+    {
+      const double begin = bench_get_time ();
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autofree HspBalance *balance = NULL;
+
+      hsp_shop_balance_async (client, NULL, hsp_test_store_result, &result);
+      while (result == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      balance = hsp_shop_balance_finish (client, result, NULL);
+      if (balance == NULL)
+        g_error ("no balance");
+      g_array_append_vals (times, (double[]) { bench_get_time () - begin }, 1);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(HspPacer) pacer = hsp_pacer_new (G_MAXINT, 4 * ROUNDS * REQUESTS);
+  g_autoptr(GSocketClient) sockets = g_socket_client_new ();
+  g_autoptr(GArray) floors = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr(GArray) ours = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr(HspClient) client = NULL;
+
+  if (argc != 2)
+    return 2;
+  client = hsp_client_new (argv[1], pacer);
+  hsp_client_set_key (client, "bench");
+  connection = g_socket_client_connect_to_uri (sockets, argv[1], 80, NULL, NULL);
+  if (connection == NULL)
+    return 1;
+  for (guint i = 0; i <= ROUNDS; i++)
+    {
+      time_socket (G_IO_STREAM (connection), floors);
+      time_client (client, ours);
+      /* the first ones open the connection and load what they need */
+      if (i == 0)
+        {
+          g_array_set_size (floors, 0);
+          g_array_set_size (ours, 0);
+        }
+    }
+  return bench_print_result ("G10", "a request, kept alive / a bare socket", bench_get_percentile (floors, 0.5),
+                             bench_get_percentile (ours, 0.5), 4) ? 0 : 1;
+}
