@@ -176,6 +176,12 @@ grow_later (HspServiceList *self)
     self->grow_source = g_idle_add_full (G_PRIORITY_LOW, grow_cb, self, NULL);
 }
 
+gboolean
+hsp_service_list_is_settled (HspServiceList *self)
+{
+  return self->nothing || (self->n_labelled == G_MAXUINT && self->n_exposed == self->n_rows);
+}
+
 static gboolean
 grow_cb (gpointer user_data)
 {

@@ -24,7 +24,7 @@
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-facts.h"
-#include "hsp-service-list.h"
+#include "hsp-service-list-private.h"
 #include "hsp-service-row.h"
 #include "hsp-service-slot.h"
 #include "hsp-service-text.h"
@@ -276,7 +276,7 @@ count_shown (Fixture *fixture)
   HspServiceList *list = HSP_SERVICE_LIST (gtk_single_selection_get_model (selection));
   const guint n = hsp_service_list_get_n_shown (list);
 
-  hsp_test_wait (n == 0 || g_list_model_get_n_items (G_LIST_MODEL (list)) == n);
+  hsp_test_wait (hsp_service_list_is_settled (list));
   return n;
 }
 
@@ -285,8 +285,10 @@ static HspService *
 dup_shown (Fixture *fixture,
            guint    position)
 {
-  g_autoptr(HspServiceSlot) slot = g_list_model_get_item (get_rows (fixture), position);
+  g_autoptr(HspServiceSlot) slot = NULL;
 
+  count_shown (fixture);
+  slot = g_list_model_get_item (get_rows (fixture), position);
   return g_object_ref (hsp_service_slot_get_service (slot));
 }
 
@@ -614,7 +616,7 @@ test_no_zero_counts (Fixture       *fixture,
 
       if (row == NULL)
         continue;
-      count = get_text (part (row, HSP_TYPE_CATEGORY_ROW, "count_label"));
+      count = gtk_inscription_get_text (part (row, HSP_TYPE_CATEGORY_ROW, "count_text"));
       g_assert_cmpstr (count, !=, "0");
       n_numbers += *count != '\0';
       n_rows++;

@@ -8,7 +8,7 @@
 #include "hsp-category.h"
 #include "hsp-client.h"
 #include "hsp-pacer.h"
-#include "hsp-service-list.h"
+#include "hsp-service-list-private.h"
 #include "hsp-service-builder.h"
 #include "hsp-service-slot.h"
 #include "hsp-service.h"
@@ -195,9 +195,7 @@ get_ids (Fixture *fixture)
 static void
 wait_for_all (Fixture *fixture)
 {
-  hsp_test_wait (hsp_service_list_get_n_shown (fixture->list) == 0
-                 || g_list_model_get_n_items (G_LIST_MODEL (fixture->list))
-                      == hsp_service_list_get_n_shown (fixture->list));
+  hsp_test_wait (hsp_service_list_is_settled (fixture->list));
 }
 
 static void
