@@ -211,7 +211,8 @@ unfold_all_action (GtkWidget  *widget,
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   gtk_text_buffer_remove_tag (self->buffer, self->hidden_tag, &start, &end);
   gtk_text_buffer_remove_tag (self->buffer, self->head_tag, &start, &end);
-  memset (self->folded->data, 0, self->folded->len);
+  if (self->folded->len > 0)
+    memset (self->folded->data, 0, self->folded->len);
   gtk_widget_queue_draw (GTK_WIDGET (self->gutter));
 }
 
@@ -349,7 +350,8 @@ hsp_code_view_set_text (HspCodeView *self,
   hsp_source_view_set_language (self->view, NULL);
   g_clear_pointer (&self->folds, g_array_unref);
   g_byte_array_set_size (self->folded, folds != NULL ? folds->len : 0);
-  memset (self->folded->data, 0, self->folded->len);
+  if (self->folded->len > 0)
+    memset (self->folded->data, 0, self->folded->len);
   gtk_text_buffer_set_text (self->buffer, text, -1);
   self->folds = folds != NULL && folds->len > 0 ? g_array_ref (folds) : NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->gutter), self->folds != NULL);
