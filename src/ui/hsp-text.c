@@ -368,6 +368,23 @@ hsp_widget_make_alert (GtkWidget *widget)
 #endif
 }
 
+#if GTK_CHECK_VERSION (4, 14, 0)
+static void
+announce (GtkWidget  *widget,
+          const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (!GTK_IS_WINDOW (root) || !gtk_window_is_active (GTK_WINDOW (root)))
+    return;
+  /* newer than the floor, which is what the warning says */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (root), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+#endif
+
 void
 hsp_widget_announce (GtkWidget  *widget,
                      const char *text)
@@ -376,11 +393,7 @@ hsp_widget_announce (GtkWidget  *widget,
   g_return_if_fail (text != NULL);
 
 #if GTK_CHECK_VERSION (4, 14, 0)
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
-    gtk_accessible_announce (GTK_ACCESSIBLE (root), text,
-                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  announce (widget, text);
 #endif
 }
 
