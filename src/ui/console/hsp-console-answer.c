@@ -222,10 +222,7 @@ show_status (HspConsoleAnswer *self)
                           result == HSP_RESULT_BROKEN || result == HSP_RESULT_NOT_SENT);
   gtk_widget_set_visible (self->status_box, TRUE);
   hsp_widget_set_accessible_label (self->status_box, spoken);
-#if GTK_CHECK_VERSION (4, 14, 0)
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), spoken,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-#endif
+  hsp_widget_announce (GTK_WIDGET (self), spoken);
 }
 
 void
