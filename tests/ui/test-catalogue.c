@@ -548,7 +548,7 @@ test_no_zero_counts (Fixture       *fixture,
 
       if (row == NULL)
         continue;
-      count = get_text (part (row, HSP_TYPE_CATEGORY_ROW, "count_label"));
+      count = get_text (part (row, HSP_TYPE_CATEGORY_ROW, "count_text"));
       g_assert_cmpstr (count, !=, "0");
       n_numbers += *count != '\0';
       n_rows++;
