@@ -97,8 +97,23 @@ hold_slots (HspServiceList *self)
   return held;
 }
 
-/* Another service, or other figures of the same, stands in each place that is held and has changed, from
- * @first on and before @end. */
+/* Another service, or other figures of the same, stands where @slot is. */
+static void
+relabel_slot (HspServiceList *self,
+              HspServiceSlot *slot)
+{
+  const guint position = hsp_service_slot_get_position (slot);
+  HspService *shown = hsp_service_slot_peek (slot);
+  g_autoptr(HspService) service = NULL;
+
+  if (position == HSP_SLOT_NOWHERE || shown == NULL)
+    return;
+  service = hsp_service_list_dup_service (self, position);
+  if (service != shown)
+    hsp_service_slot_relabel (slot);
+}
+
+/* Those that are held, from the place @first on and before @end. */
 static void
 relabel_slots (HspServiceList *self,
                guint           first,
@@ -108,16 +123,10 @@ relabel_slots (HspServiceList *self,
 
   for (guint i = 0; i < held->len; i++)
     {
-      HspServiceSlot *slot = held->pdata[i];
-      const guint position = hsp_service_slot_get_position (slot);
-      HspService *shown = hsp_service_slot_peek (slot);
-      g_autoptr(HspService) service = NULL;
+      const guint position = hsp_service_slot_get_position (held->pdata[i]);
 
-      if (position < first || position >= end || position == HSP_SLOT_NOWHERE || shown == NULL)
-        continue;
-      service = hsp_service_list_dup_service (self, position);
-      if (service != shown)
-        hsp_service_slot_relabel (slot);
+      if (position >= first && position < end)
+        relabel_slot (self, held->pdata[i]);
     }
 }
 
@@ -557,7 +566,13 @@ hsp_service_list_get_item (GListModel *model,
     return NULL;
   slot = find_slot (self, position);
   if (slot != NULL)
-    return g_object_ref (slot);
+    {
+      g_object_ref (slot);
+      /* who asks for a place is told what stands there, though its turn has not come */
+      if (position >= self->n_labelled)
+        relabel_slot (self, slot);
+      return slot;
+    }
   slot = hsp_service_slot_new (self, position);
   g_ptr_array_add (self->slots, slot);
   return slot;

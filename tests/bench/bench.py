@@ -9,9 +9,10 @@ import sys
 
 
 @contextlib.contextmanager
-def shop(program, rows, kind='s'):
+def shop(program, rows, kind='s', plain=False):
     """Runs bench-shop; gives its endpoint."""
-    process = subprocess.Popen([program, str(rows), kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    env = dict(os.environ, BENCH_PLAIN='1') if plain else None
+    process = subprocess.Popen([program, str(rows), kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env)
     try:
         yield process.stdout.readline().split()[-1]
     finally:

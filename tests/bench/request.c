@@ -39,13 +39,14 @@ read_answer (GInputStream *in)
 }
 
 static void
-time_socket (GIOStream *stream,
-             GArray    *times)
+time_socket (GIOStream  *stream,
+             const char *host,
+             GArray     *times)
 {
   g_autofree char *request =
-    g_strdup_printf ("POST /api/v2 HTTP/1.1\r\nHost: localhost\r\n"
+    g_strdup_printf ("POST /api/v2 HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\n"
                      "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-                     strlen (form), form);
+                     host, strlen (form), form);
 
   for (guint i = 0; i < REQUESTS; i++)
     {
@@ -89,8 +90,11 @@ main (int    argc,
   g_autoptr(GSocketConnection) connection = NULL;
   g_autoptr(HspClient) client = NULL;
 
-  if (argc != 2)
+  g_autofree char *host = NULL;
+
+  if (argc != 2 || strlen (argv[1]) < strlen ("http://"))
     return 2;
+  host = g_strndup (argv[1] + strlen ("http://"), strcspn (argv[1] + strlen ("http://"), "/"));
   client = hsp_client_new (argv[1], pacer);
   hsp_client_set_key (client, "bench");
   connection = g_socket_client_connect_to_uri (sockets, argv[1], 80, NULL, NULL);
@@ -98,7 +102,7 @@ main (int    argc,
     return 1;
   for (guint i = 0; i <= ROUNDS; i++)
     {
-      time_socket (G_IO_STREAM (connection), floors);
+      time_socket (G_IO_STREAM (connection), host, floors);
       time_client (client, ours);
       /* the first ones open the connection and load what they need */
       if (i == 0)

@@ -1,17 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a program with the endpoint of the sandbox's shop as its argument.
+"""Runs a program with the endpoint of a shop as its argument.
 
-    with-shop.py HSTOCKPLUS-SANDBOX PROGRAM
+    with-shop.py BENCH-SHOP PROGRAM
 """
 import subprocess
 import sys
 
-shop = subprocess.Popen([sys.argv[1], '--key', 'bench'], stdout=subprocess.PIPE, text=True)
-try:
-    endpoint = next(word for word in shop.stdout.readline().split() if word.startswith('http'))
-    status = subprocess.run([sys.argv[2], endpoint]).returncode
-finally:
-    shop.terminate()
-    shop.wait(20)
-sys.exit(status)
+import bench
+
+with bench.shop(sys.argv[1], 10) as address:
+    sys.exit(subprocess.run([sys.argv[2], address]).returncode)
