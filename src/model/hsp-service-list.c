@@ -245,6 +245,19 @@ set_rows (HspServiceList *self,
   self->n_rows = n;
 }
 
+/* Takes places away for @n rows, while what stands in them is still there: who shows one that goes asks
+ * for it once more. Returns: how many places there are to be */
+static guint
+shrink (HspServiceList *self,
+        guint           n)
+{
+  const guint stage = n > 0 ? get_stage (self, n) : 0;
+
+  if (stage < self->n_exposed)
+    expose (self, stage);
+  return stage;
+}
+
 /* Another search: places hold, and the list changes at its end. @staged: it is looked at from its
  * beginning, and what is not on the screen may come after the next frame. */
 static void
@@ -258,10 +271,8 @@ show_rows (HspServiceList *self,
   self->nothing = n == 0;
   if (self->nothing)
     return;
+  stage = shrink (self, n);
   set_rows (self, rows, n);
-  stage = get_stage (self, n);
-  if (stage < self->n_exposed)
-    expose (self, stage);
   if (staged && self->growing)
     {
       self->n_labelled = 0;
@@ -386,8 +397,16 @@ static void
 take_plan (HspServiceList *self,
            HspServicePlan *plan)
 {
-  g_autoptr(HspServiceTable) old_table = g_steal_pointer (&self->table);
+  g_autoptr(HspServiceTable) old_table = NULL;
+  const gboolean by_splices = plan->splices != NULL && plan->n_rows > 0 && !self->nothing
+                              && self->n_exposed == self->n_rows;
 
+  if (!by_splices)
+    {
+      g_signal_emit (self, signals[SIGNAL_BEFORE_MOVED], 0);
+      shrink (self, plan->n_rows);
+    }
+  old_table = g_steal_pointer (&self->table);
   self->table = hsp_service_table_ref (plan->table);
   if (plan->search != NULL)
     {
@@ -397,16 +416,13 @@ take_plan (HspServiceList *self,
   hsp_service_scope_forget (&self->scope);
   self->n_matches = plan->n_matches;
   self->similar = plan->similar;
-  if (plan->n_rows == 0)
-    drop_rows (self);
-  if (plan->splices != NULL && plan->n_rows > 0 && !self->nothing
-      && self->n_exposed == self->n_rows)
+  if (by_splices)
     {
       splice_rows (self, plan, old_table);
     }
   else
     {
-      g_signal_emit (self, signals[SIGNAL_BEFORE_MOVED], 0);
+      self->n_rows = MIN (self->n_rows, plan->n_rows);
       /* what is shown may be the same row of another table */
       show_rows (self, plan->rows, plan->n_rows, FALSE);
       g_signal_emit (self, signals[SIGNAL_MOVED], 0);

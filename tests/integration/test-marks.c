@@ -547,13 +547,15 @@ test_watch_limit (Shop          *shop,
                   gconstpointer  data)
 {
   g_auto(Record) record = { NULL, };
-  HspService *service;
+  g_autoptr(HspService) last = NULL;
+  g_autoptr(HspService) first = NULL;
 
   record_marks (shop, &record);
   shop_open (shop);
   for (guint i = 0; i <= HSP_MAX_WATCHES; i++)
     {
-      service = hsp_catalogue_get_service (shop->catalogue, i);
+      g_autoptr(HspService) service = hsp_catalogue_get_service (shop->catalogue, i);
+
       hsp_marks_set_watched (marks_of (shop), service, TRUE);
       g_assert_cmpint (hsp_marks_is_watched (marks_of (shop), hsp_service_get_id (service)), ==,
                        i < HSP_MAX_WATCHES);
@@ -561,11 +563,11 @@ test_watch_limit (Shop          *shop,
   g_assert_cmpuint (record.n_failed, ==, 1);
   g_assert_cmpint (record.code, ==, HSP_ERROR_USAGE);
 
-  service = hsp_catalogue_get_service (shop->catalogue, HSP_MAX_WATCHES);
-  hsp_marks_unwatch (marks_of (shop),
-                     hsp_service_get_id (hsp_catalogue_get_service (shop->catalogue, 0)));
-  hsp_marks_set_watched (marks_of (shop), service, TRUE);
-  g_assert_true (hsp_marks_is_watched (marks_of (shop), hsp_service_get_id (service)));
+  last = hsp_catalogue_get_service (shop->catalogue, HSP_MAX_WATCHES);
+  first = hsp_catalogue_get_service (shop->catalogue, 0);
+  hsp_marks_unwatch (marks_of (shop), hsp_service_get_id (first));
+  hsp_marks_set_watched (marks_of (shop), last, TRUE);
+  g_assert_true (hsp_marks_is_watched (marks_of (shop), hsp_service_get_id (last)));
   g_assert_cmpuint (record.n_failed, ==, 1);
 }
 
@@ -588,13 +590,16 @@ find_other (Shop       *shop,
 
   for (guint i = 0; i < hsp_catalogue_get_n_services (shop->catalogue); i++)
     {
-      HspService *other = hsp_catalogue_get_service (shop->catalogue, i);
+      g_autoptr(HspService) other = hsp_catalogue_get_service (shop->catalogue, i);
 
       if (other != service && hsp_service_get_stock (other) > 0
           && hsp_service_get_value (other)->min <= value->min
           && hsp_service_get_value (other)->max >= value->min
           && hsp_service_get_value (other)->rate <= value->rate)
-        return other;
+        {
+          g_test_queue_unref (g_object_ref (other));
+          return other;
+        }
     }
   g_assert_not_reached ();
 }

@@ -752,10 +752,13 @@ find_short (HspCatalogue *catalogue)
 {
   for (guint i = 1; i < hsp_catalogue_get_n_services (catalogue); i++)
     {
-      HspService *service = hsp_catalogue_get_service (catalogue, i);
+      g_autoptr(HspService) service = hsp_catalogue_get_service (catalogue, i);
 
       if (strlen (hsp_service_get_name (service)) < 100)
-        return service;
+        {
+          g_test_queue_unref (g_object_ref (service));
+          return service;
+        }
     }
   g_assert_not_reached ();
 }
@@ -814,7 +817,7 @@ test_show_service (Fixture       *fixture,
   activate ("enter-sandbox");
   catalogue = hsp_account_get_catalogue (hsp_session_get_account (session ()));
   hsp_test_wait (hsp_catalogue_get_n_services (catalogue) > 0);
-  service = g_object_ref (hsp_catalogue_get_service (catalogue, 3));
+  service = hsp_catalogue_get_service (catalogue, 3);
   activate ("leave-sandbox");
 
   g_action_group_activate_action (G_ACTION_GROUP (app), "show-service",
