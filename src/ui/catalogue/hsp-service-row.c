@@ -146,13 +146,25 @@ get_change (HspServiceRow *self)
          ? hsp_change_text_since (kind) : NULL;
 }
 
-/* The place of the mark is kept: nothing is laid out anew. */
+/* Wide, each mark has its place whether it is there or not, so that the list is not laid out anew with
+ * each key; narrow, the words need the room. */
+static void
+show_mark (HspServiceRow *self,
+           GtkWidget     *mark,
+           gboolean       shown)
+{
+  const gboolean takes_part = !self->style->narrow && mark != self->favourite_mark;
+
+  gtk_widget_set_visible (mark, shown || takes_part);
+  gtk_widget_set_opacity (mark, shown ? 1 : 0);
+}
+
 static void
 show_change (HspServiceRow *self)
 {
   const char *change = get_change (self);
 
-  gtk_widget_set_opacity (self->changed_mark, change != NULL ? 1 : 0);
+  show_mark (self, self->changed_mark, change != NULL);
   gtk_widget_set_tooltip_text (self->changed_mark, change);
 }
 
@@ -173,14 +185,13 @@ update_sentence (HspServiceRow *self)
   hsp_list_item_set_accessible_label (self->item, change != NULL ? with_change : sentence);
 }
 
-/* The place of the mark is kept: nothing is laid out anew. */
 static void
 show_favourite (HspServiceRow *self)
 {
   const gboolean favourite = is_favourite (self);
 
   gtk_toggle_button_set_active (self->star, favourite);
-  gtk_widget_set_opacity (self->favourite_mark, favourite ? 1 : 0);
+  show_mark (self, self->favourite_mark, self->style->narrow && favourite);
 }
 
 static void
@@ -288,8 +299,6 @@ take_service (HspServiceRow *self)
 
   value = hsp_service_get_value (self->service);
   gtk_inscription_set_text (self->name_text, value->name);
-  gtk_widget_set_opacity (self->refill_mark, value->refill ? 1 : 0);
-  gtk_widget_set_opacity (self->cancel_mark, value->cancel ? 1 : 0);
   hsp_service_row_update (self);
 }
 
@@ -342,8 +351,9 @@ hsp_service_row_update (HspServiceRow *self)
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self->star), !self->style->narrow);
-  gtk_widget_set_visible (self->favourite_mark, self->style->narrow);
   show_favourite (self);
+  show_mark (self, self->refill_mark, hsp_service_get_value (self->service)->refill);
+  show_mark (self, self->cancel_mark, hsp_service_get_value (self->service)->cancel);
   show_change (self);
   update_price (self);
   update_facts (self);
