@@ -110,6 +110,8 @@ follow_frames (GtkWidget *window)
 static void
 settle (Bench *bench)
 {
+  const gint64 patience = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
   for (guint quiet = 0; quiet < 3; quiet++)
     {
       const guint n = n_frames;
@@ -124,6 +126,9 @@ settle (Bench *bench)
           || (!hsp_catalogue_get_refreshing (bench->catalogue)
               && g_list_model_get_n_items (G_LIST_MODEL (bench->list)) < hsp_service_list_get_n_shown (bench->list)))
         quiet = 0;
+      if (g_get_monotonic_time () > patience)
+        g_error ("still not settled: %u of %u rows, %u frames more", g_list_model_get_n_items (G_LIST_MODEL (bench->list)),
+                 hsp_service_list_get_n_shown (bench->list), n_frames - n);
     }
 }
 

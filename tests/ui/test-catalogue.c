@@ -253,6 +253,8 @@ form_part (Fixture    *fixture,
 static const char *
 get_text (gpointer label)
 {
+  if (GTK_IS_INSCRIPTION (label))
+    return gtk_inscription_get_text (label);
   return gtk_label_get_text (GTK_LABEL (label));
 }
 
