@@ -40,12 +40,16 @@ hsp_test_store_result (GObject      *source,
   *place = g_object_ref (result);
 }
 
+/* Unless somebody wants to look at what was written. */
 static inline void
 hsp_test_remove_tree (const char *path)
 {
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr(GDir) dir = NULL;
   const char *name;
 
+  if (g_getenv ("HSP_TEST_KEEP") != NULL)
+    return;
+  dir = g_dir_open (path, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *child = g_build_filename (path, name, NULL);

@@ -408,6 +408,8 @@ hsp_cli_main (int    argc,
 
   hsp_process_protect ();
   hsp_process_set_up_language ();
+  /* or with G_MESSAGES_DEBUG the document would not be alone on standard output */
+  g_log_writer_default_set_use_stderr (TRUE);
   /* a reader that goes away must not end a purchase */
   signal (SIGPIPE, SIG_IGN);
 

@@ -11,6 +11,8 @@ shop_start (Shop *shop)
 {
   g_autoptr(GError) error = NULL;
 
+  if (shop->options.key == NULL)
+    shop->options.key = SHOP_KEY;
   shop->sandbox = hsp_sandbox_new (&shop->options);
   hsp_sandbox_start (shop->sandbox, &error);
   g_assert_no_error (error);

@@ -16,6 +16,9 @@
 
 G_BEGIN_DECLS
 
+/* To be known again in what is written (tests/integration/test-secrets.py). */
+#define SHOP_KEY "key-of-the-account"
+
 typedef struct
 {
   HspSandboxOptions  options;

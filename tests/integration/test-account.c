@@ -64,11 +64,11 @@ test_wrong_key (Shop          *shop,
 
   g_clear_error (&error);
   hsp_sandbox_push_fault (shop->sandbox, "balance", HSP_FAULT_HTTP_400);
-  g_assert_false (connect_with (shop, "sandbox", &error));
+  g_assert_false (connect_with (shop, SHOP_KEY, &error));
   g_assert_nonnull (error);
   g_assert_cmpint (hsp_account_get_key_place (shop->account), ==, HSP_KEY_NONE);
 
-  g_assert_true (connect_with (shop, " sandbox\n", NULL));
+  g_assert_true (connect_with (shop, " " SHOP_KEY "\n", NULL));
   g_assert_cmpint (hsp_account_get_key_place (shop->account), ==, HSP_KEY_THIS_RUN);
   g_assert_cmpint (hsp_wallet_get_balance (shop->wallet), ==, 100 * HSP_MONEY_UNIT);
 }
@@ -96,7 +96,7 @@ test_no_keyring (Shop          *shop,
   g_assert_error (error, HSP_ERROR, HSP_ERROR_KEYRING);
   g_clear_error (&error);
 
-  connect_with (shop, "sandbox", &error);
+  connect_with (shop, SHOP_KEY, &error);
   g_assert_no_error (error);
   g_assert_cmpint (hsp_account_get_key_place (shop->account), ==, HSP_KEY_THIS_RUN);
 
@@ -106,7 +106,7 @@ test_no_keyring (Shop          *shop,
   hsp_test_wait (result != NULL);
   g_assert_true (hsp_account_open_finish (shop->account, result, NULL));
   mark = hsp_account_mark_read (shop->dir, "first");
-  expected = hsp_account_mark_make ("first", "sandbox");
+  expected = hsp_account_mark_make ("first", SHOP_KEY);
   g_assert_cmpstr (mark, ==, expected);
   shop_settle_down (shop);
 
@@ -131,7 +131,7 @@ test_key_refused (Shop          *shop,
   g_assert_error (hsp_wallet_get_error (shop->wallet), HSP_ERROR, HSP_ERROR_KEY_REFUSED);
   /* the last balance stays */
   g_assert_cmpint (hsp_wallet_get_balance (shop->wallet), ==, 100 * HSP_MONEY_UNIT);
-  hsp_account_set_key (shop->account, "sandbox");
+  hsp_account_set_key (shop->account, SHOP_KEY);
   g_assert_false (hsp_account_get_key_refused (shop->account));
 }
 

@@ -176,7 +176,7 @@ test_refused_before (Shop          *shop,
   service = hsp_service_new (value);
 
   /* the journal is not open */
-  hsp_account_set_key (shop->account, "sandbox");
+  hsp_account_set_key (shop->account, SHOP_KEY);
   hsp_order_book_place_async (shop->book, service, 10, LINK, hsp_test_store_result, &closed);
   hsp_test_wait (closed != NULL);
   g_assert_null (hsp_order_book_place_finish (shop->book, closed, &error));
@@ -209,7 +209,7 @@ test_journal_failed (Shop          *shop,
   g_autofree char *in_the_way = g_build_filename (shop->dir, "data", NULL);
 
   g_assert_true (g_file_set_contents (in_the_way, "", 0, NULL));
-  hsp_account_set_key (shop->account, "sandbox");
+  hsp_account_set_key (shop->account, SHOP_KEY);
   hsp_account_open_async (shop->account, NULL, hsp_test_store_result, &opened);
   hsp_test_wait (opened != NULL);
   g_assert_false (hsp_account_open_finish (shop->account, opened, &error));

@@ -132,7 +132,7 @@ static void
 make_account (Fixture *fixture)
 {
   /* the dialect that tells the goods */
-  HspSandboxOptions options = { .n_services = 300, .dialect = HSP_DIALECT_LIVE };
+  HspSandboxOptions options = { .key = "key-of-the-orders-page", .n_services = 300, .dialect = HSP_DIALECT_LIVE };
   g_autoptr(GError) error = NULL;
   g_autofree char *data = NULL;
   g_autofree char *cache = NULL;

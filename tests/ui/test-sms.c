@@ -147,7 +147,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  user_data)
 {
-  HspSandboxOptions options = { .n_services = 50 };
+  HspSandboxOptions options = { .key = "key-of-the-sms-page", .n_services = 50 };
 
   set_up_with (fixture, &options);
   open_window (fixture);
@@ -158,7 +158,7 @@ static void
 set_up_poor (Fixture       *fixture,
              gconstpointer  user_data)
 {
-  HspSandboxOptions options = { .n_services = 50, .balance = 10000 };
+  HspSandboxOptions options = { .key = "key-of-the-sms-page", .n_services = 50, .balance = 10000 };
 
   set_up_with (fixture, &options);
   open_window (fixture);
@@ -169,7 +169,7 @@ static void
 set_up_failing (Fixture       *fixture,
                 gconstpointer  user_data)
 {
-  HspSandboxOptions options = { .n_services = 50 };
+  HspSandboxOptions options = { .key = "key-of-the-sms-page", .n_services = 50 };
 
   set_up_with (fixture, &options);
   hsp_sandbox_push_fault (fixture->sandbox, "sms_projects", HSP_FAULT_HTTP_400);
@@ -180,7 +180,7 @@ static void
 set_up_refused (Fixture       *fixture,
                 gconstpointer  user_data)
 {
-  HspSandboxOptions options = { .n_services = 50 };
+  HspSandboxOptions options = { .key = "key-of-the-sms-page", .n_services = 50 };
 
   set_up_with (fixture, &options);
   hsp_sandbox_push_fault (fixture->sandbox, "sms_projects", HSP_FAULT_BAD_KEY);
@@ -192,7 +192,7 @@ static void
 set_up_no_key (Fixture       *fixture,
                gconstpointer  user_data)
 {
-  HspSandboxOptions options = { .n_services = 50 };
+  HspSandboxOptions options = { .key = "key-of-the-sms-page", .n_services = 50 };
 
   make_account (fixture, &options);
   open_window (fixture);

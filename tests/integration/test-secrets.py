@@ -1,0 +1,302 @@
+#!/usr/bin/python3
+"""What is written anywhere, searched for what must not be there.
+
+Programs of the suite and a day on the command line, with every debug switch on, their homes and
+temporary folders kept. Then every file and everything that was said is searched: the key is nowhere
+(but in the keyring, which is not in that folder), codes and numbers nowhere but in the journal and
+where a person sent them, delivered goods nowhere. Run it inside tests/tools/with-desktop.
+
+    test-secrets.py HSTOCKPLUS-CLI HSTOCKPLUS-SANDBOX TEST-PROGRAM...
+"""
+import base64
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+import urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import tap  # noqa: E402
+
+CLI, SHOP = map(os.path.abspath, sys.argv[1:3])
+PROGRAMS = [os.path.abspath(program) for program in sys.argv[3:]]
+KEY = 'k3y-9f8e7d6c5b4a-of-the-search'
+# of the programs of the suite
+KEYS = [KEY, 'k3y-9f8e7d6c5b4a', 'key-of-the-shop-window', 'key-of-the-account', 'key-of-the-sms-page',
+        'key-of-the-orders-page']
+LINK = 'https://instagram.com/ca.phe.saigon'
+SERVICE = '23501'
+# codes and numbers are the journal's to keep
+JOURNAL = re.compile(r'(^|/)journal\.db(-wal|\.backup-\d+|\.damaged-.*)?$')
+# what "Save…" was told to write in test-orders
+SAVED_GOODS = re.compile(r'/hsp-orders-[^/]*/goods\.txt$')
+# how the shop's goods look, whatever was drawn
+GOODS = re.compile(rb'\|P[0-9a-f]{8}!\d\d\||@mail\.example')
+# so many numbers of a shop of the same seed have the same codes
+DRAWN = 40
+FAULTS = ('not-json', 'html', 'empty', 'truncate', 'http-400', 'http-500', 'redirect', 'bad-utf8', 'too-deep', 'too-long',
+          'error-object', 'bad-key', 'long-line', 'bad-row', 'binary', 'reset-after')
+
+
+class Shop:
+    def __init__(self, *options):
+        self.folder = tempfile.mkdtemp(prefix='hsp-secrets-shop-')
+        self.process = subprocess.Popen([SHOP, '--control', '--key', KEY, '--balance', '10000',
+                                         '--state', self.folder + '/books', *options],
+                                        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.endpoint = self.process.stdout.readline().split()[-1]
+        self.process.stdout.readline()
+
+    def say(self, line):
+        self.process.stdin.write(line + '\n')
+        self.process.stdin.flush()
+        return self.process.stdout.readline()
+
+    def ask(self, **params):
+        """As anybody who has the key can, without our programs."""
+        form = urllib.parse.urlencode(dict(params, key=KEY)).encode()
+        with urllib.request.urlopen(self.endpoint, form, timeout=20) as answer:
+            return json.load(answer)
+
+    def stop(self):
+        """Its books, once it has closed them."""
+        self.process.stdin.close()
+        self.process.wait(20)
+        self.process.stdout.close()
+        with open(self.folder + '/books', encoding='utf-8') as file:
+            books = json.load(file)
+        shutil.rmtree(self.folder)
+        return books
+
+
+class Secrets:
+    """What is looked for, as expressions by kind."""
+
+    def __init__(self):
+        self.codes, self.phones = set(), set()
+
+    def learn(self, books):
+        for number in books['numbers']:
+            self.codes.add(number['code'])
+            self.phones.add(number['national'])
+
+    def expressions(self):
+        spellings = {spelling.encode() for key in KEYS for spelling in (key, key[::-1])}
+        spellings |= {base64.b64encode(key.encode())[:-4] for key in KEYS}
+        digits = {kind: b'|'.join(sorted(text.encode() for text in texts))
+                  for kind, texts in (('code', self.codes), ('phone', self.phones))}
+        return {'key': re.compile(b'|'.join(re.escape(s) for s in sorted(spellings, key=len, reverse=True))),
+                'code': re.compile(rb'(?<![0-9a-fA-F.])(' + digits['code'] + rb')(?![0-9a-fA-F])'),
+                'phone': re.compile(digits['phone']), 'goods': GOODS}
+
+
+class Search:
+    """Where a thing of each kind was found that is not allowed there."""
+
+    def __init__(self, secrets):
+        self.expressions = secrets.expressions()
+        self.found, self.n_texts, self.n_bytes = [], 0, 0
+
+    def text(self, where, text, allowed=()):
+        self.n_texts += 1
+        self.n_bytes += len(text)
+        for kind, expression in self.expressions.items():
+            hit = None if kind in allowed else expression.search(text)
+            if hit:
+                around = text[max(0, hit.start() - 60):hit.end() + 60]
+                self.found.append('%s: %s in %r' % (where, kind, around))
+
+    def folder(self, top, asked=()):
+        for folder, _, names in os.walk(top):
+            for name in names:
+                path = os.path.join(folder, name)
+                if not os.path.isfile(path) or os.path.islink(path):
+                    continue
+                allowed = (('code', 'phone') if JOURNAL.search(path) or path in asked
+                           else ('goods',) if SAVED_GOODS.search(path) else ())
+                with open(path, 'rb') as file:
+                    self.text(path, file.read(), allowed)
+                self.text('the name', os.path.relpath(path, top).encode())
+
+
+class SecretsTest(unittest.TestCase):
+    def setUp(self):
+        self.top = tempfile.mkdtemp(prefix='hsp-secrets-')
+        self.secrets = Secrets()
+        self.said = []          # (where, bytes, kinds that a person asked for)
+        self.asked = set()      # files that a person asked for
+        self.env = dict(os.environ, G_MESSAGES_DEBUG='all', HSP_TEST_KEEP='1', TMPDIR=self.top + '/tmp', HOME=self.top,
+                        TERM='dumb', SOUP_DEBUG='all')
+        for name in 'DATA', 'CONFIG', 'CACHE', 'STATE':
+            self.env['XDG_%s_HOME' % name] = self.top + '/' + name.lower()
+        os.mkdir(self.env['TMPDIR'])
+        self.env.pop('HSTOCKPLUS_KEY', None)
+
+    def tearDown(self):
+        shutil.rmtree(self.top)
+
+    def search(self):
+        search = Search(self.secrets)
+        for where, text, allowed in self.said:
+            search.text(where, text, allowed)
+        search.folder(self.top, self.asked)
+        return search
+
+    # --- the command line ----------------------------------------------------------------------
+
+    def cli(self, *words, stdin='', asked=(), key=True):
+        """@asked: what a person wants to see of it on standard output."""
+        env = dict(self.env)
+        if key:
+            env['HSTOCKPLUS_KEY'] = KEY
+        done = subprocess.run([CLI, '--endpoint', self.shop.endpoint, *words], input=stdin.encode(), capture_output=True,
+                              env=env, timeout=60)
+        self.said += [(words, done.stdout, asked), (words, done.stderr, ())]
+        return done
+
+    def json(self, *words, **options):
+        """What is said for the sake of debugging is not in it."""
+        return json.loads(self.cli('--json', *words, **options).stdout)
+
+    def day(self):
+        """A key, what there is, both purchases, goods, codes, history out and in, and every fault on the way."""
+        everything = 'code', 'phone', 'goods'
+        self.cli('key', 'set', stdin=KEY + '\n', key=False)
+        self.cli('key', 'check', key=False)
+        self.cli('balance', key=False)
+        self.cli('services', '--search', 'followers viet real')
+        self.cli('order', SERVICE, '2500', '--link', LINK, '--yes')
+        goods = next(s for s in self.json('services')['services']
+                     if s['category'].endswith('Accounts') and (s['stock'] or 0) > max(s['min'], 3))
+        product = self.json('order', goods['service'], str(max(goods['min'], 3)), '--link', LINK, '--yes')['order']
+        project = self.json('sms', 'projects', '--country', 'us')[0]['project']
+        numbers = [self.json('sms', 'get', project, '--country', 'us', '--yes', asked=('phone',)) for _ in range(3)]
+        orders = [one['numbers'][0]['order'] for one in numbers]
+        self.assertEqual(len(orders), 3)
+        self.shop.say('advance 120')
+        for order in orders:
+            self.cli('sms', 'code', order, asked=everything)
+            self.cli('sms', 'wait', order, '--timeout', '1', asked=everything)
+            self.cli('sms', 'status', order, asked=everything)
+        self.assertTrue('accounts' in self.shop.ask(action='status', order=product) or self.dialect != 'live')
+        self.cli('status', product)
+        self.cli('call', 'status', 'order=' + product, asked=everything)
+        self.cli('call', 'sms_status', 'order=' + orders[0], asked=everything)
+        self.cli('call', 'add_sms', 'project_id=' + project, 'country=us', '--yes', asked=everything)
+        self.faults(product, orders[0], project)
+        self.cli('journal')
+        for what in 'orders', 'sms', 'statement':
+            self.cli('export', what, '--format', 'csv', asked=('code', 'phone'))
+        history = self.top + '/history-%s.json' % self.dialect
+        with open(history, 'wb') as file:
+            done = self.cli('export', 'history', '--format', 'json', asked=('code', 'phone'))
+            file.write(done.stdout)
+        self.asked.add(history)
+        self.cli('import', history)
+        self.cli('key', 'forget', key=False)
+
+    def faults(self, product, number, project):
+        everything = 'code', 'phone', 'goods'
+        for fault in FAULTS:
+            self.shop.say('fault add status=' + fault)
+            self.cli('status', product)
+            for action, words in (('sms_code', ('sms', 'code', number)), ('sms_status', ('sms', 'status', number)),
+                                  ('status', ('call', 'status', 'order=' + product))):
+                self.shop.say('fault add %s=%s' % (action, fault))
+                self.cli(*words, asked=everything)
+        for fault in 'truncate', 'http-500', 'not-json', 'reset-after':
+            self.shop.say('fault add add_sms=' + fault)
+            self.cli('sms', 'get', project, '--country', 'us', '--yes', '--again', asked=('phone',))
+
+    def check_day(self, dialect):
+        self.dialect = dialect
+        self.shop = Shop('--dialect', dialect, '--services', '200')
+        try:
+            self.day()
+        finally:
+            self.secrets.learn(self.shop.stop())
+        self.assertGreater(len(self.secrets.codes), 5)
+        # it was said what is done, and it was the day that was meant
+        self.assertTrue(any(b'DEBUG' in text for _, text, _ in self.said))
+        self.assertTrue(any(GOODS.search(text) for _, text, _ in self.said) or dialect != 'live')
+        self.assert_nothing('a day on the command line, ' + dialect)
+
+    def assert_nothing(self, what):
+        search = self.search()
+        self.assertEqual(search.found, [], '\n' + '\n'.join(search.found[:20]))
+        self.assertGreater(search.n_bytes, 100000)
+        print('# PROOF: %s: %d files and outputs, %d kB searched: no key, code, number or goods where it may not be'
+              % (what, search.n_texts, search.n_bytes // 1000), flush=True)
+
+    def test_a_day_as_documented(self):
+        self.check_day('documented')
+
+    def test_a_day_as_it_is(self):
+        self.check_day('live')
+
+    # --- programs of the suite -------------------------------------------------------------------
+
+    def draw(self):
+        """The codes and numbers that a shop of the usual seed has for its first customers."""
+        shop = Shop()
+        for country in 'us', 'gb', 'vn':
+            project = [p for p in shop.ask(action='sms_projects', country=country)][0]['project_id']
+            for _ in range(DRAWN // 10):
+                shop.ask(action='add_sms', project_id=project, country=country, quantity='10')
+        for number in shop.stop()['numbers']:
+            # of another project or country the same draw is cut shorter or has another beginning
+            self.secrets.codes.add(number['code'][:6])
+            self.secrets.phones.add(number['national'])
+
+    def run_program(self, program):
+        done = subprocess.run([program], capture_output=True, timeout=240, cwd=self.top,
+                              env=dict(self.env, GTK_A11Y='test', GSETTINGS_BACKEND='memory'))
+        self.said += [(program, done.stdout, ()), (program, done.stderr, ())]
+        if done.returncode:
+            lines = [line for line in (done.stdout + done.stderr).decode(errors='replace').splitlines() if 'DEBUG' not in line]
+            self.failed.append('%s: %d\n%s' % (program, done.returncode, '\n'.join(lines[-20:])))
+
+    def test_programs_of_the_suite(self):
+        self.draw()
+        self.failed = []
+        # windows one after the other: there is one keyboard
+        queues = [[one for one in PROGRAMS if ('/ui/' in one) == windows] for windows in (False, True)]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda queue: [self.run_program(one) for one in queue], queues))
+        self.assertFalse(self.failed, '\n'.join(self.failed))
+        # they were kept
+        self.assertTrue(any('journal.db' in names for _, _, names in os.walk(self.top)))
+        self.assert_nothing('%d programs of the suite' % len(PROGRAMS))
+
+    # --- the search itself -------------------------------------------------------------------------
+
+    def test_the_search_finds(self):
+        self.secrets.codes, self.secrets.phones = {'482913'}, {'2132231105'}
+        planted = {'key': KEY, 'code': 'the code is 482913.', 'phone': '"+12132231105"',
+                   'goods': 'minh.nguyen1234@mail.example|P0123abcd!42|recovery123@mail.example'}
+        for kind, text in planted.items():
+            for name in 'file', 'journal.db', 'history.json', '.hidden/file-' + text[:8].replace('"', ''):
+                path = self.top + '/' + name
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, 'wb') as file:
+                    file.write(b'\0\1binary\xff' + text.encode() + b'\n')
+                self.asked = {self.top + '/history.json'}
+                expected = [] if kind in ('code', 'phone') and name in ('journal.db', 'history.json') else [kind]
+                found = [line for line in self.search().found if ': %s in ' % kind in line and 'the name' not in line]
+                self.assertEqual(len(found), len(expected), (kind, name))
+                os.unlink(path)
+            self.said = [('said', text.encode(), ())]
+            self.assertEqual(len(self.search().found), 1, kind)
+            self.said = [('said', text.encode(), (kind,))]
+            self.assertEqual(self.search().found, [])
+            self.said = []
+
+
+if __name__ == '__main__':
+    tap.main(sys.modules[__name__], [SecretsTest])
