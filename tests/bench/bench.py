@@ -21,9 +21,8 @@ def shop(program, rows, kind='s', plain=False):
 
 
 def environment(home):
-    """The person's own folders, all of them in this one."""
-    return dict(os.environ, HOME=home, XDG_DATA_HOME=home + '/data', XDG_CACHE_HOME=home + '/cache',
-                XDG_CONFIG_HOME=home + '/config', HSTOCKPLUS_KEY='bench')
+    """What is kept is kept in this folder; the desktop's settings (nothing moves or blinks) stay."""
+    return dict(os.environ, XDG_DATA_HOME=home + '/data', XDG_CACHE_HOME=home + '/cache', HSTOCKPLUS_KEY='bench')
 
 
 median = statistics.median

@@ -3,7 +3,7 @@
 /* The program's own window over a large catalogue: it loads it, refreshes it, is typed into and scrolled,
  * and shows all its views, beside a canvas. Prints a line for each figure, "NAME VALUE…", for window.py.
  *
- *   window ENDPOINT ROWS [load]     load: only what concerns memory */
+ *   window ENDPOINT ROWS [load|keys]     load: only what concerns memory; keys: only what concerns typing */
 #include "config.h"
 
 #include "bench-result.h"
@@ -370,6 +370,11 @@ main (int    argc,
   bench.n_rows = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   open_window (&bench, argv[1]);
   load (&bench);
+  if (g_strcmp0 (argv[3], "keys") == 0)
+    {
+      type (&bench, NULL);
+      return 0;
+    }
   refresh (&bench);
   visit_views (&bench);
   if (argc == 3)
