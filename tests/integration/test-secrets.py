@@ -136,6 +136,8 @@ class SecretsTest(unittest.TestCase):
         for name in 'DATA', 'CONFIG', 'CACHE', 'STATE':
             self.env['XDG_%s_HOME' % name] = self.top + '/' + name.lower()
         os.mkdir(self.env['TMPDIR'])
+        # still as the desktop of tests has it: nothing moves by itself
+        shutil.copytree(os.environ['XDG_CONFIG_HOME'] + '/gtk-4.0', self.top + '/config/gtk-4.0')
         self.env.pop('HSTOCKPLUS_KEY', None)
 
     def tearDown(self):

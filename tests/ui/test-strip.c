@@ -347,14 +347,18 @@ test_recovered (Fixture       *fixture,
 {
   HspAccount *account;
   g_autofree char *path = NULL;
+  g_autofree char *log = NULL;
   g_autofree char *bytes = NULL;
   gsize size = 0;
 
   start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
   account = hsp_session_get_account (fixture->session);
   path = g_build_filename (fixture->dir, hsp_account_get_id (account), "journal.db", NULL);
+  log = g_strconcat (path, "-wal", NULL);
   hsp_test_wait (hsp_order_book_get_ready (hsp_account_get_order_book (account)));
   stop (fixture);
+  /* it is closed, and nothing is written over the damage */
+  hsp_test_wait (!g_file_test (log, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
   memset (bytes, 0, 4096);
   g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
