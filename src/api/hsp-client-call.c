@@ -516,6 +516,9 @@ read_cb (GObject      *object,
   gsize size;
 
   bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  /* the sink has refused what came before: the call has ended, or is repeated, without this */
+  if (object != G_OBJECT (call->stream))
+    return;
   if (bytes == NULL)
     {
       /* of another status than 2xx the status decides, whatever became of the body */

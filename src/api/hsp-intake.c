@@ -188,9 +188,11 @@ void
 hsp_intake_abandon (HspIntake *self)
 {
   gpointer user_data = g_steal_pointer (&self->user_data);
+  GDestroyNotify destroy = self->destroy;
 
   self->abandoned = TRUE;
+  /* the last one, unless the worker works */
   intake_unref (self);
   if (user_data != NULL)
-    self->destroy (user_data);
+    destroy (user_data);
 }
