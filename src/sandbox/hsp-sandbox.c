@@ -744,6 +744,17 @@ hsp_sandbox_push_fault (HspSandbox *self,
   g_mutex_unlock (&self->lock);
 }
 
+/** hsp_sandbox_clear_faults: What was pushed and has not happened yet does not happen. Any thread. */
+void
+hsp_sandbox_clear_faults (HspSandbox *self)
+{
+  g_return_if_fail (HSP_IS_SANDBOX (self));
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_remove_all (self->faults);
+  g_mutex_unlock (&self->lock);
+}
+
 /**
  * hsp_sandbox_get_requests:
  *

@@ -85,6 +85,8 @@ const char *hsp_sandbox_get_key      (HspSandbox *self);
 /* The next request of @action (NULL: of any) gets this fault; faults of one action queue up. Any
  * thread. */
 void        hsp_sandbox_push_fault   (HspSandbox *self, const char *action, HspFault fault);
+/* What was pushed and has not happened yet does not happen. Any thread. */
+void        hsp_sandbox_clear_faults (HspSandbox *self);
 gboolean    hsp_fault_from_name      (const char *name, HspFault *fault);   /* "reset-after" */
 const char *hsp_fault_to_name        (HspFault fault);
 

@@ -22,6 +22,7 @@ typedef struct
   HspApplication *app;
   HspWindow      *window;
   HspAccount     *account;    /* of the session, gone with it */
+  HspFault        fault;      /* set before: what every read meets from the start; not waited for then */
 } ShopWindow;
 
 /* @user_data: the width of the window */
