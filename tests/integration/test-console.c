@@ -72,7 +72,8 @@ send_asked (Fixture     *fixture,
 
   hsp_console_send_async (fixture->console, action, params, asked, NULL, hsp_test_store_result,
                           &result);
-  hsp_test_wait (result != NULL);
+  /* 200 MB take their time under the sanitizers */
+  hsp_test_wait_for (150, result != NULL);
   return hsp_console_send_finish (fixture->console, result, error);
 }
 
