@@ -43,6 +43,7 @@ typedef struct
   GInputStream    *stream;      /* (owned) (nullable) */
   GByteArray      *received;    /* (owned) (nullable) */
   HspIntake       *intake;      /* (owned) (nullable) in place of it, for an answer that streams in */
+  GError          *broken;      /* (owned) (nullable) what broke the answer off, until the worker is out of it */
   GError          *failure;     /* (owned) (nullable) why it is repeated */
   HspExchange     *exchange;    /* (owned) */
   guint            status;      /* of HTTP, 0 before there is one */
@@ -92,6 +93,7 @@ call_free (gpointer data)
   g_clear_pointer (&call->key, hsp_client_wipe);
   g_clear_pointer (&call->form, g_bytes_unref);
   g_clear_object (&call->sending.stop);
+  g_clear_error (&call->broken);
   g_clear_error (&call->failure);
   g_clear_pointer (&call->exchange, hsp_exchange_unref);
   g_free (call->free_action);
@@ -454,6 +456,30 @@ decode (GTask *task)
 
 /* An answer that streams in */
 
+/* @cause: what was wrong with the connection, or an error of ours */
+static void
+fail_broken (GTask        *task,
+             const GError *cause)
+{
+  if (cause->domain == HSP_ERROR)
+    handle_error (task, cause);
+  else
+    fail_transport (task, cause);
+}
+
+/* The caller looks at what came, or another answer begins, only when the worker is out of this one. */
+static void
+break_off (GTask        *task,
+           const GError *cause)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (call->intake == NULL || hsp_intake_break (call->intake))
+    fail_broken (task, cause);
+  else
+    call->broken = g_error_copy (cause);
+}
+
 static void
 taken_in_cb (gpointer      value,
              const GError *error,
@@ -464,10 +490,12 @@ taken_in_cb (gpointer      value,
 
   if (value == NULL)
     {
+      g_autoptr(GError) broken = g_steal_pointer (&call->broken);
+
       /* an answer that is wrong in the middle: what is still being read of it is of no use */
       if (call->reading)
         g_cancellable_cancel (call->sending.stop);
-      handle_error (task, error);
+      fail_broken (task, error != NULL ? error : broken);
       return;
     }
   call_clear_sources (call);
@@ -528,7 +556,7 @@ read_cb (GObject      *object,
     {
       /* of another status than 2xx the status decides, whatever became of the body */
       if (SOUP_STATUS_IS_SUCCESSFUL (call->status))
-        fail_transport (task, error);
+        break_off (task, error);
       else
         decode (task);
       return;
@@ -538,7 +566,9 @@ read_cb (GObject      *object,
   call->exchange->size += size;
   if (call->exchange->size > HSP_JSON_MAX_SIZE)
     {
-      fail (task, HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, _("The shop’s answer is too long."));
+      error = hsp_error_new (HSP_ERROR_UNREADABLE, HSP_DELIVERY_UNKNOWN, NULL,
+                             _("The shop’s answer is too long."));
+      break_off (task, error);
       return;
     }
   if (call->intake != NULL)

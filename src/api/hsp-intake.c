@@ -23,6 +23,7 @@ struct _HspIntake
   gboolean            working;
   gboolean            stopped;       /* ready is owed */
   gboolean            ended;
+  gboolean            broken;
   gboolean            abandoned;
 };
 
@@ -103,7 +104,7 @@ turn_done_cb (GObject      *object,
         self->value_free (value);
       return;
     }
-  if (error != NULL || turn->last)
+  if (error != NULL || turn->last || self->broken)
     {
       self->done (value, error, self->user_data);
       return;
@@ -182,6 +183,15 @@ hsp_intake_end (HspIntake *self)
   self->ended = TRUE;
   if (!self->working)
     start_turn (self);
+}
+
+gboolean
+hsp_intake_break (HspIntake *self)
+{
+  g_assert (!self->ended);
+
+  self->broken = TRUE;
+  return !self->working;
 }
 
 void

@@ -28,7 +28,8 @@ typedef struct
 
 typedef struct _HspIntake HspIntake;
 
-/* @value: (transfer full) (nullable): NULL with @error when the sink refused. Main thread. */
+/* @value: (transfer full) (nullable): NULL with @error when the sink refused, NULL without one when the
+ * intake was broken off. Main thread. */
 typedef void (*HspIntakeDoneFunc)  (gpointer value, const GError *error, gpointer user_data);
 /* Bytes may be added again. Main thread. */
 typedef void (*HspIntakeReadyFunc) (gpointer user_data);
@@ -49,6 +50,10 @@ gboolean   hsp_intake_add     (HspIntake          *self,
 
 /* There is no more; @done follows */
 void       hsp_intake_end     (HspIntake          *self);
+
+/* There is no more, and what has come is not enough. TRUE: nobody works on it; FALSE: a worker is still in
+ * what the sink writes into, and @done follows once it is out */
+gboolean   hsp_intake_break   (HspIntake          *self);
 
 /* Nothing is called any more; a worker under way ends by itself */
 void       hsp_intake_abandon (HspIntake          *self);

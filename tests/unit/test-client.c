@@ -788,6 +788,79 @@ test_cut_off (RawFixture    *fixture,
     }
 }
 
+static gpointer
+decode_anything (GBytes  *body,
+                 GError **error)
+{
+  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+/* A sink that takes its time: the worker is in it when the connection breaks. */
+typedef struct
+{
+  int n_begun;
+  int n_in;     /* atomic: workers inside of it, */
+  int n_fed;    /* and how often one was */
+} SlowSink;
+
+static gpointer
+begin_slow (const char *key,
+            gpointer    user_data)
+{
+  SlowSink *sink = user_data;
+
+  /* the one before is out */
+  g_assert_cmpint (g_atomic_int_get (&sink->n_in), ==, 0);
+  sink->n_begun++;
+  return sink;
+}
+
+static gboolean
+feed_slow (gpointer   state,
+           GBytes    *bytes,
+           GError   **error)
+{
+  SlowSink *sink = state;
+
+  g_atomic_int_inc (&sink->n_in);
+  g_usleep (200000);
+  g_atomic_int_inc (&sink->n_fed);
+  g_atomic_int_add (&sink->n_in, -1);
+  return TRUE;
+}
+
+static gpointer
+end_slow (gpointer   state,
+          GError   **error)
+{
+  g_assert_not_reached ();
+}
+
+static void
+free_slow (gpointer state)
+{
+}
+
+/* Whoever asked may look at what came, and another answer may begin, only when nobody writes there. */
+static void
+test_stream_cut_off (RawFixture    *fixture,
+                     gconstpointer  data)
+{
+  static const HspSink sink = { begin_slow, feed_slow, end_slow, free_slow };
+  SlowSink slow = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  fixture->says = HEAD ("200 OK", "50") "{\"services\":[";
+  hsp_client_stream_async (fixture->base.client, HSP_ACTION_SERVICES, NULL, &sink, &slow, decode_anything,
+                           g_free, NULL, hsp_test_store_result, &fixture->base.result);
+  hsp_test_wait (fixture->base.result != NULL);
+  g_assert_cmpint (g_atomic_int_get (&slow.n_in), ==, 0);
+  g_assert_null (hsp_client_call_finish (fixture->base.client, fixture->base.result, &error));
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_NO_ANSWER);
+  g_assert_cmpint (slow.n_begun, ==, 3);
+  g_assert_cmpint (slow.n_fed, ==, 3);
+}
+
 /* What is no HTTP, or ends where only the JSON can tell. */
 static void
 test_broken (RawFixture    *fixture,
@@ -910,13 +983,6 @@ test_cancelled_waiting (RawFixture    *fixture,
   g_assert_null (hsp_shop_balance_finish (fixture->base.client, fixture->base.result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (fixture->n_connections, ==, 1);
-}
-
-static gpointer
-decode_anything (GBytes  *body,
-                 GError **error)
-{
-  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
 }
 
 /* A cancel after the request has left does not take back a purchase. */
@@ -1054,6 +1120,7 @@ main (int   argc,
   ADD ("/client/cancelled-before", test_cancelled_before);
   ADD_RAW ("/client/cancelled-waiting", NULL, test_cancelled_waiting);
   ADD_RAW ("/client/cut-off", NULL, test_cut_off);
+  ADD_RAW ("/client/stream-cut-off", NULL, test_stream_cut_off);
   ADD_RAW ("/client/broken", NULL, test_broken);
   ADD_RAW ("/client/silence", NULL, test_silence);
   ADD_RAW ("/client/no-tls", "https", test_no_tls);
