@@ -28,6 +28,19 @@ is_harmless (HspFault fault)
   return fault == HSP_FAULT_BAD_UTF8 || fault == HSP_FAULT_LONG_LINE || fault == HSP_FAULT_BAD_ROW;
 }
 
+/* 200 MB a read, and several reads at once, are too much; and of a kind a sanitizer sees one. */
+static gboolean
+has_time (HspFault fault)
+{
+#ifdef __SANITIZE_ADDRESS__
+  return fault == HSP_FAULT_RESET_AFTER || fault == HSP_FAULT_TRUNCATE || fault == HSP_FAULT_HTML
+         || fault == HSP_FAULT_HTTP_502 || fault == HSP_FAULT_TOO_DEEP || fault == HSP_FAULT_LONG_LINE
+         || fault == HSP_FAULT_BAD_ROW;
+#else
+  return fault != HSP_FAULT_HUGE;
+#endif
+}
+
 static void
 append_texts (GtkWidget *widget,
               GString   *texts)
@@ -207,19 +220,6 @@ test_orders (void)
     }
   g_clear_object (&order);
   shop_window_tear_down (&window, NULL);
-}
-
-/* 200 MB a read, and several reads at once, are too much; and of a kind a sanitizer sees one. */
-static gboolean
-has_time (HspFault fault)
-{
-#ifdef __SANITIZE_ADDRESS__
-  return fault == HSP_FAULT_RESET_AFTER || fault == HSP_FAULT_TRUNCATE || fault == HSP_FAULT_HTML
-         || fault == HSP_FAULT_HTTP_502 || fault == HSP_FAULT_TOO_DEEP || fault == HSP_FAULT_LONG_LINE
-         || fault == HSP_FAULT_BAD_ROW;
-#else
-  return fault != HSP_FAULT_HUGE;
-#endif
 }
 
 int
