@@ -84,7 +84,7 @@ name_service_kind (HspCli               *cli,
                    const HspPurchaseRow *row)
 {
   HspCatalogue *catalogue = hsp_account_get_catalogue (cli->account);
-  HspService *service;
+  g_autoptr(HspService) service = NULL;
 
   if (row->kind != HSP_PURCHASE_ORDER || *row->item == '\0')
     return NULL;

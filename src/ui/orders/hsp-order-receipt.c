@@ -128,9 +128,9 @@ show_unit (HspOrderReceipt      *self,
            HspAccount           *account,
            const HspPurchaseRow *row)
 {
-  HspService *service = row->item != NULL && *row->item != '\0'
-                        ? hsp_catalogue_lookup (hsp_account_get_catalogue (account), row->item)
-                        : NULL;
+  HspCatalogue *catalogue = hsp_account_get_catalogue (account);
+  g_autoptr(HspService) service = row->item != NULL && *row->item != '\0'
+                                    ? hsp_catalogue_lookup (catalogue, row->item) : NULL;
   HspRateUnit unit = service != NULL ? hsp_service_get_rate_unit (service) : HSP_RATE_UNKNOWN;
   g_autofree char *text = hsp_rate_text_receipt (unit, find_rate (service, unit, row),
                                                  row->quantity);
