@@ -11,6 +11,7 @@
 #include "hsp-changes-entry.h"
 #include "hsp-changes-view.h"
 #include "hsp-changes.h"
+#include "hsp-row-marks.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-row.h"
@@ -91,11 +92,11 @@ count_marks (GtkWidget   *widget,
 
   if (HSP_IS_SERVICE_ROW (widget) && gtk_widget_get_mapped (widget))
     {
-      GtkWidget *mark = part (widget, HSP_TYPE_SERVICE_ROW, "changed_mark");
+      HspRowMarks *marks = HSP_ROW_MARKS (shop_window_find (widget, HSP_TYPE_ROW_MARKS));
 
-      if (gtk_widget_get_opacity (mark) > 0)
+      if (hsp_row_marks_get (marks) & HSP_ROW_MARK_CHANGED)
         {
-          *tooltip = gtk_widget_get_tooltip_text (mark);
+          *tooltip = hsp_row_marks_get_words (marks, 0);
           return 1;
         }
       return 0;

@@ -11,6 +11,9 @@
 #include "hsp-money.h"
 #include "hsp-text.h"
 
+#define NAME_MIN_CHARS 6
+#define NAME_NAT_CHARS 12
+
 struct _HspCategoryRow
 {
   GtkWidget parent_instance;
@@ -81,19 +84,39 @@ hsp_category_row_class_init (HspCategoryRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hsp_category_row_dispose;
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RESOURCE_PATH "/catalogue/hsp-category-row.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, expander);
-  gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, name_text);
-  gtk_widget_class_bind_template_child (widget_class, HspCategoryRow, count_text);
+}
+
+/* Not of a template: a sidebar full of rows is made before the first frame. */
+static void
+add_texts (HspCategoryRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *name = gtk_inscription_new (NULL);
+  GtkWidget *count = gtk_inscription_new (NULL);
+
+  self->name_text = GTK_INSCRIPTION (name);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_inscription_set_min_chars (self->name_text, NAME_MIN_CHARS);
+  gtk_inscription_set_nat_chars (self->name_text, NAME_NAT_CHARS);
+  gtk_inscription_set_text_overflow (self->name_text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), name);
+
+  self->count_text = GTK_INSCRIPTION (count);
+  gtk_inscription_set_xalign (self->count_text, 1);
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_widget_add_css_class (count, "count");
+  gtk_box_append (GTK_BOX (box), count);
+
+  gtk_tree_expander_set_child (self->expander, box);
 }
 
 static void
 hsp_category_row_init (HspCategoryRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->expander = GTK_TREE_EXPANDER (gtk_tree_expander_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->expander), GTK_WIDGET (self));
+  add_texts (self);
 
   self->signals = g_signal_group_new (HSP_TYPE_CATEGORY);
   g_signal_group_connect_swapped (self->signals, "notify::count", G_CALLBACK (update_count), self);

@@ -18,9 +18,6 @@
 #include "hsp-shelf-row.h"
 #include "hsp-text.h"
 
-/* The first frame gets a screenful, as in the list of services */
-#define FIRST_ROWS 16
-
 struct _HspCategorySidebar
 {
   AdwBin parent_instance;
@@ -35,7 +32,6 @@ struct _HspCategorySidebar
   char               *subcategory;      /* (owned) (nullable) chosen */
   GtkListBoxRow      *changes_row;      /* (unowned) (nullable) until set */
   gboolean            changes;          /* chosen is what has changed, not a list of services */
-  guint               slice_source;
   guint               count_source;
   guint               orders_source;
   gboolean            changing;         /* the rows change, or one list follows the other */
@@ -337,22 +333,22 @@ create_children_cb (gpointer item,
   return subcategories != NULL ? g_object_ref (subcategories) : NULL;
 }
 
-static gboolean
-show_all_rows_cb (gpointer user_data)
+static void
+on_after_paint_cb (GdkFrameClock      *clock,
+                   HspCategorySidebar *self)
 {
-  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (user_data);
-
-  self->slice_source = 0;
+  g_signal_handlers_disconnect_by_func (clock, on_after_paint_cb, self);
   gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-  return G_SOURCE_REMOVE;
 }
 
+/* The first frame has the services; the categories, which a person does not look at first, come with
+ * the next one. */
 static void
 on_map_cb (HspCategorySidebar *self)
 {
-  /* below the priority of drawing: the first frame is out by then */
-  if (self->slice_source == 0 && gtk_slice_list_model_get_size (self->slice) == FIRST_ROWS)
-    self->slice_source = g_idle_add_full (G_PRIORITY_LOW, show_all_rows_cb, self, NULL);
+  if (gtk_slice_list_model_get_size (self->slice) == 0)
+    g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
+                             G_CALLBACK (on_after_paint_cb), self, 0);
 }
 
 static void
@@ -362,7 +358,6 @@ hsp_category_sidebar_dispose (GObject *object)
 
   /* the lists lose what is selected while they go */
   self->changing = TRUE;
-  g_clear_handle_id (&self->slice_source, g_source_remove);
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_handle_id (&self->orders_source, g_source_remove);
   if (self->tree_view != NULL)
@@ -475,7 +470,7 @@ hsp_category_sidebar_set_model (HspCategorySidebar *self,
   self->list = g_object_ref (list);
   catalogue = hsp_account_get_catalogue (account);
   self->slice = gtk_slice_list_model_new (g_object_ref (hsp_catalogue_get_categories (catalogue)),
-                                          0, FIRST_ROWS);
+                                          0, 0);
   self->tree = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (self->slice)), FALSE, FALSE,
                                         create_children_cb, NULL, NULL);
   /* before and after the selection's own handler, which is connected between the two */

@@ -8,12 +8,20 @@
 #include "hsp-change-text.h"
 #include "hsp-changes.h"
 #include "hsp-marks.h"
+#include "hsp-row-marks.h"
 #include "hsp-service-list.h"
 #include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
 #include "hsp-star-button.h"
 #include "hsp-text.h"
+
+#define STAR_SPACING 6
+#define LINE_SPACING 3
+#define PRICE_SPACING 12
+#define STOCK_SPACING 6
+#define NAME_MIN_CHARS 8
+#define NAME_NAT_CHARS 24
 
 /* As long as figures mostly are: "213.64", "30,206 left" */
 #define PRICE_CHARS 6
@@ -31,15 +39,12 @@ struct _HspServiceRow
   gulong                    stock_handler;
   gboolean                  marked;         /* matches are shown */
 
-  GtkToggleButton *star;
-  GtkInscription *name_text;
-  GtkInscription *price_text;
-  GtkInscription *facts_text;
-  GtkWidget      *changed_mark;
-  GtkWidget      *favourite_mark;
-  GtkWidget      *refill_mark;
-  GtkWidget      *cancel_mark;
-  GtkInscription *stock_text;
+  GtkToggleButton          *star;
+  GtkInscription           *name_text;
+  GtkInscription           *price_text;
+  GtkInscription           *facts_text;
+  HspRowMarks              *marks;
+  GtkInscription           *stock_text;
 };
 
 G_DEFINE_FINAL_TYPE (HspServiceRow, hsp_service_row, GTK_TYPE_WIDGET)
@@ -146,28 +151,6 @@ get_change (HspServiceRow *self)
          ? hsp_change_text_since (kind) : NULL;
 }
 
-/* Wide, each mark has its place whether it is there or not, so that the list is not laid out anew with
- * each key; narrow, the words need the room. */
-static void
-show_mark (HspServiceRow *self,
-           GtkWidget     *mark,
-           gboolean       shown)
-{
-  const gboolean takes_part = !self->style->narrow && mark != self->favourite_mark;
-
-  gtk_widget_set_visible (mark, shown || takes_part);
-  gtk_widget_set_opacity (mark, shown ? 1 : 0);
-}
-
-static void
-show_change (HspServiceRow *self)
-{
-  const char *change = get_change (self);
-
-  show_mark (self, self->changed_mark, change != NULL);
-  gtk_widget_set_tooltip_text (self->changed_mark, change);
-}
-
 static gboolean
 is_favourite (HspServiceRow *self)
 {
@@ -185,13 +168,23 @@ update_sentence (HspServiceRow *self)
   hsp_list_item_set_accessible_label (self->item, change != NULL ? with_change : sentence);
 }
 
+/* Narrow, where there is no star, a favourite has a small one. */
 static void
-show_favourite (HspServiceRow *self)
+show_marks (HspServiceRow *self)
 {
+  const HspServiceValue *value = hsp_service_get_value (self->service);
   const gboolean favourite = is_favourite (self);
+  HspRowMark marks = 0;
 
   gtk_toggle_button_set_active (self->star, favourite);
-  show_mark (self, self->favourite_mark, self->style->narrow && favourite);
+  if (favourite && self->style->narrow)
+    marks |= HSP_ROW_MARK_FAVOURITE;
+  if (value->refill)
+    marks |= HSP_ROW_MARK_REFILL;
+  if (value->cancel)
+    marks |= HSP_ROW_MARK_CANCEL;
+  if (hsp_row_marks_set (self->marks, marks, get_change (self)))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -241,33 +234,194 @@ hsp_service_row_dispose (GObject *object)
   G_OBJECT_CLASS (hsp_service_row_parent_class)->dispose (object);
 }
 
+typedef struct
+{
+  int minimum;
+  int natural;
+} Extent;
+
+static Extent
+get_extent (gpointer       child,
+            GtkOrientation orientation)
+{
+  Extent extent;
+
+  gtk_widget_measure (child, orientation, -1, &extent.minimum, &extent.natural, NULL, NULL);
+  return extent;
+}
+
+static Extent
+add_extents (Extent a,
+             int    spacing,
+             Extent b)
+{
+  return (Extent) { a.minimum + spacing + b.minimum, a.natural + spacing + b.natural };
+}
+
+static Extent
+max_extent (Extent a,
+            Extent b)
+{
+  return (Extent) { MAX (a.minimum, b.minimum), MAX (a.natural, b.natural) };
+}
+
+/* Two lines that divide the width each on its own: a long price shortens the name, not the facts. */
+static void
+hsp_service_row_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  HspServiceRow *self = HSP_SERVICE_ROW (widget);
+  const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  const gboolean has_star = gtk_widget_should_layout (GTK_WIDGET (self->star));
+  const Extent star = has_star ? get_extent (self->star, orientation) : (Extent) { 0, 0 };
+  const Extent name = get_extent (self->name_text, orientation);
+  const Extent price = get_extent (self->price_text, orientation);
+  const Extent facts = get_extent (self->facts_text, orientation);
+  const Extent stock = get_extent (self->stock_text, orientation);
+  Extent all;
+
+  if (across)
+    {
+      all = max_extent (add_extents (name, PRICE_SPACING, price), add_extents (facts, STOCK_SPACING, stock));
+      if (has_star)
+        all = add_extents (star, STAR_SPACING, all);
+    }
+  else
+    {
+      const Extent marks = get_extent (self->marks, orientation);
+
+      all = add_extents (max_extent (name, price), LINE_SPACING, max_extent (facts, max_extent (stock, marks)));
+      all = max_extent (all, star);
+    }
+  *minimum = all.minimum;
+  *natural = all.natural;
+}
+
+/* @x: from the side where the line begins */
+static void
+place (HspServiceRow *self,
+       gpointer       child,
+       int            x,
+       int            y,
+       int            width,
+       int            height)
+{
+  const int left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
+                   ? gtk_widget_get_width (GTK_WIDGET (self)) - x - width : x;
+
+  gtk_widget_size_allocate (child, &(GtkAllocation) { left, y, width, height }, -1);
+}
+
+/* The second line: what is left of the marks' and the stock's width is for the facts. */
+static void
+place_facts (HspServiceRow *self,
+             int            x,
+             int            y,
+             int            end,
+             int            height)
+{
+  const int stock = get_extent (self->stock_text, GTK_ORIENTATION_HORIZONTAL).natural;
+  const int facts = get_extent (self->facts_text, GTK_ORIENTATION_HORIZONTAL).minimum;
+  const int room = end - x - facts - 2 * STOCK_SPACING - stock;
+  const int marks = CLAMP (room, 0, hsp_row_marks_get_width (self->marks));
+  const int stock_x = end - stock;
+  const int marks_x = marks > 0 ? stock_x - STOCK_SPACING - marks : stock_x;
+
+  place (self, self->facts_text, x, y, marks_x - STOCK_SPACING - x, height);
+  place (self, self->marks, marks_x, y, marks, height);
+  place (self, self->stock_text, stock_x, y, stock, height);
+}
+
+static void
+hsp_service_row_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  HspServiceRow *self = HSP_SERVICE_ROW (widget);
+  const int first = MAX (get_extent (self->name_text, GTK_ORIENTATION_VERTICAL).natural,
+                         get_extent (self->price_text, GTK_ORIENTATION_VERTICAL).natural);
+  const int second = MAX (get_extent (self->facts_text, GTK_ORIENTATION_VERTICAL).natural,
+                          get_extent (self->stock_text, GTK_ORIENTATION_VERTICAL).natural);
+  const int price = get_extent (self->price_text, GTK_ORIENTATION_HORIZONTAL).natural;
+  const int y = MAX (0, (height - first - LINE_SPACING - second) / 2);
+  int x = 0;
+
+  if (gtk_widget_should_layout (GTK_WIDGET (self->star)))
+    {
+      const int side = get_extent (self->star, GTK_ORIENTATION_HORIZONTAL).natural;
+      const int high = get_extent (self->star, GTK_ORIENTATION_VERTICAL).natural;
+
+      place (self, self->star, 0, (height - high) / 2, side, high);
+      x = side + STAR_SPACING;
+    }
+  place (self, self->name_text, x, y, width - x - PRICE_SPACING - price, first);
+  place (self, self->price_text, width - price, y, price, first);
+  place_facts (self, x, y + first + LINE_SPACING, width, second);
+}
+
 static void
 hsp_service_row_class_init (HspServiceRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (HSP_TYPE_STAR_BUTTON);
-
   G_OBJECT_CLASS (klass)->dispose = hsp_service_row_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               RESOURCE_PATH "/catalogue/hsp-service-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, star);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, name_text);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, price_text);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, facts_text);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, changed_mark);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, favourite_mark);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, refill_mark);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, cancel_mark);
-  gtk_widget_class_bind_template_child (widget_class, HspServiceRow, stock_text);
-  gtk_widget_class_bind_template_callback (widget_class, on_star_clicked_cb);
+  widget_class->measure = hsp_service_row_measure;
+  widget_class->size_allocate = hsp_service_row_size_allocate;
+}
+
+static GtkInscription *
+add_inscription (HspServiceRow *self,
+                 ...)
+{
+  GtkWidget *inscription = gtk_inscription_new (NULL);
+  const char *name;
+  va_list classes;
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  va_start (classes, self);
+  while ((name = va_arg (classes, const char *)) != NULL)
+    gtk_widget_add_css_class (inscription, name);
+  va_end (classes);
+  gtk_widget_set_parent (inscription, GTK_WIDGET (self));
+  return GTK_INSCRIPTION (inscription);
 }
 
 static void
+add_texts (HspServiceRow *self)
+{
+  self->name_text = add_inscription (self, NULL);
+  self->price_text = add_inscription (self, "heading", "numeric", NULL);
+  self->facts_text = add_inscription (self, "caption", "dim", "numeric", NULL);
+  self->marks = HSP_ROW_MARKS (hsp_row_marks_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->marks), GTK_WIDGET (self));
+  self->stock_text = add_inscription (self, "caption", "numeric", NULL);
+
+  gtk_inscription_set_min_chars (self->name_text, NAME_MIN_CHARS);
+  gtk_inscription_set_nat_chars (self->name_text, NAME_NAT_CHARS);
+  gtk_inscription_set_min_chars (self->facts_text, NAME_MIN_CHARS);
+  gtk_inscription_set_nat_chars (self->facts_text, NAME_NAT_CHARS);
+  gtk_inscription_set_xalign (self->price_text, 1);
+  gtk_inscription_set_xalign (self->stock_text, 1);
+}
+
+/* Not of a template, and without boxes inside: a screenful of rows is made before the first frame, and
+ * each widget is measured and placed with each key of a search. */
+static void
 hsp_service_row_init (HspServiceRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkWidget *star = g_object_new (HSP_TYPE_STAR_BUTTON, "focusable", FALSE, NULL);
+
+  gtk_widget_set_parent (star, GTK_WIDGET (self));
+  g_signal_connect_swapped (star, "clicked", G_CALLBACK (on_star_clicked_cb), self);
+  self->star = GTK_TOGGLE_BUTTON (star);
+  add_texts (self);
 }
 
 GtkWidget *
@@ -351,10 +505,7 @@ hsp_service_row_update (HspServiceRow *self)
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self->star), !self->style->narrow);
-  show_favourite (self);
-  show_mark (self, self->refill_mark, hsp_service_get_value (self->service)->refill);
-  show_mark (self, self->cancel_mark, hsp_service_get_value (self->service)->cancel);
-  show_change (self);
+  show_marks (self);
   update_price (self);
   update_facts (self);
   update_stock (self);
@@ -394,7 +545,7 @@ hsp_service_row_update_favourite (HspServiceRow *self)
   if (self->service == NULL)
     return;
 
-  show_favourite (self);
+  show_marks (self);
   update_sentence (self);
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-symbolic.h"
 #include "hsp-text.h"
 
 #define ICON_SIZE 16
@@ -23,29 +24,30 @@ hsp_star_button_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
 {
   const gboolean on = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget));
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr(GtkIconPaintable) icon = NULL;
-  GdkRGBA colours[4];
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colours[0]);
-  for (guint i = 1; i < G_N_ELEMENTS (colours); i++)
-    colours[i] = colours[0];
-  icon = gtk_icon_theme_lookup_icon (theme, on ? "starred-symbolic" : "non-starred-symbolic", NULL,
-                                     ICON_SIZE, gtk_widget_get_scale_factor (widget),
-                                     gtk_widget_get_direction (widget), 0);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((gtk_widget_get_width (widget) - ICON_SIZE) / 2.0f,
-                                                (gtk_widget_get_height (widget) - ICON_SIZE) / 2.0f));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE,
-                                            ICON_SIZE, colours, G_N_ELEMENTS (colours));
-  gtk_snapshot_restore (snapshot);
+  hsp_symbolic_snapshot (widget, snapshot, on ? "starred-symbolic" : "non-starred-symbolic",
+                         (gtk_widget_get_width (widget) - ICON_SIZE) / 2.0f,
+                         (gtk_widget_get_height (widget) - ICON_SIZE) / 2.0f, ICON_SIZE);
+}
+
+/* Asked for, not set: each text that is set asks the X server what is under the pointer, and there is a
+ * star in each row. */
+static gboolean
+hsp_star_button_query_tooltip (GtkWidget  *widget,
+                               int         x,
+                               int         y,
+                               gboolean    keyboard,
+                               GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, _("Favourite"));
+  return TRUE;
 }
 
 static void
 hsp_star_button_class_init (HspStarButtonClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->snapshot = hsp_star_button_snapshot;
+  GTK_WIDGET_CLASS (klass)->query_tooltip = hsp_star_button_query_tooltip;
 }
 
 static void
@@ -57,5 +59,6 @@ hsp_star_button_init (HspStarButton *self)
   gtk_widget_add_css_class (widget, "circular");
   gtk_widget_add_css_class (widget, "star");
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  gtk_widget_set_has_tooltip (widget, TRUE);
   hsp_widget_set_accessible_label (widget, _("Favourite"));
 }
