@@ -462,13 +462,12 @@ is_changed (const HspPurchaseRow *before,
             const HspPurchaseRow *row)
 {
   return (row->status != NULL && g_strcmp0 (row->status, before->status) != 0) ||
-         g_strcmp0 (row->note, before->note) != 0 ||
          is_other_known (row->charge, before->charge, HSP_MONEY_UNKNOWN) ||
          is_other_known (row->start_count, before->start_count, HSP_UNKNOWN) ||
          is_other_known (row->remains, before->remains, HSP_UNKNOWN);
 }
 
-/* What an answer left out does not erase what an earlier one said; the note is the person's. */
+/* What an answer left out does not erase what an earlier one said. */
 gboolean
 hsp_journal_work_update (HspDatabase  *database,
                          gpointer      data,
@@ -485,7 +484,7 @@ hsp_journal_work_update (HspDatabase  *database,
     "UPDATE purchase SET status = coalesce (:status, status), charge = coalesce (:charge, charge),"
     " currency = iif (:currency = '', currency, :currency),"
     " start_count = coalesce (:start_count, start_count), remains = coalesce (:remains, remains),"
-    " checked = max (checked, :checked), note = :note, updated = :updated WHERE id = :id", error);
+    " checked = max (checked, :checked), updated = :updated WHERE id = :id", error);
   if (statement == NULL)
     return FALSE;
 
@@ -495,12 +494,33 @@ hsp_journal_work_update (HspDatabase  *database,
   hsp_statement_bind_known (statement, ":start_count", row->start_count, HSP_UNKNOWN);
   hsp_statement_bind_known (statement, ":remains", row->remains, HSP_UNKNOWN);
   hsp_statement_bind_number (statement, ":checked", row->checked);
-  hsp_statement_bind_text (statement, ":note", row->note);
   hsp_statement_bind_number (statement, ":updated",
                              is_changed (before, row) ? hsp_get_now () : before->updated);
   hsp_statement_bind_number (statement, ":id", row->id);
   return hsp_statement_run (statement, error) &&
          add_change_events (database, row->id, before, row, error);
+}
+
+gboolean
+hsp_journal_work_set_note (HspDatabase  *database,
+                           gpointer      data,
+                           GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
+  g_autoptr(HspStatement) statement = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  statement = hsp_database_prepare (database,
+                                    "UPDATE purchase SET note = :note, updated = :now WHERE id = :id",
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_text (statement, ":note", request->note);
+  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":id", request->id);
+  return hsp_statement_run (statement, error);
 }
 
 /* The purchase names the phone too where a number was used again. */

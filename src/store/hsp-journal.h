@@ -294,9 +294,12 @@ HspPurchaseRow     *hsp_journal_unsettle_finish   (HspJournal *self, GAsyncResul
 void                hsp_journal_adopt_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
 gint64              hsp_journal_adopt_finish      (HspJournal *self, GAsyncResult *result, GError **error);
 
-/* Writes status, charge, currency, start_count, remains, checked and note of a placed order, and
- * the events that follow from what differs from the stored row. */
+/* Writes status, charge, currency, start_count, remains and checked of a placed order, and the events
+ * that follow from what differs from the stored row. */
 void                hsp_journal_update_async      (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Writes a person's words of a purchase, whatever became of it. */
+void                hsp_journal_set_note_async    (HspJournal *self, gint64 id, const char *note, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Writes everything of a number but order, purchase and created. */
 void                hsp_journal_update_number_async (HspJournal *self, const HspNumberRow *row, GAsyncReadyCallback callback, gpointer user_data);

@@ -171,14 +171,13 @@ test_update (Fixture       *fixture,
   row->start_count = 10;
   row->remains = 700;
   row->checked = 1700000500;
-  row->note = g_strdup ("ghi chú");
   assert_write (journal, hsp_journal_update_async, row);
   assert_write (journal, hsp_journal_update_async, row);
   assert_history (journal, id, "0 10=100000000 1 2=5 9=450000 8=700 7=In progress");
 
-  /* what a later answer leaves out is not forgotten; the note is */
+  /* what a later answer leaves out is not forgotten, nor what was noted while it was asked */
+  assert_write (journal, hsp_journal_set_note_async, id, "ghi chú");
   g_clear_pointer (&row->status, g_free);
-  g_clear_pointer (&row->note, g_free);
   row->charge = HSP_MONEY_UNKNOWN;
   row->start_count = row->remains = HSP_UNKNOWN;
   row->checked = 1700000600;
@@ -190,8 +189,14 @@ test_update (Fixture       *fixture,
   g_assert_cmpint (kept->start_count, ==, 10);
   g_assert_cmpint (kept->remains, ==, 700);
   g_assert_cmpint (kept->checked, ==, 1700000600);
-  g_assert_null (kept->note);
+  g_assert_cmpstr (kept->note, ==, "ghi chú");
   g_assert_cmpint (kept->outcome, ==, HSP_OUTCOME_PLACED);
+
+  assert_write (fixture->journal, hsp_journal_set_note_async, id, NULL);
+  g_clear_pointer (&kept, hsp_purchase_row_free);
+  kept = find (fixture->journal, id);
+  g_assert_null (kept->note);
+  assert_refused (fixture->journal, hsp_journal_set_note_async, id + 1, "ghi chú");
 
   row->id += 1;
   assert_refused (fixture->journal, hsp_journal_update_async, row);
