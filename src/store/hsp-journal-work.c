@@ -467,7 +467,8 @@ is_changed (const HspPurchaseRow *before,
          is_other_known (row->remains, before->remains, HSP_UNKNOWN);
 }
 
-/* What an answer left out does not erase what an earlier one said. */
+/* What an answer left out does not erase what an earlier one said. What is said of an order that was
+ * taken back meanwhile, by this program or another, is not of the purchase. */
 gboolean
 hsp_journal_work_update (HspDatabase  *database,
                          gpointer      data,
@@ -480,6 +481,8 @@ hsp_journal_work_update (HspDatabase  *database,
 
   if (before == NULL)
     return FALSE;
+  if (before->outcome != HSP_OUTCOME_PLACED || g_strcmp0 (before->order, row->order) != 0)
+    return TRUE;
   statement = hsp_database_prepare (database,
     "UPDATE purchase SET status = coalesce (:status, status), charge = coalesce (:charge, charge),"
     " currency = iif (:currency = '', currency, :currency),"

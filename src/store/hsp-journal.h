@@ -295,7 +295,7 @@ void                hsp_journal_adopt_async       (HspJournal *self, const HspPu
 gint64              hsp_journal_adopt_finish      (HspJournal *self, GAsyncResult *result, GError **error);
 
 /* Writes status, charge, currency, start_count, remains and checked of a placed order, and the events
- * that follow from what differs from the stored row. */
+ * that follow from what differs from the stored row; nothing when that has not the number of @row. */
 void                hsp_journal_update_async      (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Writes a person's words of a purchase, whatever became of it. */
