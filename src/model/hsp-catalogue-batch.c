@@ -175,9 +175,6 @@ end_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-/**
- * hsp_batch_end_async:
- */
 void
 hsp_batch_end_async (HspBatch            *self,
                      gint64               time,

@@ -70,7 +70,7 @@ GError   *hsp_order_book_match_number   (const HspPurchaseRow *row,
                                          const char           *number,
                                          const HspSmsStatus   *status);
 
-/* HspWatcherFunc */
+/* HspWatchFunc */
 void      hsp_order_book_watch_cb       (HspWatcher           *watcher,
                                          HspWatchKind          kind,
                                          const char           *id,

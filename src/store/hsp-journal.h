@@ -304,12 +304,13 @@ void                hsp_journal_set_note_async    (HspJournal *self, gint64 id, 
 /* Writes everything of a number but order, purchase and created. */
 void                hsp_journal_update_number_async (HspJournal *self, const HspNumberRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Takes a purchase and its events out of the journal. */
+/* Takes what is private of a number out of the journal, and the phone of its purchase. */
 void                hsp_journal_forget_number_async (HspJournal *self, const char *order, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Takes a purchase and its events out of the journal. */
 void                hsp_journal_forget_async      (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Keeps a reading of the balance (only when it differs from the one before, else moves its time).
- * */
+/* Keeps a reading of the balance (only when it differs from the one before, else moves its time). */
 void                hsp_journal_add_balance_async (HspJournal *self, const HspBalanceRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* What a person has marked in the catalogue. */
