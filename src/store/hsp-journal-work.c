@@ -569,6 +569,12 @@ hsp_journal_work_forget (HspDatabase  *database,
                            _("This purchase is being sent and cannot be removed now."));
       return FALSE;
     }
+  if (row->outcome == HSP_OUTCOME_UNCONFIRMED)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                           _("Say first what became of this purchase."));
+      return FALSE;
+    }
 
   statement = hsp_database_prepare (database, "DELETE FROM purchase WHERE id = :id", error);
   if (statement == NULL)

@@ -152,6 +152,13 @@ test_refusals (Fixture       *fixture,
   assert_write (journal, hsp_journal_forget_async, id);
   assert_refused (journal, hsp_journal_forget_async, id);
   assert_history (journal, id, "");
+
+  /* nor what another program has made unconfirmed again meanwhile */
+  id = begin (journal);
+  assert_write (journal, hsp_journal_mark_sent_async, id);
+  assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_UNCONFIRMED, NULL, NULL, "time");
+  assert_refused (journal, hsp_journal_forget_async, id);
+  assert_outcome (journal, id, HSP_OUTCOME_UNCONFIRMED);
 }
 
 static void
