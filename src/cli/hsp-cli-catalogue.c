@@ -117,8 +117,14 @@ say_page (HspCli                *cli,
     hsp_cli_say (&cli->out, ngettext ("%u service could not be read and is left out.",
                                       "%u services could not be read and are left out.",
                                       page->n_skipped), page->n_skipped);
-  if (cli->out.terminal && page->total_pages > 1)
-    hsp_cli_say (&cli->out, _("Page %d of %d, %d services in all."), (int) page->page,
+  if (!cli->out.terminal || page->total_pages <= 1)
+    return;
+  if (page->total == HSP_UNKNOWN)
+    hsp_cli_say (&cli->out, _("Page %d of %d."), (int) page->page, (int) page->total_pages);
+  else
+    hsp_cli_say (&cli->out, ngettext ("Page %d of %d, %d service in all.",
+                                      "Page %d of %d, %d services in all.",
+                                      (gulong) page->total), (int) page->page,
                  (int) page->total_pages, (int) page->total);
 }
 

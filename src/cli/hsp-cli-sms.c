@@ -158,15 +158,34 @@ find_offer (HspCli      *cli,
   return NULL;
 }
 
+/* One that may have been bought, or a number that waits for its code, as the window asks too. */
+static gboolean
+check_same (HspCli         *cli,
+            HspSmsProject  *offer,
+            GError        **error)
+{
+  const char *project = hsp_sms_project_get_id (offer);
+  const char *country = hsp_sms_project_get_country (offer);
+  HspOrder *same = hsp_order_book_find_same_numbers (hsp_account_get_order_book (cli->account), project,
+                                                     country);
+  HspSmsNumber *waiting = hsp_sms_desk_find_same (hsp_account_get_sms_desk (cli->account), project,
+                                                  country);
+  HspPurchaseRow row = { .outcome = HSP_OUTCOME_PLACED };
+
+  if (same != NULL)
+    return hsp_cli_check_same (cli, hsp_order_get_row (same), error);
+  if (waiting == NULL)
+    return TRUE;
+  row.order = hsp_sms_number_get_row (waiting)->order;
+  return hsp_cli_check_same (cli, &row, error);
+}
+
 static gboolean
 agree (HspCli         *cli,
        HspSmsProject  *offer,
        gint64          quantity,
        GError        **error)
 {
-  HspOrder *same = hsp_order_book_find_same_numbers (hsp_account_get_order_book (cli->account),
-                                                     hsp_sms_project_get_id (offer),
-                                                     hsp_sms_project_get_country (offer));
   const HspMoney price = hsp_sms_project_get_price (offer);
   g_autofree char *name = g_strdup_printf ("%s, %s", hsp_sms_project_get_name (offer),
                                            hsp_sms_project_get_country_name (offer));
@@ -181,7 +200,7 @@ agree (HspCli         *cli,
   const char *currency = hsp_wallet_get_currency (hsp_account_get_wallet (cli->account));
 
   return hsp_spending_limits_check (hsp_account_get_limits (cli->account), deal.total, currency, error)
-         && hsp_cli_check_same (cli, same != NULL ? hsp_order_get_row (same) : NULL, error)
+         && check_same (cli, offer, error)
          && hsp_cli_confirm (cli, &deal, error);
 }
 

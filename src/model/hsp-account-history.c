@@ -222,7 +222,8 @@ hsp_account_import_async (HspAccount          *self,
   g_return_if_fail (HSP_IS_ACCOUNT (self));
   g_return_if_fail (path != NULL);
 
-  reading = g_task_new (self, cancellable, import_read_cb,
+  /* without a source, whose last reference would go where the worker ends */
+  reading = g_task_new (NULL, cancellable, import_read_cb,
                         make_task (self, path, hsp_account_import_async, cancellable, callback,
                                    user_data));
   g_task_set_source_tag (reading, hsp_account_import_async);

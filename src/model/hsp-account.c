@@ -230,7 +230,7 @@ connect_objects (HspAccount *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->catalogue, "changed", G_CALLBACK (learn_rates), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->order_book, "notify::ready", G_CALLBACK (learn_rates), self,
+  g_signal_connect_object (self->order_book, "items-changed", G_CALLBACK (learn_rates), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order_book, "order-changed", G_CALLBACK (on_order_changed_cb),
                            self, G_CONNECT_SWAPPED);

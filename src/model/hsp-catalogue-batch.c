@@ -122,6 +122,7 @@ hsp_batch_rest (gpointer batch)
 {
   HspBatch *self = batch;
   const guint n = hsp_service_builder_get_n_rows (self->builder);
+  g_autoptr(GSource) source = NULL;
   Glimpse *glimpse;
 
   if (!self->peeks || n < self->next_peek)
@@ -130,7 +131,11 @@ hsp_batch_rest (gpointer batch)
   glimpse = g_new0 (Glimpse, 1);
   glimpse->batch = hsp_batch_ref (self);
   glimpse->table = hsp_service_builder_peek (self->builder);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, show_glimpse_cb, glimpse, glimpse_free);
+  /* not g_main_context_invoke(): that calls it here while nobody runs the main context */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, show_glimpse_cb, glimpse, glimpse_free);
+  g_source_attach (source, NULL);
 }
 
 /* The end */
@@ -170,9 +175,6 @@ end_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-/**
- * hsp_batch_end_async:
- */
 void
 hsp_batch_end_async (HspBatch            *self,
                      gint64               time,

@@ -41,7 +41,6 @@ struct _HspCatalogue
   GError          *error;           /* (owned) (nullable) */
   GPtrArray       *skip_reasons;    /* (owned) (element-type utf8) */
   guint            n_skipped;
-  guint            n_replaced;      /* numbers that were there twice */
   gint64           refreshed_at;
   gboolean         complete;        /* the rows are all that the shop offers, not the first of them */
   HspRateUnit     *rate_units;      /* (owned) by HspKind, shared by the services */

@@ -149,14 +149,14 @@ end_refresh (HspCatalogue *self)
   g_object_notify (G_OBJECT (self), "refreshing");
 }
 
-/* What came until it broke off, when there is nothing else to show. */
+/* What came, when there is nothing else to show, and when this thread can put it in order. */
 static void
-show_partial (HspCatalogue *self)
+show_partial (HspCatalogue *self,
+              HspBatch     *batch)
 {
-  HspBatch *batch = self->refresh->batch;
   g_autoptr(HspServiceTable) table = NULL;
 
-  if (self->complete || batch == NULL || hsp_batch_get_n_rows (batch) > MOST_PEEKED)
+  if (self->complete || hsp_batch_get_n_rows (batch) > MOST_PEEKED)
     return;
   table = hsp_batch_peek (batch);
   on_glimpse_cb (table, self);
@@ -170,7 +170,8 @@ refresh_failed (HspCatalogue *self)
 
   g_clear_error (&self->error);
   self->error = g_error_copy (refresh->error);
-  show_partial (self);
+  if (refresh->batch != NULL)
+    show_partial (self, refresh->batch);
   if (refresh->page > 1 && refresh->batch != NULL)
     {
       hsp_batch_quiet (refresh->batch);
@@ -216,7 +217,8 @@ ended_cb (GObject      *object,
   if (table == NULL)
     {
       self->refresh->error = g_steal_pointer (&error);
-      self->refresh->page = 0;
+      /* It has ended, and is no more to be looked into */
+      g_clear_pointer (&self->refresh->batch, drop_batch);
       refresh_failed (self);
     }
   else
@@ -396,7 +398,8 @@ refresh_services_cb (GObject      *object,
   ask_page (self);
 }
 
-/* The first screenful of a first load: shown unless more is there already. */
+/* The first screenful of a first load: shown unless more is there already. It is the whole list where
+ * the shop knows no pages; that comes by itself. */
 static void
 refresh_first_page_cb (GObject      *object,
                        GAsyncResult *result,
@@ -404,17 +407,13 @@ refresh_first_page_cb (GObject      *object,
 {
   HspCatalogue *self = user_data;
   g_autoptr(HspServicesPage) page = NULL;
-  g_autoptr(HspServiceTable) table = NULL;
   g_autoptr(GError) error = NULL;
 
   page = hsp_shop_stream_services_finish (HSP_CLIENT (object), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (page != NULL && hsp_batch_get_n_rows (self->refresh->first) > 0)
-    {
-      table = hsp_batch_peek (self->refresh->first);
-      on_glimpse_cb (table, self);
-    }
+  if (page != NULL && self->refresh->first != NULL)
+    show_partial (self, self->refresh->first);
   refresh_step_done (self);
 }
 

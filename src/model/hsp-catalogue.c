@@ -643,7 +643,7 @@ checked_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  HspCatalogue *self = HSP_CATALOGUE (object);
+  g_autoptr(HspCatalogue) self = user_data;
   Check *check = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
   g_autoptr(HspServiceTable) table = g_task_propagate_pointer (G_TASK (result), &error);
@@ -661,10 +661,11 @@ checked_cb (GObject      *object,
     g_signal_emit (self, signals[SIGNAL_VERIFIED], 0);
 }
 
+/* Not the source of the task: the last reference would go where the worker ends. */
 static void
 start_check (HspCatalogue *self)
 {
-  g_autoptr(GTask) task = g_task_new (self, self->cancellable, checked_cb, NULL);
+  g_autoptr(GTask) task = g_task_new (NULL, self->cancellable, checked_cb, g_object_ref (self));
   Check *check = g_new0 (Check, 1);
 
   check->table = hsp_service_table_ref (self->table);

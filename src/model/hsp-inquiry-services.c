@@ -368,7 +368,9 @@ hsp_inquiry_check_quote (const HspQuote  *quote,
   else if (quote->stock == 0)
     message = g_strdup (_("It is out of stock. Nothing was sent."));
   else
-    message = g_strdup_printf (_("Only %d are in stock. Nothing was sent."), (int) quote->stock);
+    message = g_strdup_printf (ngettext ("Only %d is in stock. Nothing was sent.",
+                                         "Only %d are in stock. Nothing was sent.",
+                                         (gulong) quote->stock), (int) quote->stock);
   g_propagate_error (error, hsp_error_new (reason != NULL ? HSP_ERROR_USAGE : HSP_ERROR_REJECTED,
                                            HSP_DELIVERY_NONE, NULL, message));
   return FALSE;

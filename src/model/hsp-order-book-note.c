@@ -62,7 +62,6 @@ hsp_order_book_set_note_async (HspOrderBook        *self,
                                gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  g_autoptr(HspPurchaseRow) row = NULL;
   NoteData *data;
 
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
@@ -74,11 +73,8 @@ hsp_order_book_set_note_async (HspOrderBook        *self,
   data->order = g_object_ref (order);
   data->note = note != NULL && *note != '\0' ? g_strdup (note) : NULL;
   g_task_set_task_data (task, data, (GDestroyNotify) note_data_free);
-
-  row = hsp_purchase_row_copy (hsp_order_get_row (order));
-  g_free (row->note);
-  row->note = g_strdup (data->note);
-  hsp_journal_update_async (self->journal, row, note_written_cb, g_steal_pointer (&task));
+  hsp_journal_set_note_async (self->journal, hsp_order_get_row (order)->id, data->note,
+                              note_written_cb, g_steal_pointer (&task));
 }
 
 gboolean

@@ -56,9 +56,10 @@ void      hsp_order_book_remove_order   (HspOrderBook         *self,
 HspOrder *hsp_order_book_find_by_number (HspOrderBook         *self,
                                          const char           *order_number);
 
-/* Shows and writes what the shop says of a placed order. */
+/* Shows and writes what the shop says of @number, unless it is no longer the number of @order. */
 void      hsp_order_book_take_status    (HspOrderBook         *self,
                                          HspOrder             *order,
+                                         const char           *number,
                                          const HspOrderStatus *status);
 
 /* Why the shop's order can hardly be the purchase. (transfer full) (nullable) */
@@ -69,7 +70,7 @@ GError   *hsp_order_book_match_number   (const HspPurchaseRow *row,
                                          const char           *number,
                                          const HspSmsStatus   *status);
 
-/* HspWatcherFunc */
+/* HspWatchFunc */
 void      hsp_order_book_watch_cb       (HspWatcher           *watcher,
                                          HspWatchKind          kind,
                                          const char           *id,

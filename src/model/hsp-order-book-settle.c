@@ -212,7 +212,7 @@ adopt_written_cb (GObject      *object,
     }
   order = hsp_order_book_insert_row (self, g_steal_pointer (&data->row), (HspSpan) { 0 },
                                      (HspSpan) { 0 });
-  hsp_order_book_take_status (self, order, data->status);
+  hsp_order_book_take_status (self, order, data->number, data->status);
   g_task_return_pointer (task, g_object_ref (order), g_object_unref);
 }
 
@@ -337,7 +337,7 @@ settle_placed_written_cb (GObject      *object,
   if (data->adopted != NULL)
     hsp_order_book_remove_order (self, data->adopted);
   if (data->status != NULL)
-    hsp_order_book_take_status (self, data->order, data->status);
+    hsp_order_book_take_status (self, data->order, data->number, data->status);
   else
     settle_sms_done (self, data->order, data->numbers);
   g_task_return_boolean (task, TRUE);

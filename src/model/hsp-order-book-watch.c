@@ -27,15 +27,27 @@ status_written_cb (GObject      *object,
     g_debug ("A status was not written: %s", error->message);
 }
 
+/* A person may have taken the number back while the shop was asked for it, or have named another. */
+static gboolean
+has_number (HspOrder   *order,
+            const char *number)
+{
+  return g_strcmp0 (hsp_order_get_row (order)->order, number) == 0;
+}
+
 void
 hsp_order_book_take_status (HspOrderBook         *self,
                             HspOrder             *order,
+                            const char           *number,
                             const HspOrderStatus *status)
 {
-  HspPurchaseRow *row = hsp_purchase_row_copy (hsp_order_get_row (order));
-  const HspMoney charge_before = row->charge;
+  HspPurchaseRow *row;
+  const HspMoney charge_before = hsp_order_get_row (order)->charge;
   const HspState state_before = hsp_order_get_state (order);
 
+  if (!has_number (order, number))
+    return;
+  row = hsp_purchase_row_copy (hsp_order_get_row (order));
   g_free (row->status);
   row->status = g_strdup (status->status);
   if (status->charge != HSP_MONEY_UNKNOWN)
@@ -66,33 +78,50 @@ hsp_order_book_take_status (HspOrderBook         *self,
 static void
 take_check_error (HspOrderBook *self,
                   HspOrder     *order,
+                  const char   *number,
                   const GError *error)
 {
+  if (!has_number (order, number))
+    return;
   hsp_order_set_check_error (order, error);
   g_signal_emit_by_name (self, "order-changed", order);
 }
 
 typedef struct
 {
-  HspOrderBook *self;   /* not a reference: see the callback */
-  HspOrder     *order;  /* (owned) */
-} Poll;
+  HspOrderBook *self;    /* not a reference: see the callback */
+  HspOrder     *order;   /* (owned) */
+  char         *number;  /* (owned) */
+} Question;
+
+static Question *
+question_new (HspOrderBook *self,
+              HspOrder     *order)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->self = self;
+  question->order = g_object_ref (order);
+  question->number = g_strdup (hsp_order_get_row (order)->order);
+  return question;
+}
 
 static void
-poll_free (Poll *poll)
+question_free (Question *question)
 {
-  g_object_unref (poll->order);
-  g_free (poll);
+  g_object_unref (question->order);
+  g_free (question->number);
+  g_free (question);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Poll, poll_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
 static void
 poll_read_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr(Poll) poll = user_data;
-  HspOrderBook *self = poll->self;
+  g_autoptr(Question) question = user_data;
+  HspOrderBook *self = question->self;
   g_autoptr(HspOrderStatus) status = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *id = NULL;
@@ -101,14 +130,14 @@ poll_read_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  g_hash_table_remove (self->polled, poll->order);
-  id = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_order_get_row (poll->order)->id);
-  if (g_ptr_array_find (self->orders, poll->order, NULL))
+  g_hash_table_remove (self->polled, question->order);
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, hsp_order_get_row (question->order)->id);
+  if (g_ptr_array_find (self->orders, question->order, NULL))
     {
       if (status != NULL)
-        hsp_order_book_take_status (self, poll->order, status);
+        hsp_order_book_take_status (self, question->order, question->number, status);
       else
-        take_check_error (self, poll->order, error);
+        take_check_error (self, question->order, question->number, error);
     }
   hsp_watcher_done (self->watcher, HSP_WATCH_ORDER, id, status != NULL);
 }
@@ -118,16 +147,13 @@ static void
 poll_order (HspOrderBook *self,
             HspOrder     *order)
 {
-  Poll *poll;
+  Question *question;
 
   if (!g_hash_table_add (self->polled, g_object_ref (order)))
     return;
 
-  poll = g_new0 (Poll, 1);
-  poll->self = self;
-  poll->order = g_object_ref (order);
-  hsp_shop_status_async (self->client, hsp_order_get_row (order)->order, self->cancellable,
-                         poll_read_cb, poll);
+  question = question_new (self, order);
+  hsp_shop_status_async (self->client, question->number, self->cancellable, poll_read_cb, question);
 }
 
 void
@@ -166,19 +192,19 @@ check_read_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(HspOrderStatus) status = NULL;
   HspOrderBook *self = g_task_get_source_object (task);
-  HspOrder *order = g_task_get_task_data (task);
+  Question *question = g_task_get_task_data (task);
   GError *error = NULL;
 
   status = hsp_shop_status_finish (HSP_CLIENT (object), result, &error);
-  hsp_order_set_busy (order, FALSE);
+  hsp_order_set_busy (question->order, FALSE);
   if (status != NULL)
     {
-      hsp_order_book_take_status (self, order, status);
+      hsp_order_book_take_status (self, question->order, question->number, status);
       g_task_return_boolean (task, TRUE);
       return;
     }
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    take_check_error (self, order, error);
+    take_check_error (self, question->order, question->number, error);
   g_task_return_error (task, error);
 }
 
@@ -196,18 +222,20 @@ hsp_order_book_check_async (HspOrderBook        *self,
                             gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  Question *question;
 
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
   g_return_if_fail (HSP_IS_ORDER (order));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hsp_order_book_check_async);
-  g_task_set_task_data (task, g_object_ref (order), g_object_unref);
+  question = question_new (self, order);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
   if (!check_has_number (order, task))
     return;
   hsp_order_set_busy (order, TRUE);
-  hsp_shop_status_async (self->client, hsp_order_get_row (order)->order, cancellable,
-                         check_read_cb, g_steal_pointer (&task));
+  hsp_shop_status_async (self->client, question->number, cancellable, check_read_cb,
+                         g_steal_pointer (&task));
 }
 
 gboolean
@@ -247,7 +275,7 @@ goods_read_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(HspOrderStatus) status = NULL;
   HspOrderBook *self = g_task_get_source_object (task);
-  HspOrder *order = g_task_get_task_data (task);
+  Question *question = g_task_get_task_data (task);
   GError *error = NULL;
   GStrv goods;
 
@@ -258,7 +286,7 @@ goods_read_cb (GObject      *object,
       return;
     }
   goods = g_steal_pointer (&status->accounts);
-  hsp_order_book_take_status (self, order, status);
+  hsp_order_book_take_status (self, question->order, question->number, status);
   g_task_return_pointer (task, goods != NULL ? goods : g_new0 (char *, 1),
                          (GDestroyNotify) g_strfreev);
 }
@@ -277,17 +305,19 @@ hsp_order_book_fetch_goods_async (HspOrderBook        *self,
                                   gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  Question *question;
 
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
   g_return_if_fail (HSP_IS_ORDER (order));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, hsp_order_book_fetch_goods_async);
-  g_task_set_task_data (task, g_object_ref (order), g_object_unref);
+  question = question_new (self, order);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
   if (!check_has_number (order, task))
     return;
-  hsp_shop_status_async (self->client, hsp_order_get_row (order)->order, cancellable,
-                         goods_read_cb, g_steal_pointer (&task));
+  hsp_shop_status_async (self->client, question->number, cancellable, goods_read_cb,
+                         g_steal_pointer (&task));
 }
 
 /**

@@ -28,6 +28,9 @@ enum
   N_SIGNALS
 };
 
+/* Purchases that are put into the list each for itself. */
+#define MOST_ONE_BY_ONE 10
+
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
@@ -80,14 +83,32 @@ hsp_order_book_order_changed (HspOrderBook *self,
   g_signal_emit (self, signals[SIGNAL_ORDER_CHANGED], 0, order);
 }
 
-/* The journal's numbers grow, so they are the order of time too. */
+/* Newest first, as the journal reads them: what was imported got its number late. */
+static int
+compare_rows (const HspPurchaseRow *a,
+              const HspPurchaseRow *b)
+{
+  if (a->created != b->created)
+    return a->created > b->created ? -1 : 1;
+  return (a->id < b->id) - (a->id > b->id);
+}
+
+static int
+compare_orders (gconstpointer a,
+                gconstpointer b)
+{
+  return compare_rows (hsp_order_get_row (*(HspOrder * const *) a),
+                       hsp_order_get_row (*(HspOrder * const *) b));
+}
+
 static guint
-find_place (HspOrderBook *self,
-            gint64        id)
+find_place (HspOrderBook         *self,
+            const HspPurchaseRow *row)
 {
   guint place = 0;
 
-  while (place < self->orders->len && hsp_order_get_row (self->orders->pdata[place])->id > id)
+  while (place < self->orders->len
+         && compare_rows (hsp_order_get_row (self->orders->pdata[place]), row) < 0)
     place++;
   return place;
 }
@@ -99,7 +120,7 @@ hsp_order_book_insert_row (HspOrderBook   *self,
                            HspSpan         span,
                            HspSpan         before)
 {
-  const guint place = find_place (self, row->id);
+  const guint place = find_place (self, row);
   HspOrder *order = hsp_order_book_lookup (self, row->id);
 
   /* read back from the journal already, because another program wrote meanwhile */
@@ -212,6 +233,46 @@ remove_gone (HspOrderBook *self,
     }
 }
 
+/* (transfer full): the rows are replaced while it is looked for */
+static gint64 *
+dup_id (HspOrder *order)
+{
+  return g_memdup2 (&hsp_order_get_row (order)->id, sizeof (gint64));
+}
+
+/* Many come at once from an import, and each change of the list costs its length.
+ * @fresh: (element-type HspOrder) */
+static void
+insert_orders (HspOrderBook *self,
+               GPtrArray    *fresh)
+{
+  const guint n_before = self->orders->len;
+
+  if (fresh->len == 0)
+    return;
+  if (fresh->len <= MOST_ONE_BY_ONE)
+    {
+      for (guint i = 0; i < fresh->len; i++)
+        {
+          const guint place = find_place (self, hsp_order_get_row (fresh->pdata[i]));
+
+          g_ptr_array_insert (self->orders, (int) place, g_object_ref (fresh->pdata[i]));
+          g_list_model_items_changed (G_LIST_MODEL (self), place, 0, 1);
+        }
+    }
+  else
+    {
+      for (guint i = 0; i < fresh->len; i++)
+        g_ptr_array_add (self->orders, g_object_ref (fresh->pdata[i]));
+      g_ptr_array_sort (self->orders, compare_orders);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->orders->len);
+    }
+  for (guint i = 0; i < fresh->len; i++)
+    watch_order (self, fresh->pdata[i]);
+  count_unconfirmed (self);
+  hsp_wallet_queue_update (self->wallet);
+}
+
 /*< private >
  * hsp_order_book_merge:
  * @purchases: (element-type HspPurchaseRow): what the journal knows now, newest first
@@ -223,6 +284,8 @@ hsp_order_book_merge (HspOrderBook *self,
                       GPtrArray    *purchases)
 {
   g_autoptr(GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 oldest = G_MAXINT64;
 
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
@@ -235,24 +298,24 @@ hsp_order_book_merge (HspOrderBook *self,
       oldest = MIN (oldest, row->id);
     }
   remove_gone (self, rows, oldest);
+  for (guint i = 0; i < self->orders->len; i++)
+    g_hash_table_insert (known, dup_id (self->orders->pdata[i]), self->orders->pdata[i]);
   for (guint i = purchases->len; i > 0; i--)
     {
       const HspPurchaseRow *row = purchases->pdata[i - 1];
-      HspOrder *order = hsp_order_book_lookup (self, row->id);
+      HspOrder *order = g_hash_table_lookup (known, &row->id);
 
       if (!belongs_here (row) || is_under_way (row))
         continue;
       if (order == NULL)
-        {
-          hsp_order_book_insert_row (self, hsp_purchase_row_copy (row), (HspSpan) { 0 },
-                                     (HspSpan) { 0 });
-        }
+        g_ptr_array_add (fresh, hsp_order_new (hsp_purchase_row_copy (row)));
       else if (!hsp_order_is_newer (order, row))
         {
           hsp_order_set_row (order, hsp_purchase_row_copy (row));
           hsp_order_book_order_changed (self, order);
         }
     }
+  insert_orders (self, fresh);
 }
 
 /*< private >

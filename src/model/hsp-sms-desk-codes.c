@@ -56,7 +56,8 @@ take_answer (HspSmsDesk         *self,
   hsp_sms_desk_watch_number (self, number);
   refresh = hsp_sms_number_get_state (number) != state
             || (charge != HSP_MONEY_UNKNOWN && row->charge != charge);
-  if (row->code != NULL && !had_code)
+  /* of one that was released meanwhile nobody could copy it */
+  if (row->code != NULL && !had_code && g_hash_table_contains (self->by_order, row->order))
     g_signal_emit_by_name (self, "code-received", number);
   if (refresh && self->ready)
     hsp_wallet_refresh (self->wallet);

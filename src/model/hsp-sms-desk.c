@@ -358,8 +358,8 @@ hsp_sms_desk_class_init (HspSmsDeskClass *klass)
                                                         HSP_LOAD_NONE, flags);
   properties[PROP_PROJECTS_STATE] = g_param_spec_uint ("projects-state", NULL, NULL, HSP_LOAD_NONE,
                                                        HSP_LOAD_FAILED, HSP_LOAD_NONE, flags);
-  /* Codes that nobody has copied yet. */
   properties[PROP_N_SKIPPED] = g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /* Codes that nobody has copied yet. */
   properties[PROP_N_UNCOPIED] = g_param_spec_uint ("n-uncopied", NULL, NULL, 0, G_MAXUINT, 0,
                                                    flags);
   /* A purchase is under way. */

@@ -10,6 +10,7 @@
 
 #include "hsp-clock.h"
 #include "hsp-error.h"
+#include "hsp-order-private.h"
 #include "hsp-sms-number-private.h"
 
 struct _HspSpending
@@ -98,6 +99,16 @@ sum_numbers (const HspPurchaseRow *purchase,
   return n_numbers > 0 ? sum : purchase->estimate;
 }
 
+/* Some shops say 0 of an order, too, until they have charged. */
+static HspMoney
+get_order_cost (const HspPurchaseRow *row)
+{
+  if (row->charge == HSP_MONEY_UNKNOWN
+      || (row->charge == 0 && hsp_order_state_of (row) == HSP_STATE_OPEN))
+    return row->estimate;
+  return row->charge;
+}
+
 static HspMoney
 get_cost (const HspPurchaseRow *row,
           GPtrArray            *numbers)
@@ -107,7 +118,7 @@ get_cost (const HspPurchaseRow *row,
     case HSP_OUTCOME_PLACED:
       if (row->kind == HSP_PURCHASE_SMS)
         return sum_numbers (row, numbers);
-      return row->charge != HSP_MONEY_UNKNOWN ? row->charge : row->estimate;
+      return get_order_cost (row);
     case HSP_OUTCOME_WRITTEN:
     case HSP_OUTCOME_SENT:
     case HSP_OUTCOME_UNCONFIRMED:

@@ -299,7 +299,7 @@ hsp_journal_adopt_finish (HspJournal    *self,
  * hsp_journal_update_async:
  * @row: (transfer none): by its id
  *
- * What is unknown in @row keeps what the journal has, but for the note. Ends with
+ * What is unknown in @row keeps what the journal has; the note is not of this call. Ends with
  * hsp_journal_write_finish(). Main thread.
  */
 void
@@ -316,6 +316,30 @@ hsp_journal_update_async (HspJournal           *self,
   request = hsp_journal_request_new (hsp_journal_work_update);
   request->purchase = hsp_purchase_row_copy (row);
   hsp_journal_queue (self, request, hsp_journal_update_async, NULL, callback, user_data);
+}
+
+/**
+ * hsp_journal_set_note_async:
+ * @note: (nullable): NULL takes the note away
+ *
+ * By itself: a status that was asked before the person wrote does not bring the old note back. Ends
+ * with hsp_journal_write_finish(). Main thread.
+ */
+void
+hsp_journal_set_note_async (HspJournal          *self,
+                            gint64               id,
+                            const char          *note,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  HspJournalRequest *request = NULL;
+
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+
+  request = hsp_journal_request_new (hsp_journal_work_set_note);
+  request->id = id;
+  request->note = g_strdup (note);
+  hsp_journal_queue (self, request, hsp_journal_set_note_async, NULL, callback, user_data);
 }
 
 /**

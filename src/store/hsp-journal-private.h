@@ -39,6 +39,7 @@ typedef struct
   char               *currency;         /* (owned) (nullable) */
   char               *order;            /* (owned) (nullable) */
   char               *reason;           /* (owned) (nullable) */
+  char               *note;             /* (owned) (nullable) */
   GCancellable       *cancellable;      /* (owned) (nullable) of an import */
   GBytes             *document;         /* (owned) (nullable) to import, or the answer of an export */
   HspJournalImport    import;           /* answer */
@@ -152,6 +153,7 @@ gboolean hsp_journal_work_settle_adopted (HspDatabase *database, gpointer data, 
 gboolean hsp_journal_work_unsettle      (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_adopt         (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_update        (HspDatabase *database, gpointer data, GError **error);
+gboolean hsp_journal_work_set_note      (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_update_number (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_forget_number (HspDatabase *database, gpointer data, GError **error);
 gboolean hsp_journal_work_forget        (HspDatabase *database, gpointer data, GError **error);

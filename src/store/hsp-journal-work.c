@@ -462,13 +462,13 @@ is_changed (const HspPurchaseRow *before,
             const HspPurchaseRow *row)
 {
   return (row->status != NULL && g_strcmp0 (row->status, before->status) != 0) ||
-         g_strcmp0 (row->note, before->note) != 0 ||
          is_other_known (row->charge, before->charge, HSP_MONEY_UNKNOWN) ||
          is_other_known (row->start_count, before->start_count, HSP_UNKNOWN) ||
          is_other_known (row->remains, before->remains, HSP_UNKNOWN);
 }
 
-/* What an answer left out does not erase what an earlier one said; the note is the person's. */
+/* What an answer left out does not erase what an earlier one said. What is said of an order that was
+ * taken back meanwhile, by this program or another, is not of the purchase. */
 gboolean
 hsp_journal_work_update (HspDatabase  *database,
                          gpointer      data,
@@ -481,11 +481,13 @@ hsp_journal_work_update (HspDatabase  *database,
 
   if (before == NULL)
     return FALSE;
+  if (before->outcome != HSP_OUTCOME_PLACED || g_strcmp0 (before->order, row->order) != 0)
+    return TRUE;
   statement = hsp_database_prepare (database,
     "UPDATE purchase SET status = coalesce (:status, status), charge = coalesce (:charge, charge),"
     " currency = iif (:currency = '', currency, :currency),"
     " start_count = coalesce (:start_count, start_count), remains = coalesce (:remains, remains),"
-    " checked = max (checked, :checked), note = :note, updated = :updated WHERE id = :id", error);
+    " checked = max (checked, :checked), updated = :updated WHERE id = :id", error);
   if (statement == NULL)
     return FALSE;
 
@@ -495,12 +497,33 @@ hsp_journal_work_update (HspDatabase  *database,
   hsp_statement_bind_known (statement, ":start_count", row->start_count, HSP_UNKNOWN);
   hsp_statement_bind_known (statement, ":remains", row->remains, HSP_UNKNOWN);
   hsp_statement_bind_number (statement, ":checked", row->checked);
-  hsp_statement_bind_text (statement, ":note", row->note);
   hsp_statement_bind_number (statement, ":updated",
                              is_changed (before, row) ? hsp_get_now () : before->updated);
   hsp_statement_bind_number (statement, ":id", row->id);
   return hsp_statement_run (statement, error) &&
          add_change_events (database, row->id, before, row, error);
+}
+
+gboolean
+hsp_journal_work_set_note (HspDatabase  *database,
+                           gpointer      data,
+                           GError      **error)
+{
+  HspJournalRequest *request = data;
+  g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
+  g_autoptr(HspStatement) statement = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  statement = hsp_database_prepare (database,
+                                    "UPDATE purchase SET note = :note, updated = :now WHERE id = :id",
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_text (statement, ":note", request->note);
+  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":id", request->id);
+  return hsp_statement_run (statement, error);
 }
 
 /* The purchase names the phone too where a number was used again. */
@@ -544,6 +567,12 @@ hsp_journal_work_forget (HspDatabase  *database,
     {
       g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
                            _("This purchase is being sent and cannot be removed now."));
+      return FALSE;
+    }
+  if (row->outcome == HSP_OUTCOME_UNCONFIRMED)
+    {
+      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
+                           _("Say first what became of this purchase."));
       return FALSE;
     }
 

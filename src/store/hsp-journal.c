@@ -68,6 +68,7 @@ request_free (gpointer data)
   g_free (request->currency);
   g_free (request->order);
   g_free (request->reason);
+  g_free (request->note);
   g_clear_object (&request->cancellable);
   g_clear_pointer (&request->document, g_bytes_unref);
   hsp_database_rescue_free (request->rescue);

@@ -294,19 +294,23 @@ HspPurchaseRow     *hsp_journal_unsettle_finish   (HspJournal *self, GAsyncResul
 void                hsp_journal_adopt_async       (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
 gint64              hsp_journal_adopt_finish      (HspJournal *self, GAsyncResult *result, GError **error);
 
-/* Writes status, charge, currency, start_count, remains, checked and note of a placed order, and
- * the events that follow from what differs from the stored row. */
+/* Writes status, charge, currency, start_count, remains and checked of a placed order, and the events
+ * that follow from what differs from the stored row; nothing when that has not the number of @row. */
 void                hsp_journal_update_async      (HspJournal *self, const HspPurchaseRow *row, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Writes a person's words of a purchase, whatever became of it. */
+void                hsp_journal_set_note_async    (HspJournal *self, gint64 id, const char *note, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Writes everything of a number but order, purchase and created. */
 void                hsp_journal_update_number_async (HspJournal *self, const HspNumberRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Takes a purchase and its events out of the journal. */
+/* Takes what is private of a number out of the journal, and the phone of its purchase. */
 void                hsp_journal_forget_number_async (HspJournal *self, const char *order, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Takes a purchase and its events out of the journal. */
 void                hsp_journal_forget_async      (HspJournal *self, gint64 id, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Keeps a reading of the balance (only when it differs from the one before, else moves its time).
- * */
+/* Keeps a reading of the balance (only when it differs from the one before, else moves its time). */
 void                hsp_journal_add_balance_async (HspJournal *self, const HspBalanceRow *row, GAsyncReadyCallback callback, gpointer user_data);
 
 /* What a person has marked in the catalogue. */

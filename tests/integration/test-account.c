@@ -902,6 +902,61 @@ add_in_all_dialects (const char *name,
     }
 }
 
+/* (transfer full): a history of so many orders of long ago */
+static char *
+write_history (Shop  *shop,
+               guint  n_orders)
+{
+  g_autoptr(GString) text = g_string_new ("{\"format\":\"hstockplus-history\",\"version\":1,"
+                                          "\"purchases\":[");
+  g_autoptr(GError) error = NULL;
+  char *path = g_build_filename (shop->dir, "history.json", NULL);
+
+  for (guint i = 0; i < n_orders; i++)
+    g_string_append_printf (text, "%s{\"kind\":\"order\",\"outcome\":\"placed\",\"order\":\"%u\","
+                                  "\"item\":\"1\",\"name\":\"a\",\"status\":\"Completed\","
+                                  "\"currency\":\"USD\",\"created\":%u}",
+                            i > 0 ? "," : "", 900000 + i, 1700000000 + i);
+  g_string_append (text, "],\"numbers\":[],\"balances\":[]}");
+  g_file_set_contents (path, text->str, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+count_change_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* They are put into the list at once, and where they belong by their time. */
+static void
+test_import_many (Shop          *shop,
+                  gconstpointer  data)
+{
+  g_autofree char *path = write_history (shop, 500);
+  g_autoptr(HspOrder) placed = NULL;
+  g_autoptr(HspOrder) first = NULL;
+  g_autoptr(HspOrder) last = NULL;
+  g_autoptr(GError) error = NULL;
+  HspJournalImport counts;
+  guint n_changes = 0;
+
+  shop_open (shop);
+  placed = shop_place (shop, shop_find_service (shop, FALSE), 1000, LINK);
+  g_signal_connect_swapped (shop->book, "items-changed", G_CALLBACK (count_change_cb), &n_changes);
+  g_assert_true (import (shop, path, &counts, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.n_purchases, ==, 500);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 501);
+  first = g_list_model_get_item (G_LIST_MODEL (shop->book), 0);
+  g_assert_true (first == placed);
+  last = g_list_model_get_item (G_LIST_MODEL (shop->book), 500);
+  g_assert_cmpstr (hsp_order_get_row (last)->order, ==, "900000");
+  g_signal_handlers_disconnect_by_func (shop->book, count_change_cb, &n_changes);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -932,6 +987,7 @@ main (int    argc,
   ADD ("adopt-note-forget", HSP_DIALECT_DOCUMENTED, test_adopt_note_forget);
   ADD ("goods", HSP_DIALECT_LIVE, test_goods);
   ADD ("change-machines", HSP_DIALECT_DOCUMENTED, test_change_machines);
+  ADD ("import-many", HSP_DIALECT_DOCUMENTED, test_import_many);
   ADD ("recovered", HSP_DIALECT_DOCUMENTED, test_recovered);
   ADD ("unknown-rise", HSP_DIALECT_DOCUMENTED, test_unknown_rise);
 #undef ADD

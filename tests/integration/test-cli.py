@@ -495,6 +495,16 @@ class Statuses:
         self.run_cli('order', SERVICE, '2500', '--link', LINK, '--yes', '--again')
         self.assertEqual(self.adds(), 2)
 
+    def test_number_is_not_rented_again_unasked(self):
+        project = self.project()['project']
+        number = self.json('sms', 'get', project, '--country', 'us', '--yes')['numbers'][0]['order']
+        error = self.json('sms', 'get', project, '--country', 'us', '--yes', status=USAGE)['error']
+        self.assertIn('--again', error['message'])
+        self.assertIn(number, error['message'])
+        self.assertEqual(self.adds('add_sms'), 1)
+        self.json('sms', 'get', project, '--country', 'us', '--yes', '--again')
+        self.assertEqual(self.adds('add_sms'), 2)
+
     def test_open_order_is_not_bought_again_unasked(self):
         self.buy()
         error = self.json('order', SERVICE, '2500', '--link', LINK, '--yes', status=USAGE)['error']

@@ -235,6 +235,69 @@ test_undo_adopted (Shop          *shop,
   g_assert_cmpint (hsp_order_get_row (restored)->created, ==, created);
 }
 
+static void
+check_row (HspOrder   *order,
+           HspOutcome  outcome)
+{
+  const HspPurchaseRow *row = hsp_order_get_row (order);
+
+  g_assert_cmpint (row->outcome, ==, outcome);
+  g_assert_null (row->order);
+  g_assert_null (row->status);
+  g_assert_cmpint (row->charge, ==, HSP_MONEY_UNKNOWN);
+  g_assert_cmpint (row->remains, ==, HSP_UNKNOWN);
+}
+
+/* The shop is asked about the order that was named, and answers when that has been taken back. */
+static void
+test_answer_after_undo (Shop          *shop,
+                        gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(HspOrder) order = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 journal;
+
+  shop_open (shop);
+  order = place_unconfirmed (shop);
+  journal = hsp_order_get_row (order)->id;
+  first = add_elsewhere (shop, 1);
+  second = add_elsewhere (shop, 2);
+  g_assert_true (shop_settle_placed (shop, order, first, &error));
+  g_assert_no_error (error);
+
+  hsp_sandbox_push_fault (shop->sandbox, "status", HSP_FAULT_SLOW);
+  hsp_order_book_check_async (shop->book, order, NULL, hsp_test_store_result, &result);
+  g_object_unref (undo (shop, journal, &error));
+  g_assert_no_error (error);
+  g_assert_null (result);
+  check_row (order, HSP_OUTCOME_UNCONFIRMED);
+  hsp_test_wait (result != NULL);
+  check_row (order, HSP_OUTCOME_UNCONFIRMED);
+  g_clear_object (&result);
+
+  /* nor of another order that was named since */
+  hsp_order_book_settle_anyway_async (shop->book, order, first, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_order_book_settle_finish (shop->book, result, &error));
+  g_clear_object (&result);
+  hsp_sandbox_push_fault (shop->sandbox, "status", HSP_FAULT_SLOW);
+  hsp_order_book_check_async (shop->book, order, NULL, hsp_test_store_result, &result);
+  g_object_unref (undo (shop, journal, &error));
+  g_assert_true (settle_anyway (shop, order, second, &error));
+  hsp_test_wait (result != NULL);
+  g_assert_cmpstr (hsp_order_get_row (order)->order, ==, second);
+  g_assert_cmpint (hsp_order_get_row (order)->charge, ==, 2 * hsp_order_get_row (order)->estimate);
+
+  g_object_unref (undo (shop, journal, &error));
+  g_assert_true (settle_not_placed (shop, order, &error));
+  g_clear_object (&order);
+  shop_reopen (shop);
+  check_row (hsp_order_book_lookup (shop->book, journal), HSP_OUTCOME_NOT_PLACED);
+}
+
 /* An order that costs another sum is not taken for the purchase unseen. */
 static void
 test_mismatch (Shop          *shop,
@@ -485,6 +548,7 @@ main (int    argc,
   ADD ("undo-not-placed", HSP_DIALECT_DOCUMENTED, test_undo_not_placed);
   ADD ("undo-of-the-shop", HSP_DIALECT_DOCUMENTED, test_undo_of_the_shop);
   ADD ("undo-adopted", HSP_DIALECT_DOCUMENTED, test_undo_adopted);
+  ADD ("answer-after-undo", HSP_DIALECT_DOCUMENTED, test_answer_after_undo);
   ADD ("mismatch/documented", HSP_DIALECT_DOCUMENTED, test_mismatch);
   ADD ("mismatch/live", HSP_DIALECT_LIVE, test_mismatch);
   ADD ("mismatch/old", HSP_DIALECT_OLD, test_mismatch);

@@ -114,8 +114,8 @@ fill (HspJournal *journal)
   placed->start_count = 0;
   placed->remains = G_MAXINT64;
   placed->checked = 1700000500;
-  placed->note = g_strdup ("ghi chú\n" NASTY);
   assert_write (journal, hsp_journal_update_async, placed);
+  assert_write (journal, hsp_journal_set_note_async, ids[1], "ghi chú\n" NASTY);
 
   sms->phone = g_strdup ("900000001");
   sms->country = g_strdup ("vn");

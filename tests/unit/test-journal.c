@@ -152,6 +152,13 @@ test_refusals (Fixture       *fixture,
   assert_write (journal, hsp_journal_forget_async, id);
   assert_refused (journal, hsp_journal_forget_async, id);
   assert_history (journal, id, "");
+
+  /* nor what another program has made unconfirmed again meanwhile */
+  id = begin (journal);
+  assert_write (journal, hsp_journal_mark_sent_async, id);
+  assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_UNCONFIRMED, NULL, NULL, "time");
+  assert_refused (journal, hsp_journal_forget_async, id);
+  assert_outcome (journal, id, HSP_OUTCOME_UNCONFIRMED);
 }
 
 static void
@@ -171,14 +178,13 @@ test_update (Fixture       *fixture,
   row->start_count = 10;
   row->remains = 700;
   row->checked = 1700000500;
-  row->note = g_strdup ("ghi chú");
   assert_write (journal, hsp_journal_update_async, row);
   assert_write (journal, hsp_journal_update_async, row);
   assert_history (journal, id, "0 10=100000000 1 2=5 9=450000 8=700 7=In progress");
 
-  /* what a later answer leaves out is not forgotten; the note is */
+  /* what a later answer leaves out is not forgotten, nor what was noted while it was asked */
+  assert_write (journal, hsp_journal_set_note_async, id, "ghi chú");
   g_clear_pointer (&row->status, g_free);
-  g_clear_pointer (&row->note, g_free);
   row->charge = HSP_MONEY_UNKNOWN;
   row->start_count = row->remains = HSP_UNKNOWN;
   row->checked = 1700000600;
@@ -190,11 +196,67 @@ test_update (Fixture       *fixture,
   g_assert_cmpint (kept->start_count, ==, 10);
   g_assert_cmpint (kept->remains, ==, 700);
   g_assert_cmpint (kept->checked, ==, 1700000600);
-  g_assert_null (kept->note);
+  g_assert_cmpstr (kept->note, ==, "ghi chú");
   g_assert_cmpint (kept->outcome, ==, HSP_OUTCOME_PLACED);
+
+  assert_write (fixture->journal, hsp_journal_set_note_async, id, NULL);
+  g_clear_pointer (&kept, hsp_purchase_row_free);
+  kept = find (fixture->journal, id);
+  g_assert_null (kept->note);
+  assert_refused (fixture->journal, hsp_journal_set_note_async, id + 1, "ghi chú");
 
   row->id += 1;
   assert_refused (fixture->journal, hsp_journal_update_async, row);
+}
+
+static void
+unsettle (HspJournal *journal,
+          gint64      id)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(HspPurchaseRow) row = NULL;
+  g_autoptr(HspPurchaseRow) restored = NULL;
+  g_autoptr(GError) error = NULL;
+
+  hsp_journal_unsettle_async (journal, id, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  row = hsp_journal_unsettle_finish (journal, result, &restored, &error);
+  g_assert_no_error (error);
+  g_assert_null (restored);
+}
+
+/* The order of a purchase can be taken back, and another be named, while the shop is asked for it. */
+static void
+test_update_of_another (Fixture       *fixture,
+                        gconstpointer  user_data)
+{
+  HspJournal *journal = fixture->journal;
+  gint64 id = begin (journal);
+  g_autoptr(HspPurchaseRow) row = NULL;
+  g_autoptr(HspPurchaseRow) taken_back = NULL;
+  g_autoptr(HspPurchaseRow) settled_anew = NULL;
+
+  assert_write (journal, hsp_journal_mark_sent_async, id);
+  assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_UNCONFIRMED, NULL, NULL, "time");
+  assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_PLACED, "5", NULL, NULL);
+  row = find (journal, id);
+  row->status = g_strdup ("Completed");
+  row->charge = 450000;
+  row->remains = 0;
+
+  unsettle (journal, id);
+  assert_write (journal, hsp_journal_update_async, row);
+  taken_back = find (journal, id);
+  g_assert_cmpint (taken_back->outcome, ==, HSP_OUTCOME_UNCONFIRMED);
+  g_assert_null (taken_back->status);
+  g_assert_cmpint (taken_back->charge, ==, HSP_MONEY_UNKNOWN);
+
+  assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_PLACED, "6", NULL, NULL);
+  assert_write (journal, hsp_journal_update_async, row);
+  settled_anew = find (journal, id);
+  g_assert_cmpstr (settled_anew->order, ==, "6");
+  g_assert_null (settled_anew->status);
+  g_assert_cmpint (settled_anew->remains, ==, HSP_UNKNOWN);
 }
 
 static gint64
@@ -588,6 +650,7 @@ main (int   argc,
   ADD ("outcomes", set_up, test_outcomes);
   ADD ("refusals", set_up, test_refusals);
   ADD ("update", set_up, test_update);
+  ADD ("update-of-another", set_up, test_update_of_another);
   ADD ("numbers", set_up, test_numbers);
   ADD ("one-transaction", set_up, test_one_transaction);
   ADD ("number-by-hand", set_up, test_number_by_hand);

@@ -329,6 +329,14 @@ test_day (void)
       g_ptr_array_add (numbers, number);
     }
   g_assert_cmpint (hsp_spending_sum (rows, numbers, 1006), ==, money ("19"));
+
+  /* an order likewise: one that waits, one that was paid back */
+  add_spent (rows, HSP_OUTCOME_PLACED, "4", "0", 1007);
+  g_assert_cmpint (hsp_spending_sum (rows, numbers, 1007), ==, money ("4"));
+  row = add_spent (rows, HSP_OUTCOME_PLACED, "5", "0", 1007);
+  g_free (row->status);
+  row->status = g_strdup ("Canceled");
+  g_assert_cmpint (hsp_spending_sum (rows, numbers, 1007), ==, money ("4"));
 }
 
 static void

@@ -258,9 +258,6 @@ show_outcome (HspServiceDetail *self,
     {
     case HSP_OUTCOME_PLACED:
       tell_placed (self, row);
-      /* there is one only when the outcome could not be kept */
-      if (row->reason != NULL)
-        tell_outcome (self, _("Your orders cannot be written down now."), row->reason);
       break;
     case HSP_OUTCOME_REJECTED:
     case HSP_OUTCOME_NOT_PLACED:

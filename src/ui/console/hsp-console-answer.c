@@ -84,10 +84,10 @@ show_words (HspConsoleAnswer *self,
             const char       *title,
             const char       *description)
 {
-  g_autofree char *safe_title = g_markup_escape_text (title, -1);
+  /* of a status page the description alone is markup */
   g_autofree char *safe = g_markup_escape_text (description != NULL ? description : "", -1);
 
-  adw_status_page_set_title (self->words_page, safe_title);
+  adw_status_page_set_title (self->words_page, title);
   adw_status_page_set_description (self->words_page, safe);
   gtk_stack_set_visible_child_name (self->stack, "words");
 }

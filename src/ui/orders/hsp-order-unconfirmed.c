@@ -544,6 +544,8 @@ hsp_order_unconfirmed_set_account (HspOrderUnconfirmed *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_book (self), "order-changed", G_CALLBACK (on_evidence_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_book (self), "items-changed", G_CALLBACK (on_evidence_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /* @order: (nullable) */

@@ -319,7 +319,6 @@ on_retry_cb (HspOrdersPage *self)
                           hsp_weak_new (self));
 }
 
-/* The file is kept where a person may look at it, or copy it away. */
 /* Searching and filtering */
 
 static void

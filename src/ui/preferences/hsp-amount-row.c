@@ -39,7 +39,10 @@ G_DEFINE_FINAL_TYPE (HspAmountRow, hsp_amount_row, ADW_TYPE_ACTION_ROW)
 static char
 get_point (void)
 {
-  return *nl_langinfo (RADIXCHAR);
+  const char *point = nl_langinfo (RADIXCHAR);
+
+  /* one of several bytes, as the Persian, is not to be had with one key either */
+  return *point != '\0' && point[1] == '\0' ? *point : '.';
 }
 
 /* Neither a sign nor an exponent: nobody means these. Nothing at all is no amount, and right. */

@@ -113,7 +113,7 @@ buy_got_cb (GObject      *object,
   switch (outcome)
     {
     case HSP_OUTCOME_PLACED:
-      /* There is one when a number of the answer could not be read, or nothing be written down */
+      /* There is one when a number of the answer could not be read */
       return_result (task, HSP_SMS_BUY_BOUGHT, g_steal_pointer (&reason));
       return;
     case HSP_OUTCOME_REJECTED:
@@ -129,9 +129,13 @@ buy_got_cb (GObject      *object,
     case HSP_OUTCOME_SENT:
     case HSP_OUTCOME_UNCONFIRMED:
     case HSP_OUTCOME_NOT_PLACED:
+      /* With numbers it was sold, but could not be written down: the reason says so, and names them */
       return_result (task, HSP_SMS_BUY_UNCONFIRMED,
-                     g_strdup (_("No clear answer came: the shop may have sold this or not. "
-                                 "Settle it in Orders before you try again.")));
+                     numbers->len > 0
+                     ? describe_reason (reason, _("It will not be sent again by itself. "
+                                                  "Settle it on the Orders page first."))
+                     : g_strdup (_("No clear answer came: the shop may have sold this or not. "
+                                   "Settle it in Orders before you try again.")));
       return;
     }
   g_assert_not_reached ();
