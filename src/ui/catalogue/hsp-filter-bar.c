@@ -21,16 +21,18 @@ struct _HspFilterBar
 
   HspAccount       *account;        /* (owned) (nullable) until set */
   HspServiceList   *list;           /* (owned) (nullable) until set */
-  gboolean          narrow;
   gboolean          dated;
   gboolean          changing;       /* the chips follow the list */
 
+  GtkScrolledWindow *chips;
   GtkToggleButton  *stock_chip;
   GtkToggleButton  *refill_chip;
   GtkToggleButton  *cancel_chip;
   GtkMenuButton    *more_chip;
   GtkLabel         *more_label;     /* a child of its own has no arrow, for which there is no room */
   GtkMenuButton    *sort_button;
+  GtkLabel         *sort_label;
+  GtkWidget        *sort_words;     /* gives way to an icon */
   HspFilterPopover *popover;        /* (unowned) (nullable) made when first needed */
 };
 
@@ -98,11 +100,8 @@ update_sort_button (HspFilterBar *self)
   const char *name = get_name (self, hsp_service_list_get_sort (self->list));
   g_autofree char *label = NULL;
 
-  if (self->narrow)
-    gtk_menu_button_set_icon_name (self->sort_button, "view-sort-descending-symbolic");
-  /* with each key: a button that is told the same is laid out anew all the same */
-  else if (g_strcmp0 (gtk_menu_button_get_label (self->sort_button), name) != 0)
-    gtk_menu_button_set_label (self->sort_button, name);
+  /* a label that is told the same is not laid out anew */
+  gtk_label_set_text (self->sort_label, name);
 
   /* Translators: %s is how the list is sorted: "Name", "Price, low first" */
   label = g_strdup_printf (_("Sorted by: %s"), name);
@@ -323,12 +322,15 @@ hsp_filter_bar_class_init (HspFilterBarClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-filter-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspFilterBar, chips);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, stock_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, refill_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, cancel_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, more_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, more_label);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, HspFilterBar, sort_label);
+  gtk_widget_class_bind_template_child (widget_class, HspFilterBar, sort_words);
   gtk_widget_class_bind_template_callback (widget_class, on_chip_toggled_cb);
 }
 
@@ -363,8 +365,9 @@ hsp_filter_bar_set_narrow (HspFilterBar *self,
 {
   g_return_if_fail (HSP_IS_FILTER_BAR (self));
 
-  self->narrow = narrow;
-  update_sort_button (self);
+  gtk_widget_set_visible (self->sort_words, !narrow);
+  gtk_scrolled_window_set_policy (self->chips, narrow ? GTK_POLICY_EXTERNAL : GTK_POLICY_NEVER,
+                                  GTK_POLICY_NEVER);
 }
 
 void
