@@ -87,6 +87,8 @@ hsp_text_checked_ago (gint64 time,
   gint64 seconds = MAX (now - time, 0);
   g_autofree char *clock = NULL;
 
+  if (seconds == 0)
+    return g_strdup (_("checked just now"));
   if (seconds < 60)
     return g_strdup_printf (ngettext ("checked %d s ago", "checked %d s ago", (gulong) seconds),
                             (int) seconds);
@@ -107,6 +109,8 @@ hsp_text_checked (gint64 time,
   gint64 seconds = MAX (now - time, 0);
   g_autofree char *clock = NULL;
 
+  if (seconds == 0)
+    return g_strdup (_("Checked just now"));
   if (seconds < 60)
     return g_strdup_printf (ngettext ("Checked %d s ago", "Checked %d s ago", (gulong) seconds),
                             (int) seconds);

@@ -22,6 +22,39 @@ hsp_toast_leave (AdwToast **toast)
     adw_toast_dismiss (old);
 }
 
+/* Every overlay around it: a page may have one of its own inside that of the window. */
+static GtkWidget *
+get_overlay (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  return parent != NULL ? gtk_widget_get_ancestor (parent, ADW_TYPE_TOAST_OVERLAY) : NULL;
+}
+
+static void
+on_footer_map_cb (GtkWidget  *footer,
+                  const char *css_class)
+{
+  for (GtkWidget *at = get_overlay (footer); at != NULL; at = get_overlay (at))
+    gtk_widget_add_css_class (at, css_class);
+}
+
+static void
+on_footer_unmap_cb (GtkWidget  *footer,
+                    const char *css_class)
+{
+  for (GtkWidget *at = get_overlay (footer); at != NULL; at = get_overlay (at))
+    gtk_widget_remove_css_class (at, css_class);
+}
+
+void
+hsp_toast_clear (GtkWidget  *footer,
+                 const char *css_class)
+{
+  g_signal_connect (footer, "map", G_CALLBACK (on_footer_map_cb), (gpointer) css_class);
+  g_signal_connect (footer, "unmap", G_CALLBACK (on_footer_unmap_cb), (gpointer) css_class);
+}
+
 void
 hsp_toast_stay (AdwToastOverlay  *overlay,
                 AdwToast        **toast,

@@ -17,4 +17,10 @@ void      hsp_toast_stay  (AdwToastOverlay  *overlay,
                            const char       *message);
 void      hsp_toast_leave (AdwToast        **toast);
 
+/* Toasts come to lie above @footer while it is shown: the overlays around it have @css_class for as long,
+ * for which the style sheet has a margin. Each footer of an overlay has a class of its own. Main thread.
+ * @css_class: static */
+void      hsp_toast_clear (GtkWidget        *footer,
+                           const char       *css_class);
+
 G_END_DECLS

@@ -218,6 +218,10 @@ set_narrow (HspWindow *self,
   self->narrow = narrow;
   reveal_switcher_bar (self, narrow && self->account != NULL);
   hsp_strip_set_narrow (self->strip, narrow);
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   update_header (self);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
@@ -896,7 +900,8 @@ hsp_window_toast_code (HspWindow    *self,
 
   /* Translators: %s is what the code is for: "OpenAI / ChatGPT" */
   words = g_strdup_printf (_("A code has arrived for %s"), row->project_name);
-  toast = hsp_toast_new (words);
+  /* beside the button there is no room for the rest */
+  toast = hsp_toast_new (self->narrow ? _("A code has arrived") : words);
   adw_toast_set_button_label (toast, _("Copy Code"));
   adw_toast_set_action_name (toast, "app.copy-code");
   adw_toast_set_action_target (toast, "s", row->order);

@@ -7,9 +7,12 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "hsp-filter-bar.h"
+#include "hsp-service-detail.h"
 #include "hsp-sms-desk.h"
 #include "hsp-sms-page.h"
 #include "hsp-sms-project.h"
+#include "hsp-sms-shop.h"
 #include "hsp-test.h"
 #include "hsp-wallet-page.h"
 #include "shop-window.h"
@@ -35,6 +38,47 @@ show (ShopWindow *self,
 {
   hsp_window_show_view (self->window, view);
   assert_fits (self, view);
+}
+
+/* (nullable): the widget of that CSS name, like a toast, whose type is libadwaita's own */
+static GtkWidget *
+find_by_css_name (GtkWidget  *widget,
+                  const char *name)
+{
+  if (g_str_equal (gtk_widget_get_css_name (widget), name))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_css_name (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A toast that comes now, of whatever part of the program, does not hide that button. */
+static void
+assert_toast_leaves (ShopWindow *self,
+                     GType       type,
+                     const char *button_name)
+{
+  GtkWidget *owner = shop_window_find (self->window, type);
+  GtkWidget *button = GTK_WIDGET (gtk_widget_get_template_child (owner, type, button_name));
+  GtkWidget *toast;
+  graphene_rect_t place;
+  graphene_rect_t hidden;
+
+  g_test_message ("a toast over %s", button_name);
+  hsp_window_toast (self->window, SHOP_LINK);
+  hsp_test_wait ((toast = find_by_css_name (GTK_WIDGET (self->window), "toast")) != NULL &&
+                 gtk_widget_get_height (toast) > 0);
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (self->window), &place));
+  g_assert_true (gtk_widget_compute_bounds (toast, GTK_WIDGET (self->window), &hidden));
+  g_assert_false (graphene_rect_intersection (&place, &hidden, NULL));
 }
 
 /* What there is to see */
@@ -86,6 +130,7 @@ check_catalogue (ShopWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-service", "(sss)",
                               hsp_service_get_id (service), "1000", SHOP_LINK);
   assert_fits (self, "a service");
+  assert_toast_leaves (self, HSP_TYPE_SERVICE_DETAIL, "place_button");
   hsp_page_go_back (shop_window_get_page (self));
   assert_fits (self, "the services of a category");
   hsp_page_go_back (shop_window_get_page (self));
@@ -129,6 +174,7 @@ check_numbers (ShopWindow *self)
   GtkWidget *page;
 
   show (self, "sms");
+  assert_toast_leaves (self, HSP_TYPE_SMS_SHOP, "get_button");
   get_number (self);
   page = GTK_WIDGET (shop_window_get_page (self));
   assert_fits (self, "the row of the numbers");
@@ -168,6 +214,28 @@ test_every_pane (ShopWindow    *self,
   assert_fits (self, "welcome");
 }
 
+/* In a language of longer words they are scrolled. */
+static void
+test_chips (ShopWindow    *self,
+            gconstpointer  user_data)
+{
+  HspService *service = shop_window_find_service (self, HSP_KIND_SMM);
+  GtkWidget *bar;
+  GtkAdjustment *place;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-service", "(sss)",
+                              hsp_service_get_id (service), "1000", SHOP_LINK);
+  hsp_page_go_back (shop_window_get_page (self));
+  bar = shop_window_find (self->window, HSP_TYPE_FILTER_BAR);
+  place = gtk_scrolled_window_get_hadjustment (
+    GTK_SCROLLED_WINDOW (shop_window_find (bar, GTK_TYPE_SCROLLED_WINDOW)));
+  hsp_test_wait (gtk_widget_get_mapped (bar) && gtk_widget_get_width (bar) > 0);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self->window)), ==, WIDTH);
+  if (g_str_equal (_("Refill"), "Refill"))
+    g_assert_cmpfloat (gtk_adjustment_get_upper (place), <=,
+                       gtk_adjustment_get_page_size (place));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -182,6 +250,9 @@ main (int    argc,
 
   g_test_add ("/fits/every-pane", ShopWindow, GINT_TO_POINTER (WIDTH), shop_window_set_up,
               test_every_pane, shop_window_tear_down);
+  /* with the border that is only there without a compositor */
+  g_test_add ("/fits/chips", ShopWindow, GINT_TO_POINTER (WIDTH + 10), shop_window_set_up,
+              test_chips, shop_window_tear_down);
 
   return g_test_run ();
 }

@@ -79,11 +79,12 @@ test_check_error (void)
 static void
 test_checked_ago (void)
 {
+  assert_text (hsp_text_checked (NOW, NOW), "Checked just now");
   assert_text (hsp_text_checked (NOW - 12, NOW), "Checked 12 s ago");
   assert_text (hsp_text_checked (NOW - 12 * MINUTE, NOW), "Checked 12 min ago");
   assert_text (hsp_text_checked (NOW - 367 * DAY, NOW), "Checked 21 Nov 2025, 14:06");
   assert_text (hsp_text_checked_ago (NOW - 5, NOW), "checked 5 s ago");
-  assert_text (hsp_text_checked_ago (NOW + 5, NOW), "checked 0 s ago");
+  assert_text (hsp_text_checked_ago (NOW + 5, NOW), "checked just now");
   assert_text (hsp_text_checked_ago (NOW - 2 * MINUTE, NOW), "checked 2 min ago");
   assert_text (hsp_text_checked_ago (NOW - 367 * DAY, NOW), "last checked 21 Nov 2025, 14:06");
 }

@@ -491,7 +491,9 @@ on_refresh_failed_cb (HspCataloguePage *self,
   if (self->failed_toast != NULL)
     return;
 
-  toast = adw_toast_new (_("Could not refresh the catalogue"));
+  /* there is no room for more beside the button */
+  toast = adw_toast_new (hsp_page_get_narrow (HSP_PAGE (self)) ? _("Could not refresh")
+                                                               : _("Could not refresh the catalogue"));
   adw_toast_set_button_label (toast, _("Try Again"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (retry), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->failed_toast, toast);
@@ -622,6 +624,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   object_class->dispose = hsp_catalogue_page_dispose;
   object_class->finalize = hsp_catalogue_page_finalize;
   page_class->can_search = TRUE;
+  page_class->narrow_without_refresh = TRUE;
   page_class->account_set = hsp_catalogue_page_account_set;
   page_class->narrow_changed = hsp_catalogue_page_narrow_changed;
   page_class->go_back = hsp_catalogue_page_go_back;

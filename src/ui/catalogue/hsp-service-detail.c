@@ -19,6 +19,7 @@
 #include "hsp-service-facts.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
+#include "hsp-toast.h"
 #include "hsp-wallet.h"
 
 /* Where a decision is on its way. */
@@ -44,6 +45,7 @@ struct _HspServiceDetail
   GCancellable *cancellable;    /* (owned) (nullable) of the quote; a purchase has none */
 
   AdwToastOverlay *toasts;
+  GtkWidget       *footer;
   HspServiceFacts *facts;
   HspOrderForm    *form;
   GtkWidget       *notice;
@@ -84,8 +86,12 @@ update_after (HspServiceDetail *self,
   g_autofree char *amount = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->after_label), known);
-  if (after >= 0)
+  if (!known)
+    {
+      /* it keeps its line: the button beside it stays where it is */
+      text = g_strdup ("");
+    }
+  else if (after >= 0)
     {
       amount = hsp_rate_text_amount (get_unit (self), after, currency);
       /* Translators: %s is what would be left of the balance, "97.875 USD" */
@@ -567,6 +573,7 @@ hsp_service_detail_class_init (HspServiceDetailClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-service-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, footer);
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, form);
   gtk_widget_class_bind_template_child (widget_class, HspServiceDetail, notice);
@@ -588,6 +595,7 @@ static void
 hsp_service_detail_init (HspServiceDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_toast_clear (self->footer, "above-total");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->place_button),
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   self->total_label, self->after_label, NULL, -1);

@@ -247,7 +247,7 @@ hsp_console_answer_set_request (HspConsoleAnswer *self,
       gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
       gtk_widget_set_sensitive (self->tools, FALSE);
       show_part (self, FALSE);
-      show_words (self, _("No answer yet"), _("Fill in the fields and press Send."));
+      show_words (self, _("No Answer Yet"), _("Fill in the fields and press Send."));
       return;
     }
 

@@ -8,6 +8,7 @@
 #include "hsp-console-field.h"
 #include "hsp-source.h"
 #include "hsp-text.h"
+#include "hsp-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,6 +32,7 @@ struct _HspConsoleForm
   GtkButton       *add_button;
   GtkScrolledWindow *curl_scroller;
   GtkLabel        *note;
+  GtkWidget       *footer;
   GtkButton       *send_button;
   GtkLabel        *send_label;
   GtkLabel        *send_keys;
@@ -264,6 +266,7 @@ hsp_console_form_class_init (HspConsoleFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, add_button);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, curl_scroller);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, note);
+  gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, footer);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, send_button);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, send_label);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleForm, send_keys);
@@ -282,6 +285,7 @@ hsp_console_form_init (HspConsoleForm *self)
   GtkWidget *view;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_toast_clear (self->footer, "above-send");
   view = hsp_source_view_new ();
   self->curl = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   hsp_source_view_set_language (GTK_TEXT_VIEW (view), "sh");

@@ -633,6 +633,7 @@ hsp_orders_page_class_init (HspOrdersPageClass *klass)
   widget_class->map = hsp_orders_page_map;
   widget_class->unmap = hsp_orders_page_unmap;
   page_class->can_search = TRUE;
+  page_class->narrow_without_refresh = TRUE;
   page_class->go_back = hsp_orders_page_go_back;
   page_class->account_set = hsp_orders_page_account_set;
   page_class->narrow_changed = hsp_orders_page_narrow_changed;

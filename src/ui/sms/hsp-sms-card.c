@@ -67,6 +67,8 @@ describe_checked (gint64   checked,
       /* Translators: a time of day */
       return g_strdup_printf (_("Last checked at %s"), clock);
     }
+  if (seconds == 0)
+    return g_strdup (_("Last checked just now"));
   if (seconds >= 60)
     return g_strdup_printf (ngettext ("Last checked %d minute ago", "Last checked %d minutes ago",
                                       (gulong) (seconds / 60)), (int) (seconds / 60));

@@ -17,6 +17,7 @@
 #include "hsp-sms-offers.h"
 #include "hsp-sms-quantity.h"
 #include "hsp-text.h"
+#include "hsp-toast.h"
 #include "hsp-wallet.h"
 
 #define SPINNER_DELAY_MS 250
@@ -53,6 +54,7 @@ struct _HspSmsShop
   GtkLabel       *project_label;
   GtkLabel       *offer_label;
   HspSmsQuantity *quantity;
+  GtkWidget      *order_box;
   GtkButton      *get_button;
   GtkLabel       *get_label;
   GtkLabel       *sentence_label;
@@ -685,6 +687,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, project_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, offer_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity);
+  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, order_box);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_label);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, sentence_label);
@@ -722,6 +725,7 @@ hsp_sms_shop_init (HspSmsShop *self)
   self->words = g_new0 (char *, 1);
   self->countries = g_list_store_new (HSP_TYPE_COUNTRY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_toast_clear (self->order_box, "above-order");
   hsp_list_view_leave_by_tab (self->list_view);
 }
 
