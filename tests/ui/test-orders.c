@@ -230,22 +230,32 @@ find_service (Fixture *fixture,
 }
 
 static HspOrder *
-place (Fixture    *fixture,
-       HspKind     kind,
-       const char *link)
+place_some (Fixture    *fixture,
+            HspService *service,
+            gint64      quantity,
+            const char *link)
 {
-  HspService *service = find_service (fixture, kind);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   HspOrder *order;
 
-  hsp_order_book_place_async (fixture->book, service, hsp_service_get_value (service)->min, link,
-                              hsp_test_store_result, &result);
+  hsp_order_book_place_async (fixture->book, service, quantity, link, hsp_test_store_result,
+                              &result);
   hsp_test_wait (result != NULL);
   order = hsp_order_book_place_finish (fixture->book, result, &error);
   g_assert_no_error (error);
   g_assert_nonnull (order);
   return order;
+}
+
+static HspOrder *
+place (Fixture    *fixture,
+       HspKind     kind,
+       const char *link)
+{
+  HspService *service = find_service (fixture, kind);
+
+  return place_some (fixture, service, hsp_service_get_value (service)->min, link);
 }
 
 static void
@@ -1001,6 +1011,26 @@ test_goods (Fixture       *fixture,
   hsp_test_wait (has_goods (fixture));
 }
 
+/* Where the page is too high for the window it is scrolled, not what was delivered within it. */
+static void
+test_goods_whole (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  HspService *service = find_service (fixture, HSP_KIND_PRODUCT);
+  g_autoptr(HspOrder) order = place_some (fixture, service, 5, NULL);
+  GtkScrollable *view = get_goods_child (fixture, "text_view");
+  GtkAdjustment *place = gtk_scrollable_get_vadjustment (view);
+
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
+  advance_until (fixture, order, HSP_STATE_COMPLETED);
+  gtk_toggle_button_set_active (get_goods_child (fixture, "reveal_button"), TRUE);
+  hsp_test_wait (has_goods (fixture));
+  gtk_test_widget_wait_for_draw (fixture->page);
+  gtk_test_widget_wait_for_draw (fixture->page);
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (place), >, 5 * 12);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (place), <=, gtk_adjustment_get_page_size (place));
+}
+
 /* One line for the clipboard, and all of them for a file that only this user can read. */
 static void
 test_goods_kept (Fixture       *fixture,
@@ -1255,6 +1285,7 @@ main (int    argc,
   ADD ("adopt", 1100, test_adopt);
   ADD ("adopt-closed", 1100, test_adopt_closed);
   ADD ("goods", 1100, test_goods);
+  ADD ("goods-whole", 1100, test_goods_whole);
   ADD ("goods-kept", 1100, test_goods_kept);
   ADD ("note-and-again", 1100, test_note_and_again);
   ADD ("failed-check", 1100, test_failed_check);

@@ -11,6 +11,10 @@
 #include "hsp-lifetime.h"
 #include "hsp-text.h"
 
+/* Of what is shown of the goods; a longer text is higher in any case */
+#define MAX_HEIGHT 240
+#define MEASURED_LENGTH 4096
+
 /* What the person asked for with a press. */
 typedef enum
 {
@@ -42,6 +46,7 @@ struct _HspOrderGoods
   GtkWidget       *save_button;
   GtkWidget       *save_label;
   GtkRevealer     *revealer;
+  GtkScrolledWindow *scroller;
   GtkTextView     *text_view;
   GtkWidget       *retry_button;
 };
@@ -131,6 +136,40 @@ on_copy_line_cb (HspOrderGoods *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.copy", "(ss)", line, _("Line copied"));
 }
 
+/* How high @text is in the view, which is not laid out yet. */
+static int
+measure_goods (HspOrderGoods *self,
+               const char    *text)
+{
+  GtkWidget *box = gtk_revealer_get_child (self->revealer);
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->text_view), text);
+  int width = gtk_widget_get_width (GTK_WIDGET (self->revealer)) -
+              gtk_widget_get_margin_start (box) - gtk_widget_get_margin_end (box) -
+              gtk_text_view_get_left_margin (self->text_view) -
+              gtk_text_view_get_right_margin (self->text_view);
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  int height;
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_width (layout, MAX (width, 1) * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_CHAR);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+
+  return height + gtk_text_view_get_top_margin (self->text_view) +
+         gtk_text_view_get_bottom_margin (self->text_view);
+}
+
+/* A row of a list is as low as it can be, and what scrolls in it as low as that: so it is told. */
+static void
+make_room (HspOrderGoods *self,
+           const char    *text)
+{
+  int height = strlen (text) < MEASURED_LENGTH ? measure_goods (self, text) : MAX_HEIGHT;
+
+  gtk_scrolled_window_set_min_content_height (self->scroller, MIN (height, MAX_HEIGHT));
+}
+
 static void
 reveal (HspOrderGoods *self,
         GStrv          goods)
@@ -140,6 +179,7 @@ reveal (HspOrderGoods *self,
   g_autofree char *text = g_strjoinv ("\n", goods);
   GtkTextIter start, end;
 
+  make_room (self, text);
   gtk_text_buffer_set_text (buffer, text, -1);
   /* a hyphen that Pango put in would be read as one of the goods' own */
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -388,6 +428,7 @@ hsp_order_goods_class_init (HspOrderGoodsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, revealer);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, save_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, save_label);
+  gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, scroller);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, text_view);
   gtk_widget_class_bind_template_child (widget_class, HspOrderGoods, retry_button);
   gtk_widget_class_bind_template_callback (widget_class, on_reveal_cb);
