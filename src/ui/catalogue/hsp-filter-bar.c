@@ -24,7 +24,6 @@ struct _HspFilterBar
   gboolean          dated;
   gboolean          changing;       /* the chips follow the list */
 
-  GtkScrolledWindow *chips;
   GtkToggleButton  *stock_chip;
   GtkToggleButton  *refill_chip;
   GtkToggleButton  *cancel_chip;
@@ -322,7 +321,6 @@ hsp_filter_bar_class_init (HspFilterBarClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-filter-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, HspFilterBar, chips);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, stock_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, refill_chip);
   gtk_widget_class_bind_template_child (widget_class, HspFilterBar, cancel_chip);
@@ -366,8 +364,6 @@ hsp_filter_bar_set_narrow (HspFilterBar *self,
   g_return_if_fail (HSP_IS_FILTER_BAR (self));
 
   gtk_widget_set_visible (self->sort_words, !narrow);
-  gtk_scrolled_window_set_policy (self->chips, narrow ? GTK_POLICY_EXTERNAL : GTK_POLICY_NEVER,
-                                  GTK_POLICY_NEVER);
 }
 
 void
