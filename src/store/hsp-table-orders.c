@@ -118,6 +118,20 @@ hsp_table_compare_ids (const char *a,
   return memcmp (a, b, a_length);
 }
 
+/* Whether @c, which is none of those below, neither decomposes nor is what another character composes
+ * with: marks are, and the parts of Hangul. Signs and dashes are normal, and most letters. Above U+FFFF
+ * there are scripts of which newer versions of Unicode say otherwise. */
+static gboolean
+is_normal_by_nature (gunichar c)
+{
+  const GUnicodeType type = g_unichar_type (c);
+  gunichar parts[2];
+
+  return c < 0x10000 && !(c >= 0x1100 && c <= 0x11ff) && type != G_UNICODE_NON_SPACING_MARK &&
+         type != G_UNICODE_SPACING_MARK && type != G_UNICODE_ENCLOSING_MARK &&
+         g_unichar_fully_decompose (c, TRUE, parts, G_N_ELEMENTS (parts)) == 1 && parts[0] == c;
+}
+
 /* Whether the character stays as it is in every normal form that composes; FALSE also for some that do. */
 static gboolean
 is_normal (gunichar c)
@@ -125,7 +139,9 @@ is_normal (gunichar c)
   return (c >= 0xc0 && c <= 0x131) || (c >= 0x1ea0 && c <= 0x1ef9) ||   /* Latin, all of Vietnamese */
          c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0 ||
          (c >= 0x410 && c <= 0x44f) || (c >= 0x4e00 && c <= 0x9fff) ||
-         c == 0x2013 || c == 0x2014 || (c >= 0x1f300 && c <= 0x1faff);  /* dashes, pictures */
+         c == 0xfe0f || (c >= 0x1f1e6 && c <= 0x1f1ff) ||     /* what makes a sign a picture, flags */
+         (c >= 0x1f300 && c <= 0x1faff) ||                    /* pictures */
+         is_normal_by_nature (c);
 }
 
 /* Most names are: g_utf8_collate_key() takes most of its time for finding that there is nothing to do. */

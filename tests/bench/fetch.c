@@ -15,6 +15,7 @@
 #include "hsp-shop.h"
 #include "hsp-test.h"
 
+#include <locale.h>
 #include <string.h>
 
 static gint64
@@ -79,6 +80,8 @@ main (int    argc,
   const HspServicesQuery all = { 0 };
   gint64 before;
 
+  /* as the programs do: what is sorted by name is sorted as the locale has it */
+  setlocale (LC_ALL, "");
   if (argc < 3)
     return 2;
   client = hsp_client_new (argv[1], NULL);
