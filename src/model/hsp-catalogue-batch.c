@@ -133,6 +133,13 @@ hsp_batch_rest (gpointer batch)
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, show_glimpse_cb, glimpse, glimpse_free);
 }
 
+gboolean
+hsp_batch_has (HspBatch   *self,
+               const char *id)
+{
+  return hsp_service_builder_has (self->builder, id);
+}
+
 /* The end */
 
 typedef struct

@@ -316,6 +316,17 @@ hsp_service_builder_add (HspServiceBuilder     *self,
     make_slots (self, self->n_slots * 2);
 }
 
+/** hsp_service_builder_has: Returns: whether a row came with the number @id */
+gboolean
+hsp_service_builder_has (HspServiceBuilder *self,
+                         const char        *id)
+{
+  g_return_val_if_fail (self != NULL && !self->ended, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return find_slot (self, id)->row != 0;
+}
+
 /** hsp_service_builder_get_n_rows: Returns: how many different numbers came */
 guint
 hsp_service_builder_get_n_rows (HspServiceBuilder *self)
