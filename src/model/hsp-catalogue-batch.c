@@ -9,9 +9,9 @@
 #include "hsp-service-builder.h"
 
 /* Rows that are worth showing first, and how many times as many the next time: all of them together
- * cost a third of the whole. */
+ * are put in order in a fifth of the time that the whole takes, while it waits. */
 #define FIRST_PEEK 50
-#define PEEK_FACTOR 4
+#define PEEK_FACTOR 8
 
 struct _HspBatch
 {
