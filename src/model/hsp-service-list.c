@@ -745,6 +745,20 @@ hsp_service_list_get_n_shown (HspServiceList *self)
 }
 
 /**
+ * hsp_service_list_get_n_labelled:
+ *
+ * Returns: how many places from the first one on show what was searched for last; G_MAXUINT when all do.
+ *   The others follow in idle moments, and then `shown` is emitted
+ */
+guint
+hsp_service_list_get_n_labelled (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), G_MAXUINT);
+
+  return self->n_labelled;
+}
+
+/**
  * hsp_service_list_get_n_matches:
  *
  * Returns: how many services of all categories match the query and the filter
