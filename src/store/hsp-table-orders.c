@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "hsp-collation.h"
 #include "hsp-pages.h"
 #include "hsp-table-orders.h"
 
@@ -10,6 +11,8 @@
 #include <string.h>
 
 #define ROWS_BETWEEN_LOOKS 1024
+/* From so many names on, it is worth learning what the locale makes of their characters. */
+#define MANY_NAMES 4000
 
 /* What is compared lies side by side; a text is looked at only when its first bytes are the same. */
 typedef struct
@@ -31,6 +34,7 @@ typedef struct
 {
   const HspTableRow *rows;          /* (unowned) */
   const char        *texts;         /* (unowned) */
+  HspCollation      *collation;     /* (unowned) (nullable) */
   GCancellable      *cancellable;   /* (unowned) (nullable) */
 } Names;
 
@@ -133,11 +137,13 @@ is_normal_text (const char *text)
   return TRUE;
 }
 
-/* Puts into @key what strcmp() sorts as g_utf8_collate() does. */
+/* Puts into @key what strcmp() sorts as g_utf8_collate() does. @letters: (nullable): the first level is enough,
+ * and may be had from here */
 static void
-make_key (GString    *key,
-          const char *name,
-          gboolean    is_utf8)
+make_key (GString      *key,
+          const char   *name,
+          gboolean      is_utf8,
+          HspCollation *letters)
 {
   g_autofree char *composed = NULL;
   gsize size = 0;
@@ -152,6 +158,8 @@ make_key (GString    *key,
 
   if (!is_normal_text (name))
     name = composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+  if (letters != NULL && hsp_collation_read_letters (letters, name, key))
+    return;
   size = strxfrm (key->str, name, key->allocated_len);
   if (size >= key->allocated_len)
     {
@@ -187,7 +195,7 @@ make_name_keys (const Names *names,
           keys[i].text = keys[i - 1].text;
           continue;
         }
-      make_key (key, name, is_utf8);
+      make_key (key, name, is_utf8, whole ? NULL : names->collation);
       if (!whole)
         g_string_truncate (key, strcspn (key->str, "\1"));
       /* for now where it begins, as the arena moves when it grows */
@@ -373,7 +381,8 @@ hsp_table_orders_make (const HspTableRow *rows,
                        guint32           *orders,
                        GCancellable      *cancellable)
 {
-  const Names names = { rows, texts, cancellable };
+  g_autoptr(HspCollation) collation = n_rows >= MANY_NAMES && g_get_charset (NULL) ? hsp_collation_new () : NULL;
+  const Names names = { rows, texts, collation, cancellable };
   g_autofree NumberKey *keys = NULL;
   const gsize n = n_rows;
 

@@ -308,6 +308,43 @@ test_characters (void)
     }
 }
 
+/* Letters that may stand beside each other in any way, also where a locale takes two or three for one. */
+static void
+test_letters (void)
+{
+  static const char * const letters[] = {
+    "a", "ă", "â", "á", "ạ", "b", "c", "ch", "č", "d", "đ", "dz", "e", "ê", "g", "h", "i", "k", "kh", "l", "ll", "n", "ng",
+    "ñ", "o", "ô", "ơ", "ö", "s", "ß", "sz", "t", "th", "u", "ư", "y", "z", "zs", "A", "Á", "C", "CH", "Đ", "Ch", " ", "-",
+    "1", "10", "|", "⚡", "♻️", "🇻🇳", "½", "…", "đ̣", "Ж", "日",
+  };
+  g_autoptr(GRand) random = g_rand_new_with_seed (3);
+  g_autoptr(HspServiceBuilder) builder = hsp_service_builder_new (NULL);
+  g_autoptr(HspServiceTable) table = NULL;
+  g_autofree char *last = g_strdup ("");
+  const guint32 *rows;
+  enum { N = 20000 };
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autoptr(GString) name = g_string_new (NULL);
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      for (int n = g_rand_int_range (random, 0, 9); n >= 0; n--)
+        g_string_append (name, letters[g_rand_int_range (random, 0, G_N_ELEMENTS (letters))]);
+      add (builder, id, name->str, "");
+    }
+  table = end (builder);
+  rows = hsp_service_table_get_order (table, HSP_TABLE_BY_NAME);
+  for (guint i = 0; i < N; i++)
+    {
+      char *key = g_utf8_collate_key (hsp_service_table_get_name (table, rows[i]), -1);
+
+      g_assert_cmpint (strcmp (last, key), <=, 0);
+      g_free (last);
+      last = key;
+    }
+}
+
 static void
 test_find (void)
 {
@@ -475,6 +512,7 @@ main (int   argc,
   ADD ("peek", test_peek);
   g_test_add_func ("/service-table/sorted/orders", test_orders);
   g_test_add_func ("/service-table/sorted/characters", test_characters);
+  g_test_add_func ("/service-table/sorted/letters", test_letters);
   ADD ("sorted/locale", test_locale);
   g_test_add_func ("/service-table/find", test_find);
   ADD ("one-name", test_one_name);
