@@ -67,6 +67,15 @@ is_same_key (const TextKey *a,
   return a->first == b->first && (a->text == b->text || strcmp (a->text, b->text) == 0);
 }
 
+/* Zeros, straight from the kernel and back to it: an allocator keeps what a worker frees. */
+static gpointer
+add_room (HspPages *room,
+          gsize     size)
+{
+  hsp_pages_append (room, NULL, size);
+  return room->data;
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -248,8 +257,9 @@ sort_names (const Names *names,
             guint        n,
             guint32     *order)
 {
-  g_autofree TextKey *keys = g_new (TextKey, n);
+  g_auto(HspPages) room = { 0, };
   g_auto(HspPages) arena = { 0, };
+  TextKey *const keys = add_room (&room, n * sizeof *keys);
 
   for (guint i = 0; i < n; i++)
     keys[i].row = i;
@@ -270,8 +280,9 @@ sort_numbers (NumberKey *keys,
               guint      n)
 {
   enum { N_BYTES = sizeof (guint64) };
-  g_autofree NumberKey *other = g_new (NumberKey, n);
+  g_auto(HspPages) room = { 0, };
   g_autofree guint (*counts)[256] = g_malloc0 (N_BYTES * sizeof *counts);
+  NumberKey *const other = add_room (&room, n * sizeof *other);
   NumberKey *from = keys, *to = other;
 
   for (guint i = 0; i < n; i++)
@@ -383,7 +394,8 @@ hsp_table_orders_make (const HspTableRow *rows,
 {
   g_autoptr(HspCollation) collation = n_rows >= MANY_NAMES && g_get_charset (NULL) ? hsp_collation_new () : NULL;
   const Names names = { rows, texts, collation, cancellable };
-  g_autofree NumberKey *keys = NULL;
+  g_auto(HspPages) room = { 0, };
+  NumberKey *keys = NULL;
   const gsize n = n_rows;
 
   if (n == 0)
@@ -391,7 +403,7 @@ hsp_table_orders_make (const HspTableRow *rows,
 
   if (!sort_names (&names, n_rows, orders + HSP_TABLE_BY_NAME * n))
     return FALSE;
-  keys = g_new (NumberKey, n);
+  keys = add_room (&room, n * sizeof *keys);
   sort_ids (&names, keys, n_rows, orders + HSP_TABLE_BY_ID * n);
   sort_figures (&names, HSP_TABLE_BY_RATE, orders, keys, n_rows, orders + HSP_TABLE_BY_RATE * n);
   sort_figures (&names, HSP_TABLE_BY_STOCK, orders, keys, n_rows, orders + HSP_TABLE_BY_STOCK * n);
