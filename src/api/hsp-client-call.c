@@ -15,6 +15,8 @@
 
 #define MAX_REPEATS 2
 #define CHUNK_SIZE 65536
+/* bytes of an answer that is read sooner than a worker would have begun */
+#define SMALL_ANSWER 2048
 
 /* of an answer that broke off, and of all header fields, where they are kept as text */
 #define MAX_BEGINNING 1000000
@@ -369,6 +371,7 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
+/* In a worker, unless there is little to decode. */
 static void
 decode_in_thread (GTask        *task,
                   gpointer      source_object,
@@ -451,7 +454,10 @@ decode (GTask *task)
 
   g_task_set_source_tag (decoding, decode);
   g_task_set_task_data (decoding, answer, answer_free);
-  g_task_run_in_thread (decoding, decode_in_thread);
+  if (g_bytes_get_size (answer->body) <= SMALL_ANSWER)
+    decode_in_thread (decoding, NULL, answer, g_task_get_cancellable (decoding));
+  else
+    g_task_run_in_thread (decoding, decode_in_thread);
 }
 
 /* An answer that streams in */

@@ -9,9 +9,9 @@
 #include "hsp-service-builder.h"
 
 /* Rows that are worth showing first, and how many times as many the next time: all of them together
- * cost a third of the whole. */
+ * are put in order in a fifth of the time that the whole takes, while it waits. */
 #define FIRST_PEEK 50
-#define PEEK_FACTOR 4
+#define PEEK_FACTOR 8
 
 struct _HspBatch
 {
@@ -136,6 +136,13 @@ hsp_batch_rest (gpointer batch)
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, show_glimpse_cb, glimpse, glimpse_free);
   g_source_attach (source, NULL);
+}
+
+gboolean
+hsp_batch_has (HspBatch   *self,
+               const char *id)
+{
+  return hsp_service_builder_has (self->builder, id);
 }
 
 /* The end */

@@ -36,6 +36,9 @@ HspServiceTable       *hsp_batch_peek     (HspBatch            *self);
 void                   hsp_batch_add      (const HspServiceValue *value,
                                            gpointer             batch);
 void                   hsp_batch_rest     (gpointer             batch);
+/* There: whether a row came with the number @id */
+gboolean               hsp_batch_has      (HspBatch            *self,
+                                           const char          *id);
 
 /* Sorts and writes in a worker; nothing can be added any more. @categories: (element-type
  * HspCategoryValue). Errors as hsp_service_builder_end(). */

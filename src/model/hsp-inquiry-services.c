@@ -14,6 +14,7 @@
 #include "hsp-error.h"
 #include "hsp-fold.h"
 #include "hsp-search.h"
+#include "hsp-service-sieve.h"
 #include "hsp-service.h"
 #include "hsp-shop.h"
 
@@ -24,7 +25,7 @@ typedef struct
   gboolean         in_stock;
   gint64           page;
   gint64           limit;
-  HspBatch        *batch;     /* (owned) (nullable) all services, where they are searched here */
+  HspBatch        *batch;     /* (owned) (nullable) the services, where they are searched here */
   HspServicesPage *answer;    /* (owned) (nullable) what came beside them */
 } Wish;
 
@@ -117,25 +118,56 @@ page_read_cb (GObject      *object,
   g_task_return_pointer (task, page, (GDestroyNotify) hsp_services_page_free);
 }
 
-/* All services, and a search in them */
+/* All services, and a search in those of them that it can find: to put the others in order, which most
+ * are, would take longer than to read them */
+
+typedef struct
+{
+  HspBatch        *batch;     /* (owned) */
+  HspServiceSieve *sieve;     /* (owned) */
+} Reading;
 
 static gpointer
-begin_batch (gpointer user_data)
+begin_reading (gpointer user_data)
 {
   Wish *wish = user_data;
+  g_auto(GStrv) words = hsp_fold_words (wish->words != NULL ? wish->words : "");
+  Reading *reading = g_new0 (Reading, 1);
 
   g_clear_pointer (&wish->batch, hsp_batch_unref);
   wish->batch = hsp_batch_new (NULL, NULL, NULL);
-  return hsp_batch_ref (wish->batch);
+  reading->batch = hsp_batch_ref (wish->batch);
+  reading->sieve = hsp_service_sieve_new ((const char *const *) words);
+  return reading;
+}
+
+/* One that came before with the same number does not count any more, found or not. */
+static void
+read_row (const HspServiceValue *value,
+          gpointer               state)
+{
+  Reading *reading = state;
+
+  if (hsp_service_sieve_passes (reading->sieve, value) || hsp_batch_has (reading->batch, value->id))
+    hsp_batch_add (value, reading->batch);
 }
 
 static void
-free_batch (gpointer batch)
+read_rest (gpointer state)
 {
-  hsp_batch_unref (batch);
 }
 
-static const HspServicesSink batch_sink = { begin_batch, hsp_batch_add, hsp_batch_rest, free_batch };
+static void
+free_reading (gpointer state)
+{
+  Reading *reading = state;
+
+  hsp_service_sieve_free (reading->sieve);
+  hsp_batch_unref (reading->batch);
+  g_free (reading);
+}
+
+static const HspServicesSink batch_sink = { begin_reading, read_row, read_rest, free_reading };
 
 static void
 table_made_cb (GObject      *object,

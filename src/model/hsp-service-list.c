@@ -13,8 +13,8 @@
 #include "hsp-service-slot-private.h"
 #include "hsp-service.h"
 
-/* A list view makes about 200 rows, however few are seen: the first frame gets a screenful, and so
- * does the frame after a key. */
+/* A list view makes about 200 rows, however few are seen: the first frame with rows gets a screenful, whose
+ * widgets are made for it, and so does the frame after a key, of those that are there. */
 #define FIRST_ROWS 13
 #define STAGE_FIRST 48
 #define STAGE_STEP 32
@@ -214,7 +214,7 @@ get_stage (HspServiceList *self,
 {
   if (self->n_exposed >= STAGE_WHOLE)
     return n;
-  return MIN (n, MAX (self->n_exposed, self->growing ? STAGE_FIRST : FIRST_ROWS));
+  return MIN (n, MAX (self->n_exposed, self->growing && self->n_exposed > 0 ? STAGE_FIRST : FIRST_ROWS));
 }
 
 /* What is shown */
@@ -742,6 +742,20 @@ hsp_service_list_get_n_shown (HspServiceList *self)
   g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), 0);
 
   return self->nothing ? 0 : self->n_rows;
+}
+
+/**
+ * hsp_service_list_get_n_labelled:
+ *
+ * Returns: how many places from the first one on show what was searched for last; G_MAXUINT when all do.
+ *   The others follow in idle moments, and then `shown` is emitted
+ */
+guint
+hsp_service_list_get_n_labelled (HspServiceList *self)
+{
+  g_return_val_if_fail (HSP_IS_SERVICE_LIST (self), G_MAXUINT);
+
+  return self->n_labelled;
 }
 
 /**

@@ -54,6 +54,8 @@ HspSort         hsp_service_list_get_sort      (HspServiceList *self);
 
 /* How many services are shown, or will be when the list has grown. */
 guint           hsp_service_list_get_n_shown   (HspServiceList *self);
+/* How many of the first ones are of the last search: the others follow before the next `shown`. */
+guint           hsp_service_list_get_n_labelled (HspServiceList *self);
 /* The number of matches over all categories. */
 guint           hsp_service_list_get_n_matches (HspServiceList *self);
 /* How many services of each of these lists of ids match query and filters, whatever category is set. */

@@ -320,7 +320,7 @@ open_file (HspDatabase  *self,
       hsp_database_read_number (self, "PRAGMA data_version", &self->data_version, error))
     return TRUE;
 
-  g_clear_pointer (&self->handle, sqlite3_close);
+  hsp_database_close_handle (self);
   return FALSE;
 }
 

@@ -34,6 +34,8 @@ struct _HspDatabase
   /* the database's thread */
   GThread               *worker;        /* (unowned) what g_thread_self() is there */
   sqlite3               *handle;        /* (owned) (nullable) */
+  GHashTable            *statements;    /* (owned) (nullable) (element-type utf8 sqlite3_stmt) at rest, by
+                                         * what they were made of */
   HspOwner              *owner;         /* (owned) (nullable) while open */
   HspDatabaseRescue     *rescue;        /* (owned) (nullable) of opening */
   int                    failure;       /* SQLite's code of the last failure */
@@ -56,6 +58,8 @@ gboolean hsp_database_read_number      (HspDatabase  *self,
                                         gint64       *number,
                                         GError      **error);
 void     hsp_database_roll_back        (HspDatabase  *self);
+/* With all its statements: none is in use. Nothing where it is not open. */
+void     hsp_database_close_handle     (HspDatabase  *self);
 
 /* Copies the file as it was before a migration from @version. */
 gboolean hsp_database_back_up          (HspDatabase  *self,

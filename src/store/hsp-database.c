@@ -192,7 +192,7 @@ run_last_job (HspDatabase *self,
   if (job->func != NULL && self->handle != NULL && !job->func (self, NULL, &error))
     g_debug ("Closing: %s", error->message);
 
-  g_clear_pointer (&self->handle, sqlite3_close);
+  hsp_database_close_handle (self);
   g_clear_pointer (&self->owner, hsp_owner_free);
   g_mutex_lock (&self->lock);
   self->ended = TRUE;

@@ -17,13 +17,21 @@
 
 #define LEAST_SLOTS 1024
 
+/* Where a row is found by its id. The hash is beside it, so that what stands in the way of another id is
+ * passed over without a look at its row and its text, which lie anywhere in memory. */
+typedef struct
+{
+  guint32 hash;
+  guint32 row;    /* + 1; 0: nothing is here */
+} Slot;
+
 /* Descriptions go into the file as they come; the rest is kept until the end, and goes part by part. */
 struct _HspServiceBuilder
 {
   HspTableFile *file;           /* (owned) */
   HspPages      rows;           /* HspTableRow */
   HspPages      texts;
-  guint32      *slots;          /* (owned) by the id's hash: a row + 1, or 0; never more than half full */
+  Slot         *slots;          /* (owned) by the id's hash; never more than half full */
   guint         n_slots;        /* a power of two */
   GHashTable   *words;          /* (owned) (element-type utf8 guint) where they lie in the texts */
   GHashTable   *place_indices;  /* (owned) (element-type gint64 guint) of both words: an index */
@@ -116,18 +124,30 @@ add_place (HspServiceBuilder *self,
   return self->places->len - 1;
 }
 
-static guint32 *
+static guint32
+hash_id (const char *id)
+{
+  const guint32 hash = g_str_hash (id) * 0x9e3779b1u;
+
+  return hash ^ hash >> 16;
+}
+
+/* The place of @id, or the free one for it, which knows its hash from now on. */
+static Slot *
 find_slot (HspServiceBuilder *self,
            const char        *id)
 {
-  guint slot = g_str_hash (id) * 0x9e3779b1u;
+  const guint32 hash = hash_id (id);
 
-  for (slot ^= slot >> 16;; slot++)
+  for (guint i = hash;; i++)
     {
-      guint32 *found = &self->slots[slot & (self->n_slots - 1)];
+      Slot *slot = &self->slots[i & (self->n_slots - 1)];
 
-      if (*found == 0 || strcmp (get_text (self, get_row (self, *found - 1)->id), id) == 0)
-        return found;
+      if (slot->row == 0)
+        slot->hash = hash;
+      if (slot->row == 0 ||
+          (slot->hash == hash && strcmp (get_text (self, get_row (self, slot->row - 1)->id), id) == 0))
+        return slot;
     }
 }
 
@@ -135,11 +155,20 @@ static void
 make_slots (HspServiceBuilder *self,
             guint              n_slots)
 {
-  g_free (self->slots);
-  self->slots = g_new0 (guint32, n_slots);
+  g_autofree Slot *old = self->slots;
+
+  self->slots = g_new0 (Slot, n_slots);
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      guint place = old[i].hash;
+
+      if (old[i].row == 0)
+        continue;
+      while (self->slots[place & (n_slots - 1)].row != 0)
+        place++;
+      self->slots[place & (n_slots - 1)] = old[i];
+    }
   self->n_slots = n_slots;
-  for (guint i = 0; i < self->n_rows; i++)
-    *find_slot (self, get_text (self, get_row (self, i)->id)) = i + 1;
 }
 
 static guint64
@@ -264,7 +293,7 @@ hsp_service_builder_add (HspServiceBuilder     *self,
                          const HspServiceValue *value)
 {
   HspTableRow row = { 0, };
-  guint32 *slot = NULL;
+  Slot *slot = NULL;
 
   g_return_if_fail (self != NULL && !self->ended);
   g_return_if_fail (value != NULL && value->id != NULL && value->rate >= 0);
@@ -274,17 +303,28 @@ hsp_service_builder_add (HspServiceBuilder     *self,
 
   fill_row (self, value, &row);
   slot = find_slot (self, value->id);
-  if (*slot != 0)
+  if (slot->row != 0)
     {
-      replace_row (self, *slot - 1, &row);
+      replace_row (self, slot->row - 1, &row);
       return;
     }
 
   row.id = add_text (self, value->id);
   hsp_pages_append (&self->rows, &row, sizeof row);
-  *slot = ++self->n_rows;
+  slot->row = ++self->n_rows;
   if (self->n_rows > self->n_slots / 2)
     make_slots (self, self->n_slots * 2);
+}
+
+/** hsp_service_builder_has: Returns: whether a row came with the number @id */
+gboolean
+hsp_service_builder_has (HspServiceBuilder *self,
+                         const char        *id)
+{
+  g_return_val_if_fail (self != NULL && !self->ended, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return find_slot (self, id)->row != 0;
 }
 
 /** hsp_service_builder_get_n_rows: Returns: how many different numbers came */

@@ -19,6 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspServiceBuilder, hsp_service_builder_free)
 /* A number that is there already: the later one wins, in the place of the first, and is counted.
  * @value is only read; type, category and subcategory need not be interned. */
 void               hsp_service_builder_add            (HspServiceBuilder *self, const HspServiceValue *value);
+gboolean           hsp_service_builder_has            (HspServiceBuilder *self, const char *id);
 guint              hsp_service_builder_get_n_rows     (HspServiceBuilder *self);
 guint              hsp_service_builder_get_n_replaced (HspServiceBuilder *self);
 

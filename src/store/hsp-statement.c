@@ -5,6 +5,9 @@
 
 #include "hsp-database-private.h"
 
+/* How many are kept: more than a program's every day work is made of. */
+#define MOST_AT_REST 32
+
 struct _HspStatement
 {
   HspDatabase  *database;               /* (unowned) */
@@ -12,9 +15,56 @@ struct _HspStatement
   int           failure;                /* of a binding, reported by the next step */
 };
 
+/* (transfer full) (nullable): one that was made of the same text, and is not in use */
+static sqlite3_stmt *
+take_from_rest (HspDatabase *self,
+                const char  *sql)
+{
+  gpointer handle = NULL;
+
+  if (self->statements == NULL)
+    self->statements = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_steal_extended (self->statements, sql, NULL, &handle);
+  return handle;
+}
+
+/* Without what was bound: nobody's purchase stays in memory for it. */
+static void
+put_to_rest (HspDatabase  *self,
+             sqlite3_stmt *handle)
+{
+  const char *sql = sqlite3_sql (handle);
+
+  sqlite3_reset (handle);
+  sqlite3_clear_bindings (handle);
+  if (g_hash_table_size (self->statements) < MOST_AT_REST && !g_hash_table_contains (self->statements, sql))
+    g_hash_table_insert (self->statements, (char *) sql, handle);
+  else
+    sqlite3_finalize (handle);
+}
+
+void
+hsp_database_close_handle (HspDatabase *self)
+{
+  GHashTableIter iter;
+  gpointer handle = NULL;
+
+  if (self->statements != NULL)
+    {
+      g_hash_table_iter_init (&iter, self->statements);
+      while (g_hash_table_iter_next (&iter, NULL, &handle))
+        {
+          g_hash_table_iter_steal (&iter);
+          sqlite3_finalize (handle);
+        }
+    }
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->handle, sqlite3_close);
+}
+
 /**
  * hsp_database_prepare:
- * @sql: one statement; values are bound by name
+ * @sql: one statement; values are bound by name. What was prepared once is at hand again
  *
  * Thread of the database. Returns: (transfer full) (nullable): NULL with HSP_ERROR_STORE
  */
@@ -30,7 +80,9 @@ hsp_database_prepare (HspDatabase  *self,
 
   statement = g_new0 (HspStatement, 1);
   statement->database = self;
-  code = sqlite3_prepare_v2 (self->handle, sql, -1, &statement->handle, NULL);
+  statement->handle = take_from_rest (self, sql);
+  if (statement->handle == NULL)
+    code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle, NULL);
   if (code == SQLITE_OK)
     return g_steal_pointer (&statement);
   hsp_database_fail (self, code, error);
@@ -44,7 +96,8 @@ hsp_statement_free (HspStatement *statement)
   g_return_if_fail (statement != NULL);
 
   hsp_database_assert_worker (statement->database);
-  sqlite3_finalize (statement->handle);
+  if (statement->handle != NULL)
+    put_to_rest (statement->database, statement->handle);
   g_free (statement);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "hsp-collation.h"
 #include "hsp-pages.h"
 #include "hsp-table-orders.h"
 
@@ -10,6 +11,8 @@
 #include <string.h>
 
 #define ROWS_BETWEEN_LOOKS 1024
+/* From so many names on, it is worth learning what the locale makes of their characters. */
+#define MANY_NAMES 4000
 
 /* What is compared lies side by side; a text is looked at only when its first bytes are the same. */
 typedef struct
@@ -19,17 +22,19 @@ typedef struct
   guint32     row;
 } TextKey;
 
+/* What is sorted by a number alone. */
 typedef struct
 {
-  gint64  figure;
-  guint32 rank;         /* place in the order of names */
-} FigureKey;
+  guint64 number;
+  guint32 row;
+} NumberKey;
 
 /* Whose names are sorted. */
 typedef struct
 {
   const HspTableRow *rows;          /* (unowned) */
   const char        *texts;         /* (unowned) */
+  HspCollation      *collation;     /* (unowned) (nullable) */
   GCancellable      *cancellable;   /* (unowned) (nullable) */
 } Names;
 
@@ -62,6 +67,15 @@ is_same_key (const TextKey *a,
   return a->first == b->first && (a->text == b->text || strcmp (a->text, b->text) == 0);
 }
 
+/* Zeros, straight from the kernel and back to it: an allocator keeps what a worker frees. */
+static gpointer
+add_room (HspPages *room,
+          gsize     size)
+{
+  hsp_pages_append (room, NULL, size);
+  return room->data;
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -81,30 +95,6 @@ compare_names (gconstpointer a,
   return left->row < right->row ? -1 : 1;
 }
 
-static int
-compare_id_keys (gconstpointer a,
-                 gconstpointer b)
-{
-  const TextKey *left = a;
-  const TextKey *right = b;
-
-  if (left->first != right->first)
-    return left->first < right->first ? -1 : 1;
-  return hsp_table_compare_ids (left->text, right->text);
-}
-
-static int
-compare_figures (gconstpointer a,
-                 gconstpointer b)
-{
-  const FigureKey *left = a;
-  const FigureKey *right = b;
-
-  if (left->figure != right->figure)
-    return left->figure < right->figure ? -1 : 1;
-  return left->rank < right->rank ? -1 : 1;
-}
-
 /*< private > hsp_table_compare_ids: by length and then bytes */
 int
 hsp_table_compare_ids (const char *a,
@@ -118,6 +108,20 @@ hsp_table_compare_ids (const char *a,
   return memcmp (a, b, a_length);
 }
 
+/* Whether @c, which is none of those below, neither decomposes nor is what another character composes
+ * with: marks are, and the parts of Hangul. Signs and dashes are normal, and most letters. Above U+FFFF
+ * there are scripts of which newer versions of Unicode say otherwise. */
+static gboolean
+is_normal_by_nature (gunichar c)
+{
+  const GUnicodeType type = g_unichar_type (c);
+  gunichar parts[2];
+
+  return c < 0x10000 && !(c >= 0x1100 && c <= 0x11ff) && type != G_UNICODE_NON_SPACING_MARK &&
+         type != G_UNICODE_SPACING_MARK && type != G_UNICODE_ENCLOSING_MARK &&
+         g_unichar_fully_decompose (c, TRUE, parts, G_N_ELEMENTS (parts)) == 1 && parts[0] == c;
+}
+
 /* Whether the character stays as it is in every normal form that composes; FALSE also for some that do. */
 static gboolean
 is_normal (gunichar c)
@@ -125,7 +129,9 @@ is_normal (gunichar c)
   return (c >= 0xc0 && c <= 0x131) || (c >= 0x1ea0 && c <= 0x1ef9) ||   /* Latin, all of Vietnamese */
          c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0 ||
          (c >= 0x410 && c <= 0x44f) || (c >= 0x4e00 && c <= 0x9fff) ||
-         c == 0x2013 || c == 0x2014 || (c >= 0x1f300 && c <= 0x1faff);  /* dashes, pictures */
+         c == 0xfe0f || (c >= 0x1f1e6 && c <= 0x1f1ff) ||     /* what makes a sign a picture, flags */
+         (c >= 0x1f300 && c <= 0x1faff) ||                    /* pictures */
+         is_normal_by_nature (c);
 }
 
 /* Most names are: g_utf8_collate_key() takes most of its time for finding that there is nothing to do. */
@@ -140,11 +146,13 @@ is_normal_text (const char *text)
   return TRUE;
 }
 
-/* Puts into @key what strcmp() sorts as g_utf8_collate() does. */
+/* Puts into @key what strcmp() sorts as g_utf8_collate() does. @letters: (nullable): the first level is enough,
+ * and may be had from here */
 static void
-make_key (GString    *key,
-          const char *name,
-          gboolean    is_utf8)
+make_key (GString      *key,
+          const char   *name,
+          gboolean      is_utf8,
+          HspCollation *letters)
 {
   g_autofree char *composed = NULL;
   gsize size = 0;
@@ -159,6 +167,8 @@ make_key (GString    *key,
 
   if (!is_normal_text (name))
     name = composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+  if (letters != NULL && hsp_collation_read_letters (letters, name, key))
+    return;
   size = strxfrm (key->str, name, key->allocated_len);
   if (size >= key->allocated_len)
     {
@@ -194,7 +204,7 @@ make_name_keys (const Names *names,
           keys[i].text = keys[i - 1].text;
           continue;
         }
-      make_key (key, name, is_utf8);
+      make_key (key, name, is_utf8, whole ? NULL : names->collation);
       if (!whole)
         g_string_truncate (key, strcspn (key->str, "\1"));
       /* for now where it begins, as the arena moves when it grows */
@@ -244,11 +254,12 @@ sort_runs (const Names *names,
 
 static gboolean
 sort_names (const Names *names,
-            TextKey     *keys,
             guint        n,
             guint32     *order)
 {
+  g_auto(HspPages) room = { 0, };
   g_auto(HspPages) arena = { 0, };
+  TextKey *const keys = add_room (&room, n * sizeof *keys);
 
   for (guint i = 0; i < n; i++)
     keys[i].row = i;
@@ -262,25 +273,79 @@ sort_names (const Names *names,
   return TRUE;
 }
 
+/* Sorts by the numbers, and leaves those with the same one in the order in which they are: byte by byte,
+ * from the last one on, where they are not all the same. Ten times faster than comparing. */
+static void
+sort_numbers (NumberKey *keys,
+              guint      n)
+{
+  enum { N_BYTES = sizeof (guint64) };
+  g_auto(HspPages) room = { 0, };
+  g_autofree guint (*counts)[256] = g_malloc0 (N_BYTES * sizeof *counts);
+  NumberKey *const other = add_room (&room, n * sizeof *other);
+  NumberKey *from = keys, *to = other;
+
+  for (guint i = 0; i < n; i++)
+    {
+      for (guint byte = 0; byte < N_BYTES; byte++)
+        counts[byte][keys[i].number >> 8 * byte & 0xff]++;
+    }
+  for (guint byte = 0; byte < N_BYTES; byte++)
+    {
+      guint *places = counts[byte];
+      guint place = 0;
+
+      if (places[keys[0].number >> 8 * byte & 0xff] == n)
+        continue;
+      for (guint i = 0; i < 256; i++)
+        {
+          place += places[i];
+          places[i] = place - places[i];
+        }
+      for (guint i = 0; i < n; i++)
+        to[places[from[i].number >> 8 * byte & 0xff]++] = from[i];
+      to = from;
+      from = to == keys ? other : keys;
+    }
+  if (from != keys)
+    memcpy (keys, from, n * sizeof *keys);
+}
+
+static int
+compare_id_keys (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  const Names *names = user_data;
+
+  return hsp_table_compare_ids (names->texts + names->rows[((const NumberKey *) a)->row].id,
+                                names->texts + names->rows[((const NumberKey *) b)->row].id);
+}
+
 /* Numbers of up to seven digits, which is all of them, are told apart by their keys. */
 static void
-sort_ids (const HspTableRow *rows,
-          guint              n_rows,
-          const char        *texts,
-          TextKey           *keys,
-          guint32           *order)
+sort_ids (const Names *names,
+          NumberKey   *keys,
+          guint        n,
+          guint32     *order)
 {
-  for (guint i = 0; i < n_rows; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const char *id = texts + rows[i].id;
+      const char *id = names->texts + names->rows[i].id;
       const guint64 length = MIN (strlen (id), 255);
 
-      keys[i].first = length << 56 | pack_bytes (id, 7);
-      keys[i].text = id;
+      keys[i].number = length << 56 | pack_bytes (id, 7);
       keys[i].row = i;
     }
-  qsort (keys, n_rows, sizeof *keys, compare_id_keys);
-  for (guint i = 0; i < n_rows; i++)
+  sort_numbers (keys, n);
+  for (guint start = 0, end = 0; start < n; start = end)
+    {
+      for (end = start + 1; end < n && keys[start].number == keys[end].number;)
+        end++;
+      if (end - start > 1)
+        g_qsort_with_data (keys + start, (int) (end - start), sizeof *keys, compare_id_keys, (gpointer) names);
+    }
+  for (guint i = 0; i < n; i++)
     order[i] = keys[i].row;
 }
 
@@ -293,23 +358,24 @@ get_figure (const HspTableRow *row,
   return row->stock == HSP_UNKNOWN ? G_MAXINT64 : -row->stock;
 }
 
+/* Rows with the same figure stay in the order of names. */
 static void
-sort_figures (const HspTableRow *rows,
-              guint              n_rows,
-              HspTableOrder      which,
-              const guint32     *by_name,
-              guint32           *order)
+sort_figures (const Names   *names,
+              HspTableOrder  which,
+              const guint32 *by_name,
+              NumberKey     *keys,
+              guint          n,
+              guint32       *order)
 {
-  g_autofree FigureKey *keys = g_new (FigureKey, n_rows);
-
-  for (guint i = 0; i < n_rows; i++)
+  for (guint i = 0; i < n; i++)
     {
-      keys[i].figure = get_figure (&rows[by_name[i]], which);
-      keys[i].rank = i;
+      /* negative ones first */
+      keys[i].number = (guint64) get_figure (&names->rows[by_name[i]], which) ^ G_GUINT64_CONSTANT (1) << 63;
+      keys[i].row = by_name[i];
     }
-  qsort (keys, n_rows, sizeof *keys, compare_figures);
-  for (guint i = 0; i < n_rows; i++)
-    order[i] = by_name[keys[i].rank];
+  sort_numbers (keys, n);
+  for (guint i = 0; i < n; i++)
+    order[i] = keys[i].row;
 }
 
 /*< private >
@@ -326,22 +392,20 @@ hsp_table_orders_make (const HspTableRow *rows,
                        guint32           *orders,
                        GCancellable      *cancellable)
 {
-  const Names names = { rows, texts, cancellable };
-  g_autofree TextKey *keys = NULL;
+  g_autoptr(HspCollation) collation = n_rows >= MANY_NAMES && g_get_charset (NULL) ? hsp_collation_new () : NULL;
+  const Names names = { rows, texts, collation, cancellable };
+  g_auto(HspPages) room = { 0, };
+  NumberKey *keys = NULL;
   const gsize n = n_rows;
 
   if (n == 0)
     return !g_cancellable_is_cancelled (cancellable);
 
-  keys = g_new (TextKey, n);
-  if (!sort_names (&names, keys, n_rows, orders + HSP_TABLE_BY_NAME * n))
+  if (!sort_names (&names, n_rows, orders + HSP_TABLE_BY_NAME * n))
     return FALSE;
-  sort_ids (rows, n_rows, texts, keys, orders + HSP_TABLE_BY_ID * n);
-  g_clear_pointer (&keys, g_free);
-  if (g_cancellable_is_cancelled (cancellable))
-    return FALSE;
-
-  sort_figures (rows, n_rows, HSP_TABLE_BY_RATE, orders, orders + HSP_TABLE_BY_RATE * n);
-  sort_figures (rows, n_rows, HSP_TABLE_BY_STOCK, orders, orders + HSP_TABLE_BY_STOCK * n);
+  keys = add_room (&room, n * sizeof *keys);
+  sort_ids (&names, keys, n_rows, orders + HSP_TABLE_BY_ID * n);
+  sort_figures (&names, HSP_TABLE_BY_RATE, orders, keys, n_rows, orders + HSP_TABLE_BY_RATE * n);
+  sort_figures (&names, HSP_TABLE_BY_STOCK, orders, keys, n_rows, orders + HSP_TABLE_BY_STOCK * n);
   return !g_cancellable_is_cancelled (cancellable);
 }

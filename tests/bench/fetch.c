@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The whole list of services from the shop to rows, with the program's own client, reader and builder,
- * as one process beside `curl`; with words, also the rows that match them. Prints how many there are, and
- * the peak of memory and what was resident before and with the rows kept, in kB.
+ * as one process beside `curl`; with words, the rows that match them, as the command line finds them.
+ * Prints how many there are, and the peak of memory and what was resident before and with the rows kept,
+ * in kB.
  *
  *   fetch ENDPOINT FILE [WORDS]     FILE: where the table is written; with WORDS "-": the rows are only read,
- *                                   not put in order and written */
+ *                                   not put in order and written; with others: nothing is written */
 #include "config.h"
 
 #include "hsp-client.h"
 #include "hsp-fold.h"
 #include "hsp-search.h"
 #include "hsp-service-builder.h"
+#include "hsp-service-sieve.h"
 #include "hsp-shop.h"
 #include "hsp-test.h"
 
+#include <locale.h>
 #include <string.h>
 
 static gint64
@@ -28,6 +31,9 @@ read_kb (const char *name)
   return g_ascii_strtoll (line + strlen (name), NULL, 10);
 }
 
+static HspServiceBuilder *builder;  /* (owned) */
+static HspServiceSieve *sieve;      /* (owned) */
+
 /* An answer that begins again would begin with another one. */
 static gpointer
 begin_cb (gpointer user_data)
@@ -37,69 +43,87 @@ begin_cb (gpointer user_data)
 
 static void
 row_cb (const HspServiceValue *value,
-        gpointer               builder)
+        gpointer               state)
 {
-  hsp_service_builder_add (builder, value);
+  if (hsp_service_sieve_passes (sieve, value) || hsp_service_builder_has (builder, value->id))
+    hsp_service_builder_add (builder, value);
 }
 
 static void
-rest_cb (gpointer builder)
+rest_cb (gpointer state)
 {
 }
 
 static void
-free_cb (gpointer builder)
+free_cb (gpointer state)
 {
 }
 
 static guint
-count_matches (HspServiceTable *table,
-               const char      *text)
+count_matches (HspServiceTable   *table,
+               const char *const *words)
 {
   g_autoptr(HspSearch) search = hsp_search_new ();
-  g_auto(GStrv) words = hsp_fold_words (text);
   const HspSearchQuery query = {
-    .words = (const char *const *) words, .least_rate = HSP_MONEY_UNKNOWN, .most_rate = HSP_MONEY_UNKNOWN,
-    .quantity = HSP_UNKNOWN,
+    .words = words, .least_rate = HSP_MONEY_UNKNOWN, .most_rate = HSP_MONEY_UNKNOWN, .quantity = HSP_UNKNOWN,
   };
 
   return hsp_search_run (search, table, &query)->n_rows;
+}
+
+static void
+print (guint  n_rows,
+       gint64 before)
+{
+  g_print ("%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", n_rows, read_kb ("VmHWM:"), before,
+           read_kb ("VmRSS:"));
+}
+
+static gboolean
+fetch (HspClient *client)
+{
+  static const HspServicesSink sink = { begin_cb, row_cb, rest_cb, free_cb };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(HspServicesPage) page = NULL;
+  const HspServicesQuery all = { 0 };
+
+  hsp_shop_stream_services_async (client, &all, &sink, NULL, NULL, hsp_test_store_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  page = hsp_shop_stream_services_finish (client, result, NULL);
+  return page != NULL;
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  static const HspServicesSink sink = { begin_cb, row_cb, rest_cb, free_cb };
   g_autoptr(HspClient) client = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(HspServicesPage) page = NULL;
-  g_autoptr(HspServiceBuilder) builder = NULL;
   g_autoptr(HspServiceTable) table = NULL;
-  const HspServicesQuery all = { 0 };
+  g_auto(GStrv) words = NULL;
+  gboolean only_read;
   gint64 before;
 
+  /* as the programs do: what is sorted by name is sorted as the locale has it */
+  setlocale (LC_ALL, "");
   if (argc < 3)
     return 2;
+  only_read = g_strcmp0 (argv[3], "-") == 0;
+  words = hsp_fold_words (argc > 3 && !only_read ? argv[3] : "");
   client = hsp_client_new (argv[1], NULL);
   hsp_client_set_key (client, "bench");
   before = read_kb ("VmRSS:");
-  builder = hsp_service_builder_new (argv[2]);
-  hsp_shop_stream_services_async (client, &all, &sink, builder, NULL, hsp_test_store_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  page = hsp_shop_stream_services_finish (client, result, NULL);
-  if (page != NULL && g_strcmp0 (argv[3], "-") == 0)
-    {
-      g_print ("%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
-               hsp_service_builder_get_n_rows (builder), read_kb ("VmHWM:"), before, read_kb ("VmRSS:"));
-      return 0;
-    }
-  table = page != NULL ? hsp_service_builder_end (builder, 1, NULL, NULL) : NULL;
-  if (table == NULL)
+  builder = hsp_service_builder_new (words[0] == NULL ? argv[2] : NULL);
+  sieve = hsp_service_sieve_new ((const char *const *) words);
+  if (!fetch (client))
     return 1;
-  g_print ("%u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
-           argc > 3 ? count_matches (table, argv[3]) : hsp_service_table_get_n_rows (table), read_kb ("VmHWM:"), before,
-           read_kb ("VmRSS:"));
+  if (only_read)
+    print (hsp_service_builder_get_n_rows (builder), before);
+  else if ((table = hsp_service_builder_end (builder, 1, NULL, NULL)) == NULL)
+    return 1;
+  else
+    print (count_matches (table, (const char *const *) words), before);
+  hsp_service_sieve_free (sieve);
+  hsp_service_builder_free (builder);
   return 0;
 }

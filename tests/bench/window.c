@@ -10,7 +10,7 @@
 #include "canvas.h"
 #include "hsp-account.h"
 #include "hsp-application.h"
-#include "hsp-catalogue-private.h"
+#include "hsp-catalogue-parts.h"
 #include "hsp-service-list.h"
 #include "hsp-test.h"
 #include "hsp-window.h"
@@ -36,7 +36,7 @@ static const char *const typed[] = {
   "instagram followers", "tiktok views", "người theo dõi", "lượt thích", "refill", "việt nam", "youtube shares",
 };
 
-static double begin;            /* when the window was asked for */
+static double begin;            /* when the window, or later the catalogue, was asked for */
 static double frame_cpu;        /* drawing, since the main context's turn began */
 static double frame_begin;
 static double turn_begin;       /* when it came back from waiting, 0 before */
@@ -93,7 +93,8 @@ on_frame_of_window_cb (GdkFrameClock *clock,
 
   if (n > 0 && first_rows_at == 0)
     first_rows_at = bench_get_time ();
-  if (hsp_service_list_get_n_shown (bench->list) > bench->n_rows / 2 && all_rows_at == 0)
+  if (all_rows_at == 0 && hsp_catalogue_get_complete (bench->catalogue)
+      && hsp_service_list_get_n_shown (bench->list) == hsp_catalogue_get_n_services (bench->catalogue))
     all_rows_at = bench_get_time ();
 }
 
@@ -224,6 +225,25 @@ load (Bench *bench)
   settle (bench);
   g_print ("load %.3f %.3f %.3f %.3f\n", first_rows_at - begin, all_rows_at - begin, longest_quiet, longest_turn);
   print_memory ("loaded");
+}
+
+/* The catalogue comes as for the first time, into a window that is there: what the window itself takes to
+ * come up is told apart from how soon rows are seen of an answer. */
+static void
+load_again (Bench *bench)
+{
+  g_autoptr(HspServiceTable) empty = hsp_service_table_new_empty ();
+
+  hsp_catalogue_take_table (bench->catalogue, empty, NULL, FALSE);
+  hsp_catalogue_set_state (bench->catalogue, HSP_LOAD_NONE);
+  settle (bench);
+  first_rows_at = all_rows_at = 0;
+  begin = bench_get_time ();
+  hsp_catalogue_refresh (bench->catalogue);
+  hsp_test_wait_for (60, hsp_catalogue_get_complete (bench->catalogue) && !hsp_catalogue_get_refreshing (bench->catalogue));
+  hsp_test_wait (all_rows_at > 0);
+  settle (bench);
+  g_print ("load-again %.3f %.3f\n", first_rows_at - begin, all_rows_at - begin);
 }
 
 static void
@@ -377,6 +397,7 @@ main (int    argc,
     }
   refresh (&bench);
   visit_views (&bench);
+  load_again (&bench);
   if (argc == 3)
     {
       BenchCanvas *canvas = open_canvas (&bench);

@@ -56,7 +56,9 @@ def report_memory(rows, runs, bare):
 
 
 def report_frames(rows, runs):
-    report('G3', 'first rows drawn / all, %s' % rows, bench.median(column(runs, 'load', 0)), 0.10,
+    report('G3', 'first rows drawn / all, from the request on, %s' % rows, bench.median(column(runs, 'load-again', 0)), 0.10,
+           bench.median(column(runs, 'load-again', 1)))
+    report('G3', 'the same, with the window’s own start, %s' % rows, bench.median(column(runs, 'load', 0)), None,
            bench.median(column(runs, 'load', 1)))
     report('hold', 'main thread at a refresh of %s, frames apart' % rows, max(column(runs, 'refresh', 0)), 4)
     for goal, ours, floor, target in (('G5', 'key', 'canvas-key', 3.0), ('G6', 'page', 'canvas-page', 2.5)):

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hsp-fold.h"
+#include "hsp-service-sieve.h"
 #include "hsp-test.h"
 #include "search-oracle.h"
 
@@ -236,6 +237,37 @@ check_random_query (SearchShop *shop,
   return search_shop_check (shop, search, &query);
 }
 
+/* Who keeps only what passes the sieve finds the same. */
+static void
+test_sieve (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (7);
+  g_autoptr(HspSearch) search = hsp_search_new ();
+  SearchShop shop;
+  guint n_found = 0;
+
+  open_random_shop (&shop, random, 400);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_auto(GStrv) words = type_query (&shop, random);
+      g_autoptr(HspServiceSieve) sieve = hsp_service_sieve_new ((const char *const *) words);
+      g_autofree gboolean *found = g_new0 (gboolean, shop.values->len);
+      HspSearchQuery query = {
+        .words = (const char *const *) words, .least_rate = HSP_MONEY_UNKNOWN,
+        .most_rate = HSP_MONEY_UNKNOWN, .quantity = HSP_UNKNOWN, .exact = TRUE,
+      };
+      const HspSearchResult *result = hsp_search_run (search, shop.table, &query);
+
+      for (guint j = 0; j < result->n_rows; j++)
+        found[result->rows[j]] = TRUE;
+      for (guint j = 0; j < shop.values->len; j++)
+        g_assert_cmpint (hsp_service_sieve_passes (sieve, shop.values->pdata[j]), ==, found[j]);
+      n_found += words[0] != NULL && result->n_rows > 0;
+    }
+  search_shop_close (&shop);
+  g_assert_cmpuint (n_found, >, 200);
+}
+
 static void
 test_oracle (gconstpointer data)
 {
@@ -426,6 +458,7 @@ main (int    argc,
   g_test_add_func ("/search/slips", test_slips);
   g_test_add_func ("/search/letters", test_letters);
   g_test_add_func ("/search/most", test_most);
+  g_test_add_func ("/search/sieve", test_sieve);
   for (guint seed = 1; seed <= 3; seed++)
     {
       g_autofree char *path = g_strdup_printf ("/search/oracle/%u", seed);

@@ -272,6 +272,79 @@ test_orders (void)
     }
 }
 
+/* Names of which every character has another one before it that it may compose with, those of large
+ * blocks by way of example. Whoever sorts need not normalize all of them, but has to know which. */
+static void
+test_characters (void)
+{
+  static const char * const before[] = { "e", "\u1100", "\u09c7", "\U0001f1fb", "e\u0323" };
+  g_autoptr(HspServiceBuilder) builder = hsp_service_builder_new (NULL);
+  g_autoptr(HspServiceTable) table = NULL;
+  g_autofree char *last = g_strdup ("");
+  const guint32 *rows;
+  guint n = 0;
+
+  for (gunichar c = 0x20; c < 0x20000; c += c >= 0x3400 && c < 0xd7a4 ? 61 : 1)
+    {
+      char id[16], text[8] = "";
+      g_autofree char *name = NULL;
+
+      if (!g_unichar_isdefined (c))
+        continue;
+      g_unichar_to_utf8 (c, text);
+      g_snprintf (id, sizeof id, "%u", ++n);
+      name = g_strconcat (before[n % G_N_ELEMENTS (before)], text, n % 3 ? "" : "a", NULL);
+      hsp_service_builder_add (builder, &(HspServiceValue) { .id = id, .name = name, .rate = 1 });
+    }
+  table = end (builder);
+  rows = hsp_service_table_get_order (table, HSP_TABLE_BY_NAME);
+  for (guint i = 0; i < n; i++)
+    {
+      char *key = g_utf8_collate_key (hsp_service_table_get_name (table, rows[i]), -1);
+
+      g_assert_cmpint (strcmp (last, key), <=, 0);
+      g_free (last);
+      last = key;
+    }
+}
+
+/* Letters that may stand beside each other in any way, also where a locale takes two or three for one. */
+static void
+test_letters (void)
+{
+  static const char * const letters[] = {
+    "a", "ă", "â", "á", "ạ", "b", "c", "ch", "č", "d", "đ", "dz", "e", "ê", "g", "h", "i", "k", "kh", "l", "ll", "n", "ng",
+    "ñ", "o", "ô", "ơ", "ö", "s", "ß", "sz", "t", "th", "u", "ư", "y", "z", "zs", "A", "Á", "C", "CH", "Đ", "Ch", " ", "-",
+    "1", "10", "|", "⚡", "♻️", "🇻🇳", "½", "…", "đ̣", "Ж", "日",
+  };
+  g_autoptr(GRand) random = g_rand_new_with_seed (3);
+  g_autoptr(HspServiceBuilder) builder = hsp_service_builder_new (NULL);
+  g_autoptr(HspServiceTable) table = NULL;
+  g_autofree char *last = g_strdup ("");
+  const guint32 *rows;
+  enum { N = 20000 };
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autoptr(GString) name = g_string_new (NULL);
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      for (int n = g_rand_int_range (random, 0, 9); n >= 0; n--)
+        g_string_append (name, letters[g_rand_int_range (random, 0, G_N_ELEMENTS (letters))]);
+      add (builder, id, name->str, "");
+    }
+  table = end (builder);
+  rows = hsp_service_table_get_order (table, HSP_TABLE_BY_NAME);
+  for (guint i = 0; i < N; i++)
+    {
+      char *key = g_utf8_collate_key (hsp_service_table_get_name (table, rows[i]), -1);
+
+      g_assert_cmpint (strcmp (last, key), <=, 0);
+      g_free (last);
+      last = key;
+    }
+}
+
 static void
 test_find (void)
 {
@@ -438,6 +511,8 @@ main (int   argc,
   g_test_add_func ("/service-table/duplicates", test_duplicates);
   ADD ("peek", test_peek);
   g_test_add_func ("/service-table/sorted/orders", test_orders);
+  g_test_add_func ("/service-table/sorted/characters", test_characters);
+  g_test_add_func ("/service-table/sorted/letters", test_letters);
   ADD ("sorted/locale", test_locale);
   g_test_add_func ("/service-table/find", test_find);
   ADD ("one-name", test_one_name);

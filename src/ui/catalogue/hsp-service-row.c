@@ -38,6 +38,7 @@ struct _HspServiceRow
   gulong                    slot_handler;
   gulong                    stock_handler;
   gboolean                  marked;         /* matches are shown */
+  char                     *marked_query;   /* (owned) (nullable) those of this one, in what is shown now */
 
   GtkToggleButton          *star;
   GtkInscription           *name_text;
@@ -86,10 +87,15 @@ static void
 update_matches (HspServiceRow *self)
 {
   const GdkRGBA *accent = &self->style->accent;
+  const char *query = hsp_service_list_get_query (self->style->list);
   g_autoptr(PangoAttrList) list = NULL;
   g_autoptr(GArray) spans = NULL;
 
-  if (*hsp_service_list_get_query (self->style->list) == '\0')
+  if (g_strcmp0 (self->marked_query, query) == 0)
+    return;
+  g_free (self->marked_query);
+  self->marked_query = g_strdup (query);
+  if (*query == '\0')
     {
       if (self->marked)
         gtk_inscription_set_attributes (self->name_text, NULL);
@@ -225,6 +231,7 @@ hsp_service_row_dispose (GObject *object)
   GtkWidget *child;
 
   hsp_service_row_unbind (self);
+  g_clear_pointer (&self->marked_query, g_free);
   /* GTK 4.8 would lose them */
   if (self->name_text != NULL)
     gtk_inscription_set_attributes (self->name_text, NULL);
@@ -454,6 +461,8 @@ take_service (HspServiceRow *self)
   value = hsp_service_get_value (self->service);
   gtk_inscription_set_text (self->name_text, value->name);
   hsp_service_row_update (self);
+  /* at once, or those of the name before would be seen in it */
+  update_matches (self);
 }
 
 /**
@@ -475,7 +484,6 @@ hsp_service_row_bind (HspServiceRow            *self,
   self->slot_handler = g_signal_connect_swapped (self->slot, "notify::service",
                                                  G_CALLBACK (take_service), self);
   take_service (self);
-  hsp_service_row_update_matches (self);
 }
 
 void
@@ -504,6 +512,7 @@ hsp_service_row_update (HspServiceRow *self)
   if (self->service == NULL)
     return;
 
+  g_clear_pointer (&self->marked_query, g_free);
   gtk_widget_set_visible (GTK_WIDGET (self->star), !self->style->narrow);
   show_marks (self);
   update_price (self);

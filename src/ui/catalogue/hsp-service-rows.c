@@ -210,17 +210,23 @@ hsp_service_rows_set_narrow (HspServiceRows *self,
   update_rows (self);
 }
 
+/* Those of the last search: the others are about to show something else. */
 void
 hsp_service_rows_update_matches (HspServiceRows *self)
 {
   GHashTableIter iter;
   gpointer row;
+  guint n;
 
   g_return_if_fail (HSP_IS_SERVICE_ROWS (self));
 
+  n = hsp_service_list_get_n_labelled (self->style.list);
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &row, NULL))
-    hsp_service_row_update_matches (row);
+    {
+      if (hsp_service_row_get_position (row) < n)
+        hsp_service_row_update_matches (row);
+    }
 }
 
 GHashTable *
