@@ -11,6 +11,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-category-sidebar.h"
 #include "hsp-changes-view.h"
+#include "hsp-first-frame.h"
 #include "hsp-marks.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
@@ -44,6 +45,7 @@ struct _HspCataloguePage
   HspServiceBrowser  *browser;
   HspChangesView     *changes;          /* (unowned) (nullable) made when first needed */
   GtkStack           *detail_stack;
+  GtkWidget          *none_box;
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
   GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
@@ -641,6 +643,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, browser);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, detail_stack);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, none_box);
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
@@ -656,11 +659,18 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
 }
 
 static void
+show_detail_hint (GtkWidget *widget)
+{
+  gtk_widget_set_visible (HSP_CATALOGUE_PAGE (widget)->none_box, TRUE);
+}
+
+static void
 hsp_catalogue_page_init (HspCataloguePage *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_after_first_frame (GTK_WIDGET (self), show_detail_hint);
   /* wherever in the window the focus is */
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),

@@ -12,6 +12,7 @@
 #include "hsp-category-row.h"
 #include "hsp-category.h"
 #include "hsp-changes-entry.h"
+#include "hsp-first-frame.h"
 #include "hsp-marks.h"
 #include "hsp-order-book.h"
 #include "hsp-service-list.h"
@@ -34,6 +35,7 @@ struct _HspCategorySidebar
   gboolean            changes;          /* chosen is what has changed, not a list of services */
   guint               count_source;
   guint               orders_source;
+  gboolean            shown;            /* the first frame is out */
   gboolean            changing;         /* the rows change, or one list follows the other */
 
   GtkListBox  *top_list;
@@ -333,22 +335,15 @@ create_children_cb (gpointer item,
   return subcategories != NULL ? g_object_ref (subcategories) : NULL;
 }
 
+/* A person does not look at the categories first. */
 static void
-on_after_paint_cb (GdkFrameClock      *clock,
-                   HspCategorySidebar *self)
+show_categories (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (clock, on_after_paint_cb, self);
-  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-}
+  HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (widget);
 
-/* The first frame has the services; the categories, which a person does not look at first, come with
- * the next one. */
-static void
-on_map_cb (HspCategorySidebar *self)
-{
-  if (gtk_slice_list_model_get_size (self->slice) == 0)
-    g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
-                             G_CALLBACK (on_after_paint_cb), self, 0);
+  self->shown = TRUE;
+  if (self->slice != NULL)
+    gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
 }
 
 static void
@@ -409,7 +404,6 @@ hsp_category_sidebar_class_init (HspCategorySidebarClass *klass)
                                                RESOURCE_PATH "/catalogue/hsp-category-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, top_list);
   gtk_widget_class_bind_template_child (widget_class, HspCategorySidebar, tree_view);
-  gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_keynav_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_top_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_tree_key_cb);
@@ -425,6 +419,7 @@ hsp_category_sidebar_init (HspCategorySidebar *self)
 {
   self->changing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  hsp_after_first_frame (GTK_WIDGET (self), show_categories);
   hsp_list_view_leave_by_tab (self->tree_view);
   for (guint i = 0; i < HSP_N_SHELVES; i++)
     {
@@ -470,7 +465,7 @@ hsp_category_sidebar_set_model (HspCategorySidebar *self,
   self->list = g_object_ref (list);
   catalogue = hsp_account_get_catalogue (account);
   self->slice = gtk_slice_list_model_new (g_object_ref (hsp_catalogue_get_categories (catalogue)),
-                                          0, 0);
+                                          0, self->shown ? G_MAXUINT : 0);
   self->tree = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (self->slice)), FALSE, FALSE,
                                         create_children_cb, NULL, NULL);
   /* before and after the selection's own handler, which is connected between the two */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "hsp-first-frame.h"
+
+#define DATA_KEY "hsp-first-frame"
+
+static gboolean
+on_idle_cb (gpointer user_data)
+{
+  GtkWidget *widget = user_data;
+  HspWidgetFunc func = (HspWidgetFunc) g_object_get_data (G_OBJECT (widget), DATA_KEY);
+
+  func (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not here: what was painted is on its way to the screen only when all handlers of this have run. */
+static void
+on_after_paint_cb (GdkFrameClock *clock,
+                   GtkWidget     *widget)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_after_paint_cb, widget);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_idle_cb, g_object_ref (widget), g_object_unref);
+}
+
+static void
+on_map_cb (GtkWidget *widget,
+           gpointer   user_data)
+{
+  g_signal_handlers_disconnect_by_func (widget, on_map_cb, user_data);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (on_after_paint_cb), widget, 0);
+}
+
+void
+hsp_after_first_frame (GtkWidget     *widget,
+                       HspWidgetFunc  func)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (!gtk_widget_get_mapped (widget));
+
+  g_object_set_data (G_OBJECT (widget), DATA_KEY, (gpointer) func);
+  g_signal_connect (widget, "map", G_CALLBACK (on_map_cb), NULL);
+}
