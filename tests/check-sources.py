@@ -5,6 +5,7 @@
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,11 @@ def check_translations():
                         '--keyword=NC_:1c,2', '--keyword=ngettext:1,2', '--flag=ngettext:1:c-format', '-o', pot,
                         *[name for name in listed if name.endswith(('.c', '.h', '.ui'))]],
                        cwd=top, check=True, capture_output=True, timeout=60)
+        # desktop file and metainfo: known by what their names end in once they are made
+        for name in (name for name in listed if name.endswith('.in.in')):
+            made = shutil.copy(os.path.join(top, name), os.path.join(folder, os.path.basename(name)[:-len('.in.in')]))
+            subprocess.run(['xgettext', '--from-code=UTF-8', '--join-existing', '-o', pot, made], check=True,
+                           capture_output=True, timeout=60)
         for language in read('po/LINGUAS').split():
             merged = os.path.join(folder, language + '.po')
             po = os.path.join(top, 'po', language + '.po')

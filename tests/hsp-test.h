@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,46 @@ hsp_test_store_result (GObject      *source,
   *place = g_object_ref (result);
 }
 
+static inline gboolean
+hsp_test_contains (GBytes     *bytes,
+                   const char *text)
+{
+  const gsize length = strlen (text);
+  gsize size;
+  const char *place = g_bytes_get_data (bytes, &size);
+  const char *end = place + size;
+
+  while (place != NULL && (gsize) (end - place) >= length
+         && (place = memchr (place, text[0], (gsize) (end - place) - length + 1)) != NULL)
+    {
+      if (memcmp (place, text, length) == 0)
+        return TRUE;
+      place++;
+    }
+  return FALSE;
+}
+
+/* Whatever a test is about: no key that the tests have, and nothing that the sandbox delivers, is in a
+ * file that was written. But for where a person saved it to. */
+static inline void
+hsp_test_check_file (const char *path)
+{
+  static const char * const secrets[] = {
+    "k3y-9f8e7d6c5b4a", "k3y-of-the-test", "key-of-the-shop-window", "key-of-the-account",
+    "key-of-the-sms-page", "key-of-the-orders-page", "key-of-the-strip", "@mail.example",
+  };
+  g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr(GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+
+  if (bytes == NULL || g_str_has_suffix (path, "/goods.txt"))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      if (hsp_test_contains (bytes, secrets[i]))
+        g_error ("“%s” was written to %s", secrets[i], path);
+    }
+}
+
 /* Unless somebody wants to look at what was written. */
 static inline void
 hsp_test_remove_tree (const char *path)
@@ -57,7 +98,11 @@ hsp_test_remove_tree (const char *path)
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
         hsp_test_remove_tree (child);
       else
-        g_assert_cmpint (g_unlink (child), ==, 0);
+        {
+          if (g_file_test (child, G_FILE_TEST_IS_REGULAR))
+            hsp_test_check_file (child);
+          g_assert_cmpint (g_unlink (child), ==, 0);
+        }
     }
   g_assert_cmpint (g_rmdir (path), ==, 0);
 }

@@ -47,15 +47,14 @@ hsp_cli_open_settings (HspCli  *cli,
 
 /* What was set in the window holds here too. Where the settings are not described nobody set anything. */
 static void
-take_limits (HspCli     *cli,
-             HspAccount *account)
+take_limits (HspCli *cli)
 {
   HspSpendingLimits limits;
 
   if (!hsp_cli_open_settings (cli, NULL))
     return;
   hsp_preferences_read_limits (cli->settings, &limits);
-  hsp_account_set_limits (account, &limits);
+  hsp_account_set_limits (cli->account, &limits);
 }
 
 /* (transfer full): an account in the same folders, and with the same item of the keyring, as the
@@ -69,7 +68,6 @@ hsp_cli_create_account (HspCli     *cli,
   const char *given = hsp_cli_get_option (cli, "data-dir");
   g_autofree char *data_dir = NULL;
   g_autofree char *cache_dir = NULL;
-  HspAccount *account;
 
   if (given != NULL)
     {
@@ -83,9 +81,7 @@ hsp_cli_create_account (HspCli     *cli,
     }
   if (cli->keyring == NULL)
     cli->keyring = hsp_keyring_new ();
-  account = hsp_account_new_passive (id, label, endpoint, data_dir, cache_dir, cli->keyring);
-  take_limits (cli, account);
-  return account;
+  return hsp_account_new_passive (id, label, endpoint, data_dir, cache_dir, cli->keyring);
 }
 
 /* The account that the window shows, if it is at the endpoint that was asked for; else the one that
@@ -98,7 +94,7 @@ find_registered (HspCli  *cli,
 {
   const char *given = hsp_cli_get_option (cli, "endpoint");
 
-  if (hsp_account_registry_get_current (cli->settings, id, label, endpoint))
+  if (hsp_account_registry_peek_current (id, label, endpoint))
     {
       if (given == NULL || g_str_equal (given, *endpoint))
         return TRUE;
@@ -108,7 +104,7 @@ find_registered (HspCli  *cli,
     }
   if (given == NULL)
     return FALSE;
-  *id = hsp_account_registry_find (cli->settings, given);
+  *id = hsp_account_registry_peek (given);
   if (*id == NULL)
     return FALSE;
   *label = hsp_account_label_for (given);
@@ -118,19 +114,15 @@ find_registered (HspCli  *cli,
 
 /* Which account it is about; its key is not looked for. Without any it is that of a key in the
  * environment, whose journal is there even when the key is not. */
-gboolean
-hsp_cli_choose_account (HspCli  *cli,
-                        GError **error)
+void
+hsp_cli_choose_account (HspCli *cli)
 {
   g_autofree char *id = NULL;
   g_autofree char *label = NULL;
   g_autofree char *endpoint = NULL;
 
   if (cli->account != NULL)
-    return TRUE;
-  if (cli->key == NULL && !hsp_cli_open_settings (cli, error))
-    return FALSE;
-
+    return;
   cli->registered = cli->key == NULL && find_registered (cli, &id, &label, &endpoint);
   if (!cli->registered)
     {
@@ -139,7 +131,6 @@ hsp_cli_choose_account (HspCli  *cli,
       label = hsp_account_label_for (endpoint);
     }
   cli->account = hsp_cli_create_account (cli, id, label, endpoint);
-  return TRUE;
 }
 
 /* The account with its key, so that the shop can be asked. */
@@ -150,8 +141,8 @@ hsp_cli_connect (HspCli  *cli,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) keyring_error = NULL;
 
-  if (!hsp_cli_choose_account (cli, error))
-    return FALSE;
+  hsp_cli_choose_account (cli);
+  take_limits (cli);
   hsp_cli_catch_signals (cli);
   if (cli->key != NULL)
     {

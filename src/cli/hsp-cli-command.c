@@ -63,7 +63,8 @@ static const HspCliCommand commands[] = {
     .name = "order", .arguments = "SERVICE QUANTITY", .n_least = 2, .n_most = 2, .run = hsp_cli_order,
     .help = N_("Place an order; spends money"),
     .more = N_("Price and stock are read again first. The order is written to the journal before it is sent, and sent "
-               "once. If its answer is lost (exit status 5), do not send it again: see “journal” and “settle”."),
+               "once. If its answer is lost (exit status 5), do not send it again: see “journal” and “settle”. Where "
+               "the preferences ask again above an amount, --yes alone is refused above it: add --max-total."),
     .json = "{\"outcome\":\"placed\",\"order\",\"journal\",\"estimate\",\"currency\"}",
     .options = {
       { "link", "L", N_("Where to; products may be ordered without") },
@@ -105,7 +106,8 @@ static const HspCliCommand commands[] = {
     .name = "sms get", .arguments = "PROJECT", .n_least = 1, .n_most = 1, .run = hsp_cli_sms_get,
     .help = N_("Rent numbers; spends money"),
     .more = N_("The price is read again first. The purchase is written to the journal before it is sent, and sent "
-               "once. If its answer is lost (exit status 5), do not send it again: see “journal” and “settle”."),
+               "once. If its answer is lost (exit status 5), do not send it again: see “journal” and “settle”. Where "
+               "the preferences ask again above an amount, --yes alone is refused above it: add --max-total."),
     .json = "{\"outcome\",\"journal\",\"numbers\":[{\"order\",\"phone\",\"country\",\"status\"}]}",
     .options = {
       { "quantity", "N", N_("How many numbers, 1 to 10") },

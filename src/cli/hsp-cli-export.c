@@ -213,7 +213,9 @@ export_history (HspCli  *cli,
       hsp_cli_set_usage_error (error, "%s", _("The history is written as JSON only."));
       return HSP_CLI_USAGE;
     }
-  if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
+  hsp_cli_choose_account (cli);
+  hsp_account_set_unread (cli->account, TRUE);
+  if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
   hsp_account_export_async (cli->account, NULL, cli->cancellable, hsp_cli_store_result_cb, &result);
   hsp_cli_wait (cli, &result, _("Reading the journal"));
@@ -241,7 +243,8 @@ hsp_cli_export (HspCli  *cli,
   what = find_export (name, error);
   if (what == NULL || !read_format (cli, &csv, error))
     return HSP_CLI_USAGE;
-  if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
+  hsp_cli_choose_account (cli);
+  if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
 
   node = make_rows (cli, get_items (cli, what->name), what);
@@ -272,7 +275,9 @@ hsp_cli_import (HspCli  *cli,
   g_autoptr(JsonNode) node = NULL;
   HspJournalImport counts;
 
-  if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
+  hsp_cli_choose_account (cli);
+  hsp_account_set_unread (cli->account, TRUE);
+  if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
   hsp_account_import_async (cli->account, hsp_cli_get_argument (cli, 0), cli->cancellable,
                             hsp_cli_store_result_cb, &result);

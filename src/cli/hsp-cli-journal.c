@@ -106,7 +106,8 @@ hsp_cli_journal (HspCli  *cli,
 {
   g_autoptr(JsonNode) node = NULL;
 
-  if (!hsp_cli_choose_account (cli, error) || !hsp_cli_open_journal (cli, error))
+  hsp_cli_choose_account (cli);
+  if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;
   node = make_journal (cli);
   hsp_cli_print_table (&cli->out, node, json_node_get_array (node), row_columns,
@@ -263,7 +264,9 @@ hsp_cli_settle (HspCli  *cli,
       || !check_settle (cli, number, error))
     return HSP_CLI_USAGE;
   /* a number is looked up at the shop; the rest is the person's word alone */
-  if (number != NULL ? !hsp_cli_connect (cli, error) : !hsp_cli_choose_account (cli, error))
+  if (number == NULL)
+    hsp_cli_choose_account (cli);
+  else if (!hsp_cli_connect (cli, error))
     return HSP_CLI_NO_KEY;
   if (!hsp_cli_open_journal (cli, error))
     return HSP_CLI_STORE;

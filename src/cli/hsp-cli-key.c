@@ -136,8 +136,9 @@ hsp_cli_key_forget (HspCli  *cli,
   g_autoptr(GAsyncResult) result = NULL;
 
   g_clear_pointer (&cli->key, hsp_keyring_key_free);
-  if (!hsp_cli_choose_account (cli, error))
+  if (!hsp_cli_open_settings (cli, error))
     return HSP_CLI_STORE;
+  hsp_cli_choose_account (cli);
   if (!cli->registered)
     {
       g_propagate_error (error, hsp_error_new (HSP_ERROR_NO_KEY, HSP_DELIVERY_NONE, NULL,

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -391,6 +392,15 @@ check_written (HspCli       *cli,
   return status == HSP_CLI_DONE ? HSP_CLI_STORE : status;
 }
 
+/* Two threads that wait for each other need no heap each: it is the most that starting one costs. */
+static void
+share_one_heap (void)
+{
+#ifdef M_ARENA_MAX
+  mallopt (M_ARENA_MAX, 1);
+#endif
+}
+
 /**
  * hsp_cli_main:
  *
@@ -406,6 +416,7 @@ hsp_cli_main (int    argc,
   g_autoptr(GError) error = NULL;
   HspCliStatus status;
 
+  share_one_heap ();
   hsp_process_protect ();
   hsp_process_set_up_language ();
   /* or with G_MESSAGES_DEBUG the document would not be alone on standard output */

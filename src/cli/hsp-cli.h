@@ -92,8 +92,7 @@ HspAccount   *hsp_cli_create_account     (HspCli               *cli,
                                           const char           *id,
                                           const char           *label,
                                           const char           *endpoint);
-gboolean      hsp_cli_choose_account     (HspCli               *cli,
-                                          GError              **error);
+void          hsp_cli_choose_account     (HspCli               *cli);
 gboolean      hsp_cli_connect            (HspCli               *cli,
                                           GError              **error);
 gboolean      hsp_cli_open_journal       (HspCli               *cli,

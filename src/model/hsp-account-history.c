@@ -175,10 +175,13 @@ import_done_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   HistoryData *data = g_task_get_task_data (task);
+  HspAccount *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!hsp_journal_import_finish (HSP_JOURNAL (object), result, &data->counts, &error))
     g_task_return_error (task, error);
+  else if (self->deaf)
+    g_task_return_boolean (task, TRUE);
   else
     hsp_journal_load_async (HSP_JOURNAL (object), NULL, import_loaded_cb, g_steal_pointer (&task));
 }

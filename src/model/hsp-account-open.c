@@ -77,6 +77,14 @@ hsp_account_merge (HspAccount *self)
 }
 
 static void
+note_opened (HspAccount *self)
+{
+  hsp_account_set_journal_error (self, NULL);
+  hsp_account_set_recovered (self, hsp_journal_get_recovery (self->journal) != NULL);
+  hsp_account_write_mark (self, FALSE);
+}
+
+static void
 open_loaded_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -96,10 +104,9 @@ open_loaded_cb (GObject      *object,
     }
   if (!self->closed)
     {
-      hsp_account_set_journal_error (self, NULL);
-      hsp_account_set_recovered (self, hsp_journal_get_recovery (self->journal) != NULL);
-      hsp_account_write_mark (self, FALSE);
-      hsp_marks_load (self->marks, self->journal);
+      note_opened (self);
+      if (!self->deaf)
+        hsp_marks_load (self->marks, self->journal);
       hsp_wallet_load (self->wallet, self->journal, contents->balances);
       hsp_sms_desk_load_rows (self->sms_desk, contents->purchases, contents->numbers);
       hsp_order_book_load (self->order_book, contents->purchases);
@@ -117,14 +124,37 @@ open_journal_cb (GObject      *object,
                  gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  HspAccount *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
   if (!hsp_journal_open_finish (HSP_JOURNAL (object), result, &error))
     open_failed (task, error);
+  else if (self->unread)
+    {
+      note_opened (self);
+      g_task_return_boolean (task, TRUE);
+    }
   else
     hsp_journal_load_async (HSP_JOURNAL (object), cancellable, open_loaded_cb,
                             g_steal_pointer (&task));
+}
+
+/**
+ * hsp_account_set_unread:
+ * @unread: whether opening leaves in the journal what is there
+ *
+ * Before opening a passive account without a key, of which nothing is asked but
+ * hsp_account_export_async() or hsp_account_import_async(): those do not need it.
+ */
+void
+hsp_account_set_unread (HspAccount *self,
+                        gboolean    unread)
+{
+  g_return_if_fail (HSP_IS_ACCOUNT (self));
+  g_return_if_fail (self->passive && !self->opened);
+
+  self->unread = unread;
 }
 
 /**
@@ -149,6 +179,12 @@ hsp_account_open_async (HspAccount          *self,
   g_task_set_check_cancellable (task, FALSE);
   if (!self->opened && !self->passive)
     hsp_catalogue_open (self->catalogue);
+  if (!self->opened)
+    {
+      /* nothing can be bought: what is in the journal is read once */
+      self->deaf = self->passive && !hsp_client_has_key (self->client);
+      hsp_journal_set_deaf (self->journal, self->deaf);
+    }
   self->opened = TRUE;
   hsp_journal_open_async (self->journal, cancellable, open_journal_cb, task);
   hsp_changes_open (self->changes);

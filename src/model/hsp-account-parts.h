@@ -25,6 +25,8 @@ struct _HspAccount
   char            *mark;          /* (owned) (nullable) of the key, for the folder */
   gboolean         sandbox;
   gboolean         passive;
+  gboolean         deaf;          /* what others write meanwhile is of no interest either */
+  gboolean         unread;        /* and what is in the journal */
   HspKeyring      *keyring;       /* (owned) (nullable) */
 
   HspClient       *client;        /* (owned) */

@@ -6,21 +6,25 @@
 
 #include "hsp-account-registry.h"
 
+/* for peek() */
+#define G_SETTINGS_ENABLE_BACKEND
+#include <gio/gsettingsbackend.h>
+
 #include "hsp-account-mark.h"
 
 #define ACCOUNTS "accounts"
 #define CURRENT  "current-account"
+#define ACCOUNTS_TYPE G_VARIANT_TYPE ("a(sss)")
 
 /* Keys at one shop in one data directory that are kept apart; nobody has so many */
 #define MOST_KEYS 100
 
 static gboolean
-find_account (GSettings   *settings,
+find_account (GVariant    *accounts,
               const char  *id,
               char       **label,
               char       **endpoint)
 {
-  g_autoptr(GVariant) accounts = g_settings_get_value (settings, ACCOUNTS);
   GVariantIter iter;
   const char *its_id, *its_label, *its_endpoint;
 
@@ -38,13 +42,47 @@ find_account (GSettings   *settings,
   return FALSE;
 }
 
+/* (transfer full) (nullable) */
+static char *
+find_at (GVariant   *accounts,
+         const char *endpoint)
+{
+  GVariantIter iter;
+  const char *id, *its_endpoint;
+
+  g_variant_iter_init (&iter, accounts);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &id, NULL, &its_endpoint))
+    {
+      if (g_str_equal (its_endpoint, endpoint))
+        return g_strdup (id);
+    }
+  return NULL;
+}
+
+/* What is set, without a GSettings: that would listen for changes, which takes a connection to the
+ * session bus and a thread for it. (transfer full) (nullable) */
+static GVariant *
+peek (const char         *name,
+      const GVariantType *type)
+{
+  g_autoptr(GSettingsBackend) backend = g_settings_backend_get_default ();
+  g_autofree char *key = g_strconcat (HSP_SETTINGS_PATH, name, NULL);
+  g_autoptr(GVariant) value = NULL;
+
+  value = G_SETTINGS_BACKEND_GET_CLASS (backend)->read (backend, key, type, FALSE);
+  if (value == NULL)
+    return NULL;
+  g_variant_take_ref (value);
+  return g_variant_is_of_type (value, type) ? g_steal_pointer (&value) : NULL;
+}
+
 /* All accounts but one. (transfer full) */
 static GVariantBuilder *
 copy_others (GSettings  *settings,
              const char *id)
 {
   g_autoptr(GVariant) accounts = g_settings_get_value (settings, ACCOUNTS);
-  GVariantBuilder *builder = g_variant_builder_new (G_VARIANT_TYPE ("a(sss)"));
+  GVariantBuilder *builder = g_variant_builder_new (ACCOUNTS_TYPE);
   GVariantIter iter;
   const char *its_id, *its_label, *its_endpoint;
 
@@ -72,16 +110,61 @@ hsp_account_registry_get_current (GSettings  *settings,
                                   char      **label,
                                   char      **endpoint)
 {
+  g_autoptr(GVariant) accounts = NULL;
   g_autofree char *current = NULL;
 
   g_return_val_if_fail (G_IS_SETTINGS (settings), FALSE);
 
   current = g_settings_get_string (settings, CURRENT);
-  if (*current == '\0' || !find_account (settings, current, label, endpoint))
+  accounts = g_settings_get_value (settings, ACCOUNTS);
+  if (*current == '\0' || !find_account (accounts, current, label, endpoint))
     return FALSE;
   if (id != NULL)
     *id = g_steal_pointer (&current);
   return TRUE;
+}
+
+/**
+ * hsp_account_registry_peek_current:
+ * @id: (out) (transfer full):
+ * @label: (out) (transfer full):
+ * @endpoint: (out) (transfer full):
+ *
+ * As hsp_account_registry_get_current(), for a program that only reads and ends: it is done sooner
+ * than a #GSettings is made.
+ *
+ * Returns: whether there is an account to show; nothing is set when there is none
+ */
+gboolean
+hsp_account_registry_peek_current (char **id,
+                                   char **label,
+                                   char **endpoint)
+{
+  g_autoptr(GVariant) current = peek (CURRENT, G_VARIANT_TYPE_STRING);
+  g_autoptr(GVariant) accounts = peek (ACCOUNTS, ACCOUNTS_TYPE);
+
+  g_return_val_if_fail (id != NULL && label != NULL && endpoint != NULL, FALSE);
+
+  if (current == NULL || accounts == NULL
+      || !find_account (accounts, g_variant_get_string (current, NULL), label, endpoint))
+    return FALSE;
+  *id = g_variant_dup_string (current, NULL);
+  return TRUE;
+}
+
+/**
+ * hsp_account_registry_peek:
+ *
+ * Returns: (transfer full) (nullable): as hsp_account_registry_find(), sooner
+ */
+char *
+hsp_account_registry_peek (const char *endpoint)
+{
+  g_autoptr(GVariant) accounts = peek (ACCOUNTS, ACCOUNTS_TYPE);
+
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  return accounts != NULL ? find_at (accounts, endpoint) : NULL;
 }
 
 /**
@@ -121,10 +204,13 @@ gboolean
 hsp_account_registry_set_current (GSettings  *settings,
                                   const char *id)
 {
+  g_autoptr(GVariant) accounts = NULL;
+
   g_return_val_if_fail (G_IS_SETTINGS (settings), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
 
-  if (!find_account (settings, id, NULL, NULL))
+  accounts = g_settings_get_value (settings, ACCOUNTS);
+  if (!find_account (accounts, id, NULL, NULL))
     return FALSE;
   return g_settings_set_string (settings, CURRENT, id);
 }
@@ -183,20 +269,12 @@ hsp_account_registry_find (GSettings  *settings,
                            const char *endpoint)
 {
   g_autoptr(GVariant) accounts = NULL;
-  GVariantIter iter;
-  const char *id, *its_endpoint;
 
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
   g_return_val_if_fail (endpoint != NULL, NULL);
 
   accounts = g_settings_get_value (settings, ACCOUNTS);
-  g_variant_iter_init (&iter, accounts);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", &id, NULL, &its_endpoint))
-    {
-      if (g_str_equal (its_endpoint, endpoint))
-        return g_strdup (id);
-    }
-  return NULL;
+  return find_at (accounts, endpoint);
 }
 
 /**

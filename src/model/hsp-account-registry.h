@@ -11,10 +11,14 @@ G_BEGIN_DECLS
 #define HSP_SANDBOX_ACCOUNT_ID "sandbox"
 /* The schema that all of these look into, and the folder of the data and cache directories */
 #define HSP_SETTINGS_SCHEMA    "com.hstockplus.HstockPlus"
+#define HSP_SETTINGS_PATH      "/com/hstockplus/HstockPlus/"
 #define HSP_DATA_FOLDER        "hstockplus"
 
 gboolean  hsp_account_registry_get_current (GSettings   *settings,
                                             char       **id,
+                                            char       **label,
+                                            char       **endpoint);
+gboolean  hsp_account_registry_peek_current (char      **id,
                                             char       **label,
                                             char       **endpoint);
 char     *hsp_account_registry_add         (GSettings   *settings,
@@ -29,6 +33,7 @@ void      hsp_account_registry_remove      (GSettings   *settings,
 /* (transfer full) (nullable): of the account that was connected to @endpoint before */
 char     *hsp_account_registry_find        (GSettings   *settings,
                                             const char  *endpoint);
+char     *hsp_account_registry_peek        (const char  *endpoint);
 
 /* (transfer full): of the account at @endpoint that @key belongs to; @added: a new one was made */
 char     *hsp_account_registry_choose      (GSettings   *settings,

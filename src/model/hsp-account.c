@@ -266,7 +266,8 @@ hsp_account_constructed (GObject *object)
   G_OBJECT_CLASS (hsp_account_parent_class)->constructed (object);
 
   self->client = hsp_client_new (self->endpoint, pacer);
-  self->requests = hsp_request_log_new (self->client);
+  if (!self->passive)
+    self->requests = hsp_request_log_new (self->client);
   self->journal = hsp_journal_new (journal);
   self->watcher = hsp_watcher_new ();
   self->catalogue = hsp_catalogue_new (self->client, snapshot);
@@ -713,14 +714,15 @@ hsp_account_get_console (HspAccount *self)
 /**
  * hsp_account_get_own_requests:
  *
- * Returns: (transfer none): of HspRequest, newest first: the last that the program sent by itself
+ * Returns: (transfer none) (nullable): of HspRequest, newest first: the last that the program sent by
+ *   itself; %NULL of a passive account
  */
 GListModel *
 hsp_account_get_own_requests (HspAccount *self)
 {
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
-  return hsp_request_log_get_model (self->requests);
+  return self->requests != NULL ? hsp_request_log_get_model (self->requests) : NULL;
 }
 
 HspClient *

@@ -75,6 +75,7 @@ void           hsp_account_set_key         (HspAccount *self, const char *key);
 /* Opens the snapshot at once and the journal behind it, then reads balance and catalogue (when older
  * than 30 minutes) and begins watching. Finishes when the journal was read; its failure is an error,
  * and the rest goes on. */
+void           hsp_account_set_unread      (HspAccount *self, gboolean unread);
 void           hsp_account_open_async      (HspAccount *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean       hsp_account_open_finish     (HspAccount *self, GAsyncResult *result, GError **error);
 

@@ -90,22 +90,25 @@ prepare_file (HspDatabase  *self,
  * exactly as it is. */
 static gboolean
 check_file (HspDatabase  *self,
+            gint64       *version,
             GError      **error)
 {
-  gint64 id = 0, version = 0, n_tables = 0;
+  const gint64 ours = self->kind->application_id;
+  gint64 id = 0, n_tables = 0;
   gboolean read = FALSE;
 
   /* as of one moment: another program may be making the file right now */
   if (!hsp_database_execute (self, "BEGIN", error))
     return FALSE;
   read = hsp_database_read_number (self, "PRAGMA application_id", &id, error) &&
-         hsp_database_read_number (self, "PRAGMA user_version", &version, error) &&
-         hsp_database_read_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, error);
+         hsp_database_read_number (self, "PRAGMA user_version", version, error) &&
+         (id == ours ||
+          hsp_database_read_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, error));
   hsp_database_roll_back (self);
   if (!read)
     return FALSE;
 
-  if ((id != 0 || n_tables != 0 || version != 0) && id != (gint64) self->kind->application_id)
+  if ((id != 0 || n_tables != 0 || *version != 0) && id != ours)
     {
       self->failure = SQLITE_MISMATCH;
       g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
@@ -113,7 +116,7 @@ check_file (HspDatabase  *self,
                              "program."));
       return FALSE;
     }
-  if (version < 0 || version > (gint64) self->kind->n_steps)
+  if (*version < 0 || *version > (gint64) self->kind->n_steps)
     {
       self->failure = SQLITE_MISMATCH;
       g_set_error_literal (error, HSP_ERROR, HSP_ERROR_STORE,
@@ -193,15 +196,12 @@ migrate_step (HspDatabase  *self,
          hsp_database_execute (self, stamp, error);
 }
 
+/* @version: as it was, and never sinks. */
 static gboolean
 migrate (HspDatabase  *self,
+         gint64        version,
          GError      **error)
 {
-  gint64 version = 0;
-
-  if (!hsp_database_read_number (self, "PRAGMA user_version", &version, error))
-    return FALSE;
-
   for (guint i = MAX (version, 0); i < self->kind->n_steps; i++)
     {
       Migration migration = { i, version > 0 && i == (guint) version };
@@ -275,12 +275,25 @@ hsp_database_back_up (HspDatabase  *self,
                       : hsp_database_fail (self, code, error);
 }
 
+/* Before its first use, and without effect after it: SQLite need not count its memory under a lock. */
+static void
+configure_sqlite (void)
+{
+  static gsize configured = 0;
+
+  if (!g_once_init_enter (&configured))
+    return;
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&configured, 1);
+}
+
 static gboolean
 open_handle (HspDatabase  *self,
              GError      **error)
 {
   int code = SQLITE_OK;
 
+  configure_sqlite ();
   code = sqlite3_open_v2 (self->path, &self->handle,
                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
                           NULL);
@@ -296,7 +309,8 @@ open_handle (HspDatabase  *self,
 
   if (sqlite3_db_readonly (self->handle, "main") == 1)
     return hsp_database_fail (self, SQLITE_READONLY, error);
-  return TRUE;
+  /* later, it would have the schema read a second time */
+  return hsp_database_execute (self, "PRAGMA temp_store = MEMORY", error);
 }
 
 /* Foreign keys are switched on last, so that a migration may rebuild a table. */
@@ -304,18 +318,19 @@ static gboolean
 open_file (HspDatabase  *self,
            GError      **error)
 {
+  gint64 version = 0;
+
   self->failure = SQLITE_OK;
   if (prepare_file (self, error) &&
       open_handle (self, error) &&
-      check_file (self, error) &&
+      check_file (self, &version, error) &&
       check_damage (self, error) &&
       set_wal (self, error) &&
       hsp_database_execute (self,
                             "PRAGMA synchronous = FULL;"
                             "PRAGMA secure_delete = ON;"
-                            "PRAGMA temp_store = MEMORY;"
                             "PRAGMA cell_size_check = ON", error) &&
-      migrate (self, error) &&
+      migrate (self, version, error) &&
       hsp_database_execute (self, "PRAGMA foreign_keys = ON", error) &&
       hsp_database_read_number (self, "PRAGMA data_version", &self->data_version, error))
     return TRUE;

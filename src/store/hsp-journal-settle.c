@@ -176,6 +176,7 @@ static gboolean
 write_unsettled (HspDatabase  *database,
                  gint64        id,
                  const char   *reason,
+                 gint64        now,
                  GError      **error)
 {
   g_autoptr(HspStatement) statement = NULL;
@@ -189,11 +190,28 @@ write_unsettled (HspDatabase  *database,
     return FALSE;
   hsp_statement_bind_number (statement, ":outcome", HSP_OUTCOME_UNCONFIRMED);
   hsp_statement_bind_text (statement, ":reason", reason);
-  hsp_statement_bind_number (statement, ":now", hsp_get_now ());
+  hsp_statement_bind_number (statement, ":now", now);
   hsp_statement_bind_number (statement, ":id", id);
   return hsp_statement_run (statement, error) &&
          hsp_journal_add_event (database, id, HSP_EVENT_UNCONFIRMED, reason, HSP_EVENT_UNDONE,
                                 error);
+}
+
+/* @row, as write_unsettled() has written it. @reason: (transfer full) */
+static void
+set_unsettled (HspPurchaseRow *row,
+               char           *reason,
+               gint64          now)
+{
+  row->outcome = HSP_OUTCOME_UNCONFIRMED;
+  g_clear_pointer (&row->order, g_free);
+  g_free (row->reason);
+  row->reason = reason;
+  g_clear_pointer (&row->status, g_free);
+  row->charge = HSP_MONEY_UNKNOWN;
+  row->start_count = HSP_UNKNOWN;
+  row->remains = HSP_UNKNOWN;
+  row->updated = now;
 }
 
 /* Numbers that only settling brought go; those that were there before, or have a code, are kept as
@@ -205,6 +223,8 @@ release_numbers (HspDatabase           *database,
 {
   const gboolean used_again = row->phone != NULL;
 
+  if (row->kind != HSP_PURCHASE_SMS)
+    return TRUE;
   if (!used_again &&
       !run_for (database, "DELETE FROM number WHERE purchase = :id AND code IS NULL", row->id, error))
     return FALSE;
@@ -249,6 +269,7 @@ hsp_journal_work_unsettle (HspDatabase  *database,
 {
   HspJournalRequest *request = data;
   g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
+  const gint64 now = hsp_get_now ();
   g_autofree char *reason = NULL;
   gint64 adopted = 0;
 
@@ -261,7 +282,7 @@ hsp_journal_work_unsettle (HspDatabase  *database,
       return FALSE;
     }
   if (!find_settled (database, request->id, &reason, &adopted, error) ||
-      !write_unsettled (database, request->id, reason, error) ||
+      !write_unsettled (database, request->id, reason, now, error) ||
       !release_numbers (database, row, error))
     return FALSE;
   if (row->order != NULL && adopted != 0)
@@ -270,8 +291,9 @@ hsp_journal_work_unsettle (HspDatabase  *database,
       if (request->restored == NULL)
         return FALSE;
     }
-  request->purchase = hsp_journal_find_purchase (database, request->id, error);
-  return request->purchase != NULL;
+  set_unsettled (row, g_steal_pointer (&reason), now);
+  request->purchase = g_steal_pointer (&row);
+  return TRUE;
 }
 
 /* Whether the numbers of @row's purchase were released by taking back its settling, this one with them:

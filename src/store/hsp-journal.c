@@ -31,6 +31,7 @@ struct _HspJournal
   HspJournalRecovery *recovery; /* (owned) (nullable) */
 
   /* other programs, while open */
+  gboolean            deaf;
   HspBell            *bell;     /* (owned) (nullable) */
   gboolean            looking;  /* a look is under way… */
   gboolean            look_again; /* …and there was a ring since it began */
@@ -318,7 +319,8 @@ open_cb (GObject      *object,
     }
   self->state = STATE_OPEN;
   self->recovery = make_recovery (request->rescue);
-  listen (self);
+  if (!self->deaf)
+    listen (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -375,6 +377,23 @@ hsp_journal_get_path (HspJournal *self)
   g_return_val_if_fail (HSP_IS_JOURNAL (self), NULL);
 
   return self->path;
+}
+
+/**
+ * hsp_journal_set_deaf:
+ * @deaf: whether what other programs write from now on is of no interest
+ *
+ * Before it is opened. For who reads once and ends: the kernel takes some milliseconds to let go of
+ * a watched file.
+ */
+void
+hsp_journal_set_deaf (HspJournal *self,
+                      gboolean    deaf)
+{
+  g_return_if_fail (HSP_IS_JOURNAL (self));
+  g_return_if_fail (self->state == STATE_CLOSED);
+
+  self->deaf = deaf;
 }
 
 /**

@@ -237,6 +237,8 @@ G_DECLARE_FINAL_TYPE (HspJournal, hsp_journal, HSP, JOURNAL, GObject)
 /* @path: the file; its folder is made (0700) when opening. Creating the object does no I/O. */
 HspJournal         *hsp_journal_new               (const char *path);
 const char         *hsp_journal_get_path          (HspJournal *self);
+/* Before opening: no changed-elsewhere. */
+void                hsp_journal_set_deaf          (HspJournal *self, gboolean deaf);
 
 /* Opens, migrates, and turns every row left as sent into unconfirmed, and every row left as
  * written into not sent; rows of a program that still runs are left to it. A damaged journal is

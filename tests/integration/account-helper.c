@@ -22,6 +22,33 @@ shop_start (Shop *shop)
   shop_make_account (shop);
 }
 
+/* Whatever a test is about, what its lists say of their changes is true. */
+static void
+start_recorders (Shop *shop)
+{
+  GListModel *lists[G_N_ELEMENTS (shop->recorders)] = {
+    G_LIST_MODEL (shop->book),
+    hsp_sms_desk_get_numbers (shop->desk),
+    hsp_sms_desk_get_projects (shop->desk),
+    hsp_sms_desk_get_countries (shop->desk),
+    hsp_catalogue_get_categories (shop->catalogue),
+    hsp_wallet_get_statement (shop->wallet),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    recorder_start (&shop->recorders[i], lists[i]);
+}
+
+static void
+end_recorders (Shop *shop)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shop->recorders) && shop->recorders[i].model != NULL; i++)
+    {
+      recorder_check (&shop->recorders[i]);
+      recorder_stop (&shop->recorders[i]);
+    }
+}
+
 void
 shop_make_account (Shop *shop)
 {
@@ -34,6 +61,7 @@ shop_make_account (Shop *shop)
   shop->book = hsp_account_get_order_book (shop->account);
   shop->desk = hsp_account_get_sms_desk (shop->account);
   shop->wallet = hsp_account_get_wallet (shop->account);
+  start_recorders (shop);
 }
 
 /* Nothing may hold the account when it goes, or it would ask and write for ever. */
@@ -42,6 +70,7 @@ shop_drop_account (Shop *shop)
 {
   hsp_account_close (shop->account);
   shop_settle_down (shop);
+  end_recorders (shop);
   /* what was begun on it may hold it a moment longer */
   g_object_add_weak_pointer (G_OBJECT (shop->catalogue), (gpointer *) &shop->catalogue);
   g_assert_finalize_object (g_steal_pointer (&shop->account));

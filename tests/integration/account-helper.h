@@ -13,6 +13,7 @@
 #include "hsp-sms-project.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
+#include "list-recorder.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct
   HspOrderBook      *book;
   HspSmsDesk        *desk;
   HspWallet         *wallet;
+  Recorder           recorders[6]; /* of its lists, from its making to its end */
 } Shop;
 
 void        shop_start         (Shop         *shop);

@@ -589,6 +589,9 @@ class OldStatuses(Statuses, Case):
     dialect = 'old'
 
 
+COMMON = '--json', '--endpoint', '--data-dir', '--help', '--version'
+
+
 class Behaviour(Case):
     def test_help_is_of_one_table(self):
         overview = self.run_cli('--help').stdout
@@ -604,9 +607,10 @@ class Behaviour(Case):
             done = self.run_cli(*command.split(), '--help')
             self.assertEqual(done.returncode, DONE)
             self.assertIn('\nExamples:\n  hstockplus-cli ' + command, done.stdout)
-            self.assertRegex(manual, r'\.TP\n(\.B |\\fB)' + command)
+            section = re.search(r'\.TP\n(\.B |\\fB)%s(\\fR|\n).*?(?=\n\.TP|\n\.SH)' % command, manual, re.S)
+            self.assertTrue(section, command)
             for option in re.findall('--[a-z-]+', done.stdout.split('Options:')[1].split('With --json:')[0]):
-                self.assertIn(option, manual)
+                self.assertIn(option, manual.split('\n.SH OPTIONS')[1] if option in COMMON else section.group())
                 for shell, text in completions.items():
                     self.assertIn(option, text, shell)
             for word in command.split():

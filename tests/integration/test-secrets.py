@@ -8,11 +8,9 @@ where a person sent them, delivered goods nowhere. Run it inside tests/tools/wit
 
     test-secrets.py HSTOCKPLUS-CLI HSTOCKPLUS-SANDBOX TEST-PROGRAM...
 """
-import base64
 import concurrent.futures
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,21 +21,13 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import tap  # noqa: E402
+from secretsearch import GOODS, Search, Secrets  # noqa: E402
 
 CLI, SHOP = map(os.path.abspath, sys.argv[1:3])
 PROGRAMS = [os.path.abspath(program) for program in sys.argv[3:]]
 KEY = 'k3y-9f8e7d6c5b4a-of-the-search'
-# of the programs of the suite
-KEYS = [KEY, 'k3y-9f8e7d6c5b4a', 'key-of-the-shop-window', 'key-of-the-account', 'key-of-the-sms-page',
-        'key-of-the-orders-page']
 LINK = 'https://instagram.com/ca.phe.saigon'
 SERVICE = '23501'
-# codes and numbers are the journal's to keep
-JOURNAL = re.compile(r'(^|/)journal\.db(-wal|\.backup-\d+|\.damaged-.*)?$')
-# what "Save…" was told to write in test-orders
-SAVED_GOODS = re.compile(r'/hsp-orders-[^/]*/goods\.txt$')
-# how the shop's goods look, whatever was drawn
-GOODS = re.compile(rb'\|P[0-9a-f]{8}!\d\d\||@mail\.example')
 # so many numbers of a shop of the same seed have the same codes
 DRAWN = 40
 FAULTS = ('not-json', 'html', 'empty', 'truncate', 'http-400', 'http-500', 'redirect', 'bad-utf8', 'too-deep', 'too-long',
@@ -73,56 +63,6 @@ class Shop:
             books = json.load(file)
         shutil.rmtree(self.folder)
         return books
-
-
-class Secrets:
-    """What is looked for, as expressions by kind."""
-
-    def __init__(self):
-        self.codes, self.phones = set(), set()
-
-    def learn(self, books):
-        for number in books['numbers']:
-            self.codes.add(number['code'])
-            self.phones.add(number['national'])
-
-    def expressions(self):
-        spellings = {spelling.encode() for key in KEYS for spelling in (key, key[::-1])}
-        spellings |= {base64.b64encode(key.encode())[:-4] for key in KEYS}
-        digits = {kind: b'|'.join(sorted(text.encode() for text in texts))
-                  for kind, texts in (('code', self.codes), ('phone', self.phones))}
-        return {'key': re.compile(b'|'.join(re.escape(s) for s in sorted(spellings, key=len, reverse=True))),
-                'code': re.compile(rb'(?<![0-9a-fA-F.])(' + digits['code'] + rb')(?![0-9a-fA-F])'),
-                'phone': re.compile(digits['phone']), 'goods': GOODS}
-
-
-class Search:
-    """Where a thing of each kind was found that is not allowed there."""
-
-    def __init__(self, secrets):
-        self.expressions = secrets.expressions()
-        self.found, self.n_texts, self.n_bytes = [], 0, 0
-
-    def text(self, where, text, allowed=()):
-        self.n_texts += 1
-        self.n_bytes += len(text)
-        for kind, expression in self.expressions.items():
-            hit = None if kind in allowed else expression.search(text)
-            if hit:
-                around = text[max(0, hit.start() - 60):hit.end() + 60]
-                self.found.append('%s: %s in %r' % (where, kind, around))
-
-    def folder(self, top, asked=()):
-        for folder, _, names in os.walk(top):
-            for name in names:
-                path = os.path.join(folder, name)
-                if not os.path.isfile(path) or os.path.islink(path):
-                    continue
-                allowed = (('code', 'phone') if JOURNAL.search(path) or path in asked
-                           else ('goods',) if SAVED_GOODS.search(path) else ())
-                with open(path, 'rb') as file:
-                    self.text(path, file.read(), allowed)
-                self.text('the name', os.path.relpath(path, top).encode())
 
 
 class SecretsTest(unittest.TestCase):

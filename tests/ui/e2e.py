@@ -17,6 +17,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import uidrive as ui  # noqa: E402
+from secretsearch import Search, Secrets  # noqa: E402
 
 KEY = 'k3y-of-the-end-to-end-tests'
 SERVICE = 'Instagram Followers 🇻🇳 Việt Nam, real and active'
@@ -27,8 +28,10 @@ PROGRAM, CLI, SHOP, APP_ID = sys.argv[1:5]
 class Shop:
     """hstockplus-sandbox as a process of its own: it lives on when the window is killed."""
 
-    def __init__(self, *options):
-        self.process = subprocess.Popen([SHOP, '--control', '--key', KEY, *options], text=True,
+    def __init__(self, secrets, *options):
+        self.secrets = secrets
+        self.books = tempfile.mktemp(prefix='hsp-e2e-books-')
+        self.process = subprocess.Popen([SHOP, '--control', '--key', KEY, '--state', self.books, *options], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.endpoint = self.process.stdout.readline().split()[-1]
         assert self.endpoint.startswith('http://127.0.0.1:'), self.endpoint
@@ -50,17 +53,24 @@ class Shop:
         status = self.process.wait(20)
         self.process.stdin.close()
         self.process.stdout.close()
+        self.secrets.learn_file(self.books)
+        if os.path.exists(self.books):
+            os.unlink(self.books)
         return status
 
 
 class EndToEnd(unittest.TestCase):
     def setUp(self):
         self.home = tempfile.mkdtemp(prefix='hsp-e2e-')
-        self.shop = Shop()
+        self.secrets = Secrets()
+        self.shop = Shop(self.secrets)
         self.app = None
         self.env = dict(os.environ, XDG_DATA_HOME=self.home + '/data', XDG_CACHE_HOME=self.home + '/cache',
-                        XDG_CONFIG_HOME=os.environ['XDG_CONFIG_HOME'])
+                        XDG_CONFIG_HOME=os.environ['XDG_CONFIG_HOME'], TMPDIR=self.home, G_MESSAGES_DEBUG='all',
+                        SOUP_DEBUG='all')
+        # without a terminal: what is said for the sake of debugging goes to the other one
         self.errors = open(self.home + '/stderr', 'w+', encoding='utf-8')
+        self.output = open(self.home + '/stdout', 'w', encoding='utf-8')
 
     def tearDown(self):
         if self.app is not None and self.app.proc.poll() is None:
@@ -69,21 +79,31 @@ class EndToEnd(unittest.TestCase):
         self.errors.seek(0)
         said = self.errors.read()
         self.errors.close()
+        self.output.close()
+        self.search()
         settings = self.env['XDG_CONFIG_HOME'] + '/glib-2.0/settings/keyfile'
         if os.path.exists(settings):
-            with open(settings, encoding='utf-8') as file:
-                self.assertNotIn(KEY, file.read())
             os.unlink(settings)
         subprocess.run(['secret-tool', 'clear', 'application', APP_ID], timeout=10)
         shutil.rmtree(self.home)
         self.assertEqual(said, '', 'nothing may be said on the console')
+
+    def search(self):
+        """All that the window has written: its folders, settings and what it said, with every debug switch on."""
+        with open(self.home + '/stdout', 'rb') as file:
+            self.assertTrue(self.app is None or b'DEBUG' in file.read())
+        search = Search(self.secrets)
+        for top in self.home, self.env['XDG_CONFIG_HOME']:
+            search.folder(top)
+        self.assertEqual(search.found, [], '\n' + '\n'.join(search.found[:20]))
 
     def start(self, *options, key=KEY, endpoint=True):
         env = dict(self.env)
         if key:
             env['HSTOCKPLUS_KEY'] = key
         argv = [PROGRAM, *(['--endpoint', self.shop.endpoint] if endpoint else []), *options]
-        self.app = ui.launch(argv, os.path.basename(PROGRAM), env=env, stderr=self.errors)
+        self.app = ui.launch(argv, os.path.basename(PROGRAM), env=env, stdout=self.output,
+                             stderr=self.errors)
         self.window = self.app.window()
         self.app.resize(1110, 730)
 
@@ -147,7 +167,7 @@ class EndToEnd(unittest.TestCase):
         self.shop.stop()
         ui.respond(dialog, 'Place Order')
         self.find('label', re.compile('^Nothing was sent. You can send it again.'))
-        self.shop = Shop('--port', re.search(r':(\d+)', self.shop.endpoint).group(1))
+        self.shop = Shop(self.secrets, '--port', re.search(r':(\d+)', self.shop.endpoint).group(1))
         ui.click(self.find('button', 'Place Order'))
         ui.respond(self.dialog(), 'Place Order')
         ui.wait(lambda: [r['acted'] for r in self.shop.requests('add')] == [True], 10)
@@ -157,7 +177,7 @@ class EndToEnd(unittest.TestCase):
     def buy_slowly(self):
         """A purchase under way, for long enough to look at the window meanwhile."""
         self.shop.stop()
-        self.shop = Shop('--slow', '8')
+        self.shop = Shop(self.secrets, '--slow', '8')
         self.start()
         self.shop.say('fault add add=slow')
         self.place_order()
@@ -303,6 +323,29 @@ class EndToEnd(unittest.TestCase):
             server.terminate()
             server.wait(10)
             server.stdout.close()
+
+    # --- what is written -------------------------------------------------------------------------
+
+    def test_nothing_is_written_of_goods_and_requests(self):
+        """A number and its code, goods that were looked at, a request by hand: then the search of every test."""
+        self.shop.stop()
+        self.shop = Shop(self.secrets, '--dialect', 'live', '--services', '200')
+        services = self.cli('services')['services']
+        goods = next(s for s in services if s['category'].endswith('Accounts') and (s['stock'] or 0) > max(s['min'], 3))
+        product = self.cli('order', goods['service'], str(max(goods['min'], 3)), '--link', LINK, '--yes')['order']
+        self.start()
+        self.get_number()
+        self.shop.say('advance 120')
+        self.find('button', re.compile('^Copy code'), 20)
+        ui.press('ctrl+2')
+        self.choose('Orders', re.compile('Order %s, ' % product))
+        ui.click(self.find('button', 'Reveal what was delivered', 20))
+        self.find('button', 'Hide what was delivered')
+        asked = len(self.shop.requests())
+        ui.press('ctrl+t')
+        self.dialog()
+        ui.press('ctrl+Return')
+        ui.wait(lambda: len(self.shop.requests()) > asked, 10)
 
     # --- keyboard ------------------------------------------------------------------------------
 

@@ -40,6 +40,41 @@ test_registry (void)
   g_assert_true (hsp_account_registry_set_current (settings, first));
 }
 
+/* What a GSettings would say, said without one. */
+static void
+test_peek (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (HSP_SETTINGS_SCHEMA);
+  g_autofree char *added = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *endpoint = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *path = NULL;
+
+  g_object_get (settings, "path", &path, NULL);
+  g_assert_cmpstr (path, ==, HSP_SETTINGS_PATH);
+  g_settings_reset (settings, "accounts");
+  g_settings_reset (settings, "current-account");
+  g_assert_false (hsp_account_registry_peek_current (&id, &label, &endpoint));
+  g_assert_null (id);
+  g_assert_null (hsp_account_registry_peek ("https://peek.example.com/api/v2"));
+
+  added = hsp_account_registry_add (settings, "Thủ", "https://peek.example.com/api/v2");
+  g_assert_true (hsp_account_registry_peek_current (&id, &label, &endpoint));
+  g_assert_cmpstr (id, ==, added);
+  g_assert_cmpstr (label, ==, "Thủ");
+  g_assert_cmpstr (endpoint, ==, "https://peek.example.com/api/v2");
+  found = hsp_account_registry_peek ("https://peek.example.com/api/v2");
+  g_assert_cmpstr (found, ==, added);
+  g_assert_null (hsp_account_registry_peek ("https://peek.example.net/api/v2"));
+
+  g_settings_set_string (settings, "current-account", "nobody");
+  g_clear_pointer (&id, g_free);
+  g_assert_false (hsp_account_registry_peek_current (&id, &label, &endpoint));
+  g_assert_null (id);
+}
+
 /* As an account does when its journal is open. */
 static void
 mark (const char *dir,
@@ -132,6 +167,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account-registry/registry", test_registry);
+  g_test_add_func ("/account-registry/peek", test_peek);
   g_test_add_func ("/account-registry/choose", test_choose);
   g_test_add_func ("/account-registry/this-run", test_this_run);
   g_test_add_func ("/account-registry/mark", test_mark);

@@ -110,6 +110,37 @@ test_seen (Fixture       *fixture,
   g_assert_nonnull (row->reason);
 }
 
+/* Who reads once and ends is not told, and reads what is there. */
+static void
+test_deaf (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_autoptr(HspJournal) deaf = hsp_journal_new (fixture->path);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  Helper helper = { NULL, };
+  guint n_changes = 0, n_told = 0;
+  gint64 id = 0;
+
+  hsp_journal_set_deaf (deaf, TRUE);
+  hsp_journal_open_async (deaf, NULL, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_journal_open_finish (deaf, result, &error));
+  g_assert_no_error (error);
+  g_signal_connect (deaf, "changed-elsewhere", G_CALLBACK (count_cb), &n_told);
+  settle_down (fixture->journal);
+  g_signal_connect (fixture->journal, "changed-elsewhere", G_CALLBACK (count_cb), &n_changes);
+
+  start_helper (&helper, fixture->path, "sent");
+  id = read_helper (&helper);
+  hsp_test_wait (n_changes > 0);
+  settle_down (deaf);
+  assert_outcome (deaf, id, HSP_OUTCOME_SENT);
+  g_assert_cmpuint (n_told, ==, 0);
+  kill_helper (&helper);
+  hsp_journal_close (deaf);
+}
+
 static void
 test_killed (Fixture       *fixture,
              gconstpointer  user_data)
@@ -336,6 +367,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("seen", set_up, test_seen);
+  ADD ("deaf", set_up, test_deaf);
   ADD ("killed", set_up_closed, test_killed);
   ADD ("alive", set_up_closed, test_alive);
   ADD ("killed-while-writing", set_up_closed, test_killed_while_writing);

@@ -13,50 +13,7 @@
 #include "hsp-service-slot.h"
 #include "hsp-service.h"
 #include "hsp-test.h"
-
-/* Applies each change of a list to a copy, and compares: a model that says anything wrong of its
- * changes is found out. */
-typedef struct
-{
-  GListModel *model;
-  GPtrArray  *mirror;
-  guint       n_changes;
-  guint       n_touched;  /* items taken out and put in */
-} Recorder;
-
-static void
-on_items_changed_cb (GListModel *model,
-                     guint       position,
-                     guint       removed,
-                     guint       added,
-                     Recorder   *recorder)
-{
-  recorder->n_changes++;
-  recorder->n_touched += removed + added;
-  g_assert_cmpuint (position + removed, <=, recorder->mirror->len);
-  if (removed > 0)
-    g_ptr_array_remove_range (recorder->mirror, position, removed);
-  for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (recorder->mirror, (int) (position + i),
-                        g_list_model_get_item (model, position + i));
-}
-
-static void
-recorder_check (Recorder *recorder)
-{
-  guint n_items;
-
-  g_object_get (recorder->model, "n-items", &n_items, NULL);
-  g_assert_cmpuint (n_items, ==, recorder->mirror->len);
-  g_assert_cmpuint (g_list_model_get_n_items (recorder->model), ==, recorder->mirror->len);
-  for (guint i = 0; i < recorder->mirror->len; i++)
-    {
-      g_autoptr(GObject) item = g_list_model_get_item (recorder->model, i);
-
-      g_assert_true (item == recorder->mirror->pdata[i]);
-    }
-  g_assert_null (g_list_model_get_item (recorder->model, recorder->mirror->len));
-}
+#include "list-recorder.h"
 
 typedef struct
 {
@@ -135,10 +92,7 @@ set_up (Fixture       *fixture,
   fixture->list = hsp_service_list_new (fixture->catalogue);
   hsp_service_list_grow (fixture->list);
   fixture->values = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
-  fixture->recorder.model = G_LIST_MODEL (fixture->list);
-  fixture->recorder.mirror = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect (fixture->list, "items-changed", G_CALLBACK (on_items_changed_cb),
-                    &fixture->recorder);
+  recorder_start (&fixture->recorder, G_LIST_MODEL (fixture->list));
 }
 
 static void
@@ -146,11 +100,11 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   recorder_check (&fixture->recorder);
+  recorder_stop (&fixture->recorder);
   g_assert_finalize_object (fixture->list);
   g_assert_finalize_object (fixture->catalogue);
   g_assert_finalize_object (fixture->client);
   g_ptr_array_unref (fixture->values);
-  g_ptr_array_unref (fixture->recorder.mirror);
   hsp_test_remove_tree (fixture->dir);
   g_free (fixture->path);
   g_free (fixture->dir);
