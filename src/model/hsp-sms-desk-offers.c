@@ -273,7 +273,9 @@ quote_read_cb (GObject      *object,
     {
       const HspSmsProjectValue *value = rows->rows->pdata[i];
 
-      if (g_str_equal (value->id, id))
+      /* a shop may give a project the same number in every country */
+      if (g_str_equal (value->id, id) &&
+          (*country == '\0' || *value->country == '\0' || g_str_equal (value->country, country)))
         found = value;
     }
   if (found == NULL || found->price == HSP_MONEY_UNKNOWN)

@@ -6,9 +6,8 @@
 #define DATA_KEY "hsp-first-frame"
 
 static gboolean
-on_idle_cb (gpointer user_data)
+on_idle_cb (GtkWidget *widget)
 {
-  GtkWidget *widget = user_data;
   HspWidgetFunc func = (HspWidgetFunc) g_object_get_data (G_OBJECT (widget), DATA_KEY);
 
   func (widget);
@@ -20,8 +19,12 @@ static void
 on_after_paint_cb (GdkFrameClock *clock,
                    GtkWidget     *widget)
 {
+  g_autoptr(GSource) source = g_idle_source_new ();
+
   g_signal_handlers_disconnect_by_func (clock, on_after_paint_cb, widget);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_idle_cb, g_object_ref (widget), g_object_unref);
+  /* which keeps no reference: the page may go before */
+  g_source_set_closure (source, g_cclosure_new_object (G_CALLBACK (on_idle_cb), G_OBJECT (widget)));
+  g_source_attach (source, NULL);
 }
 
 static void

@@ -118,7 +118,8 @@ class SecretsTest(unittest.TestCase):
                      if s['category'].endswith('Accounts') and (s['stock'] or 0) > max(s['min'], 3))
         product = self.json('order', goods['service'], str(max(goods['min'], 3)), '--link', LINK, '--yes')['order']
         project = self.json('sms', 'projects', '--country', 'us')[0]['project']
-        numbers = [self.json('sms', 'get', project, '--country', 'us', '--yes', asked=('phone',)) for _ in range(3)]
+        numbers = [self.json('sms', 'get', project, '--country', 'us', '--yes', '--again', asked=('phone',))
+                   for _ in range(3)]
         orders = [one['numbers'][0]['order'] for one in numbers]
         self.assertEqual(len(orders), 3)
         self.shop.say('advance 120')
