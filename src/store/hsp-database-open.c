@@ -313,6 +313,15 @@ open_handle (HspDatabase  *self,
   return hsp_database_execute (self, "PRAGMA temp_store = MEMORY", error);
 }
 
+static gboolean
+switch_on_foreign_keys (HspDatabase  *self,
+                        GError      **error)
+{
+  int code = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+
+  return code == SQLITE_OK || hsp_database_fail (self, code, error);
+}
+
 /* Foreign keys are switched on last, so that a migration may rebuild a table. */
 static gboolean
 open_file (HspDatabase  *self,
@@ -331,7 +340,7 @@ open_file (HspDatabase  *self,
                             "PRAGMA secure_delete = ON;"
                             "PRAGMA cell_size_check = ON", error) &&
       migrate (self, version, error) &&
-      hsp_database_execute (self, "PRAGMA foreign_keys = ON", error) &&
+      switch_on_foreign_keys (self, error) &&
       hsp_database_read_number (self, "PRAGMA data_version", &self->data_version, error))
     return TRUE;
 

@@ -130,46 +130,48 @@ hsp_journal_work_settle_adopted (HspDatabase  *database,
 
 /* Undoing */
 
-/* @reason: (out) (transfer full) (nullable): why it was unconfirmed at first; @adopted: (out): when the
- * order had been added by its number, 0 when it had not. Without having been unconfirmed it was the
- * shop that said what became of it. */
+/* What the events of a purchase say of its settling. */
+typedef struct
+{
+  gboolean  was_unconfirmed;  /* if not, it was the shop that said what became of it */
+  char     *reason;           /* (owned) (nullable) why it was unconfirmed at first */
+  gint64    adopted;          /* when the order had been added by its number, 0 when it had not */
+} Settled;
+
+static void
+clear_settled (Settled *settled)
+{
+  g_free (settled->reason);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Settled, clear_settled)
+
 static gboolean
-find_settled (HspDatabase  *database,
+read_settled (HspDatabase  *database,
               gint64        id,
-              char        **reason,
-              gint64       *adopted,
+              Settled      *settled,
               GError      **error)
 {
-  g_autoptr(HspStatement) first = NULL;
-  g_autoptr(HspStatement) last = NULL;
-  gboolean was_unconfirmed = FALSE, has_row = FALSE;
+  g_autoptr(HspStatement) statement = NULL;
+  gboolean has_row = FALSE;
 
-  first = hsp_database_prepare (database, "SELECT text FROM event WHERE purchase = :id"
-                                " AND kind = :kind ORDER BY id LIMIT 1", error);
-  if (first == NULL)
+  statement = hsp_database_prepare (database, "SELECT kind, text, number FROM event"
+                                    " WHERE purchase = :id ORDER BY id", error);
+  if (statement == NULL)
     return FALSE;
-  hsp_statement_bind_number (first, ":id", id);
-  hsp_statement_bind_number (first, ":kind", HSP_EVENT_UNCONFIRMED);
-  if (!hsp_statement_next (first, &was_unconfirmed, error))
-    return FALSE;
-  if (!was_unconfirmed)
+  hsp_statement_bind_number (statement, ":id", id);
+  while (hsp_statement_next (statement, &has_row, error))
     {
-      g_set_error_literal (error, HSP_ERROR, HSP_ERROR_USAGE,
-                           _("This purchase was not settled by you: there is nothing to undo."));
-      return FALSE;
+      if (!has_row)
+        return TRUE;
+      if (hsp_statement_get_number (statement, 0) == HSP_EVENT_PLACED)
+        settled->adopted = hsp_statement_get_number (statement, 2);
+      if (hsp_statement_get_number (statement, 0) != HSP_EVENT_UNCONFIRMED || settled->was_unconfirmed)
+        continue;
+      settled->was_unconfirmed = TRUE;
+      settled->reason = hsp_statement_dup_text (statement, 1);
     }
-  *reason = hsp_statement_dup_text (first, 0);
-
-  last = hsp_database_prepare (database, "SELECT number FROM event WHERE purchase = :id"
-                               " AND kind = :kind ORDER BY id DESC LIMIT 1", error);
-  if (last == NULL)
-    return FALSE;
-  hsp_statement_bind_number (last, ":id", id);
-  hsp_statement_bind_number (last, ":kind", HSP_EVENT_PLACED);
-  if (!hsp_statement_next (last, &has_row, error))
-    return FALSE;
-  *adopted = has_row ? hsp_statement_get_number (last, 0) : 0;
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -270,28 +272,27 @@ hsp_journal_work_unsettle (HspDatabase  *database,
   HspJournalRequest *request = data;
   g_autoptr(HspPurchaseRow) row = hsp_journal_find_purchase (database, request->id, error);
   const gint64 now = hsp_get_now ();
-  g_autofree char *reason = NULL;
-  gint64 adopted = 0;
+  g_auto(Settled) settled = { 0 };
 
-  if (row == NULL)
+  if (row == NULL || !read_settled (database, request->id, &settled, error))
     return FALSE;
-  if (row->outcome != HSP_OUTCOME_PLACED && row->outcome != HSP_OUTCOME_NOT_PLACED)
+  if (!settled.was_unconfirmed ||
+      (row->outcome != HSP_OUTCOME_PLACED && row->outcome != HSP_OUTCOME_NOT_PLACED))
     {
       g_set_error_literal (error, HSP_ERROR, HSP_ERROR_USAGE,
                            _("This purchase was not settled by you: there is nothing to undo."));
       return FALSE;
     }
-  if (!find_settled (database, request->id, &reason, &adopted, error) ||
-      !write_unsettled (database, request->id, reason, now, error) ||
+  if (!write_unsettled (database, request->id, settled.reason, now, error) ||
       !release_numbers (database, row, error))
     return FALSE;
-  if (row->order != NULL && adopted != 0)
+  if (row->order != NULL && settled.adopted != 0)
     {
-      request->restored = insert_adopted (database, row, adopted, error);
+      request->restored = insert_adopted (database, row, settled.adopted, error);
       if (request->restored == NULL)
         return FALSE;
     }
-  set_unsettled (row, g_steal_pointer (&reason), now);
+  set_unsettled (row, g_steal_pointer (&settled.reason), now);
   request->purchase = g_steal_pointer (&row);
   return TRUE;
 }
