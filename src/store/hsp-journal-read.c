@@ -208,25 +208,30 @@ count_left_out (HspDatabase  *database,
   return TRUE;
 }
 
-/* The newest, and of the older ones those that are not over. */
+/* The newest, and of the older ones, which most people have none of, those that are not over. */
 static gboolean
 load_purchases (HspDatabase         *database,
                 HspJournalContents  *contents,
                 GError             **error)
 {
-  return hsp_journal_read_rows (database,
-                                "WITH newest AS (SELECT id FROM purchase ORDER BY created DESC, id DESC"
-                                " LIMIT " MAX_ROWS "),"
-                                " pending AS (SELECT id FROM purchase WHERE outcome IN (0, 1, 5)"
-                                " OR (kind = 0 AND outcome = 2"
-                                " AND coalesce (lower (trim (status)), '') NOT IN " FINAL_STATUSES ")"
-                                " ORDER BY id DESC LIMIT " MAX_ROWS ")"
-                                " SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
-                                " WHERE id IN (SELECT id FROM newest UNION SELECT id FROM pending)"
-                                " ORDER BY created DESC, id DESC",
-                                (HspJournalReadFunc) hsp_journal_read_purchase,
-                                contents->purchases, error) &&
-         count_left_out (database, "purchase", contents->purchases,
+  const HspJournalReadFunc read = (HspJournalReadFunc) hsp_journal_read_purchase;
+
+  if (!hsp_journal_read_rows (database,
+                              "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
+                              " ORDER BY created DESC, id DESC LIMIT " MAX_ROWS,
+                              read, contents->purchases, error))
+    return FALSE;
+  if (contents->purchases->len == N_ROWS &&
+      !hsp_journal_read_rows (database,
+                              "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
+                              " WHERE (outcome IN (0, 1, 5) OR (kind = 0 AND outcome = 2"
+                              " AND coalesce (lower (trim (status)), '') NOT IN " FINAL_STATUSES "))"
+                              " AND id NOT IN (SELECT id FROM purchase"
+                              " ORDER BY created DESC, id DESC LIMIT " MAX_ROWS ")"
+                              " ORDER BY created DESC, id DESC LIMIT " MAX_ROWS,
+                              read, contents->purchases, error))
+    return FALSE;
+  return count_left_out (database, "purchase", contents->purchases,
                          &contents->n_purchases_left_out, error);
 }
 
