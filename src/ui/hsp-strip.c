@@ -45,7 +45,7 @@ show_strip (HspStrip   *self,
   gtk_image_set_from_icon_name (self->image, icon);
   gtk_widget_set_visible (GTK_WIDGET (self->image), icon != NULL);
   gtk_label_set_label (self->label, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), words);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->label), words);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
   if (button != NULL)
     gtk_button_set_label (self->button, button);
@@ -71,7 +71,7 @@ show_journal_error (HspStrip     *self,
   g_autofree char *all = g_strdup_printf ("%s\n%s", words, error->message);
 
   show_warning (self, words, _("Try Again"), "app.reopen");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), all);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->label), all);
 }
 
 static void
@@ -85,7 +85,7 @@ show_recovered (HspStrip *self)
                      n_purchases);
 
   show_warning (self, words, _("Details"), "app.recovery");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), all);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->label), all);
 }
 
 static void

@@ -326,6 +326,19 @@ hsp_list_item_set_accessible_label (GtkListItem *item,
 #endif
 }
 
+/* GTK asks the X server, held meanwhile, what is under the pointer with each text that it is told. */
+void
+hsp_widget_set_tooltip (GtkWidget  *widget,
+                        const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (text != NULL && *text == '\0')
+    text = NULL;
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 void
 hsp_widget_set_accessible_label (GtkWidget  *widget,
                                  const char *label)

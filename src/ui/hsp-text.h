@@ -31,6 +31,8 @@ const char *hsp_text_number_pill  (HspNumberState state);     /* (static) */
 /* The accessible name of a row in a GtkListView, on every GTK since 4.8. */
 void        hsp_list_item_set_accessible_label (GtkListItem *item, const char *label);
 void        hsp_widget_set_accessible_label    (GtkWidget *widget, const char *label);
+/* @text: (nullable). For what is updated, and mostly stays as it is. */
+void        hsp_widget_set_tooltip             (GtkWidget *widget, const char *text);
 
 /* What has happened, for a screen reader: said once, in a window that is looked at. On a GTK without
  * announcements, @widget must have been made an alert before it was first shown. */

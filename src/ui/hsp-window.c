@@ -252,8 +252,8 @@ show_low (HspWindow *self,
                                               "low-balance");
   gboolean is_low = balance != HSP_MONEY_UNKNOWN && limit != HSP_MONEY_UNKNOWN && balance < limit;
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->balance_button),
-                               is_low ? _("Your balance is low") : _("Open the wallet"));
+  hsp_widget_set_tooltip (GTK_WIDGET (self->balance_button),
+                          is_low ? _("Your balance is low") : _("Open the wallet"));
   if (is_low)
     gtk_widget_add_css_class (GTK_WIDGET (self->balance_button), "low");
   else

@@ -283,8 +283,8 @@ update_price (HspServiceFacts *self)
 
   gtk_label_set_text (self->price_title, hsp_rate_text_caption (unit));
   gtk_label_set_text (self->price_label, text != NULL ? text : _("Unknown"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->price_label),
-                               unit != HSP_RATE_UNKNOWN ? NULL
+  hsp_widget_set_tooltip (GTK_WIDGET (self->price_label),
+                          unit != HSP_RATE_UNKNOWN ? NULL
                                : _("The first charge will show whether this is the price of 1,000"));
 }
 
@@ -308,7 +308,7 @@ update_facts (HspServiceFacts *self)
   gtk_label_set_text (self->path_label, path);
   gtk_widget_set_visible (GTK_WIDGET (self->path_label), *path != '\0');
   gtk_label_set_text (self->name_label, value->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), value->name);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->name_label), value->name);
   /* Translators: %s is the number of a service */
   id = g_strdup_printf (_("Service %s"), value->id);
   gtk_label_set_text (self->id_label, id);

@@ -73,7 +73,7 @@ set_pill (HspConsoleAnswer *self,
   const char *classes[] = { style, NULL };
 
   gtk_label_set_text (self->pill, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pill), text);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->pill), text);
   gtk_widget_set_css_classes (GTK_WIDGET (self->pill), classes);
 }
 

@@ -247,7 +247,7 @@ hsp_console_field_new_free (void)
   gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_tooltip_text (remove, _("Remove This Parameter"));
+  hsp_widget_set_tooltip (remove, _("Remove This Parameter"));
   hsp_widget_set_accessible_label (remove, _("Remove This Parameter"));
   g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), name);

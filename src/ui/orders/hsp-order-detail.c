@@ -99,7 +99,7 @@ show_head (HspOrderDetail *self)
 
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->number_label, line);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->number_label), full);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->number_label), full);
   hsp_order_show_pill (self->pill, self->order);
 }
 
@@ -155,7 +155,7 @@ show_checked (HspOrderDetail *self)
   g_autofree char *text = describe_checked (self);
 
   gtk_label_set_text (self->checked_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->checked_label), reason);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->checked_label), reason);
   if (!counts_seconds (self))
     g_clear_handle_id (&self->tick, g_source_remove);
   else if (self->tick == 0)

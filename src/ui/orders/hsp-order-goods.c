@@ -90,7 +90,7 @@ show_reveal_button (HspOrderGoods *self,
   gtk_label_set_text (self->reveal_label, text);
   gtk_image_set_from_icon_name (self->reveal_icon, revealed ? "view-conceal-symbolic"
                                                             : "view-reveal-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal_button), text);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->reveal_button), text);
   hsp_widget_set_accessible_label (GTK_WIDGET (self->reveal_button),
                                    revealed ? _("Hide what was delivered")
                                             : _("Reveal what was delivered"));

@@ -274,6 +274,6 @@ hsp_order_row_update_time (HspOrderRow *self)
   ago = hsp_text_ago (created, g_get_real_time () / G_USEC_PER_SEC);
   full = hsp_text_full_time (created);
   gtk_label_set_text (self->time_label, ago);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_label), full);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->time_label), full);
   update_spoken (self);
 }

@@ -157,7 +157,7 @@ create_entry (HspOrderTimeline  *self,
   gtk_widget_set_margin_bottom (label, 2);
   gtk_widget_set_valign (time, GTK_ALIGN_START);
   gtk_widget_set_margin_top (time, 4);
-  gtk_widget_set_tooltip_text (time, full);
+  hsp_widget_set_tooltip (time, full);
   gtk_widget_add_css_class (time, "caption");
   gtk_widget_add_css_class (time, "numeric");
   gtk_widget_add_css_class (time, "dim-label");

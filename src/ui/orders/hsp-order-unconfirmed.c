@@ -128,7 +128,7 @@ show_time_caption (GtkLabel   *label,
                                         : g_strdup (word);
 
   gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), full);
+  hsp_widget_set_tooltip (GTK_WIDGET (label), full);
 }
 
 static void
@@ -146,7 +146,7 @@ add_other (HspOrderUnconfirmed *self,
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 22);
   gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_set_tooltip_text (name, tooltip);
+  hsp_widget_set_tooltip (name, tooltip);
   gtk_widget_add_css_class (name, "dim-label");
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "numeric");
@@ -255,7 +255,7 @@ show_sent (HspOrderUnconfirmed *self)
   gtk_label_set_text (self->item_label, row->item);
   gtk_label_set_text (self->quantity_label, quantity);
   gtk_label_set_text (self->link_label, link != NULL ? link : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->link_label), row->link);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->link_label), row->link);
   gtk_widget_set_visible (self->link_caption, has_link);
   gtk_widget_set_visible (GTK_WIDGET (self->link_label), has_link);
   gtk_label_set_text (self->estimate_label, estimate);

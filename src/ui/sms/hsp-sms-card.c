@@ -174,7 +174,7 @@ show_code (HspSmsCard *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->copy_code_button), "suggested-action");
 
   gtk_label_set_text (self->text_label, row->text ? row->text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), row->text);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->text_label), row->text);
   gtk_widget_set_visible (GTK_WIDGET (self->use_again_button), copied);
   gtk_stack_set_visible_child_name (self->state_stack, "code");
 }
@@ -270,7 +270,7 @@ show_header (HspSmsCard *self)
   const char *pill = hsp_text_number_pill (hsp_sms_number_get_state (self->number));
 
   gtk_label_set_text (self->phone_label, phone);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->phone_label), phone);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->phone_label), phone);
   hsp_sms_show_place (self->place_label, self->account, self->number);
   gtk_label_set_text (self->pill_label, hsp_sms_number_get_state_text (self->number));
   if (self->pill != pill)

@@ -69,7 +69,7 @@ hsp_sms_show_place (GtkLabel     *label,
   g_autofree char *spoken = hsp_sms_place_text (account, number, FALSE);
 
   gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), spoken);
+  hsp_widget_set_tooltip (GTK_WIDGET (label), spoken);
   hsp_widget_set_accessible_label (GTK_WIDGET (label), spoken);
 }
 

@@ -74,7 +74,7 @@ update (HspSmsHistoryRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), phone);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_label_set_text (self->time_label, clock);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_label), full_time);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->time_label), full_time);
   gtk_widget_set_visible (GTK_WIDGET (self->time_label), !self->narrow);
   hsp_widget_set_accessible_label (GTK_WIDGET (self), spoken);
   show_code (self);

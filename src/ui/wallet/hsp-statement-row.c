@@ -127,7 +127,7 @@ show_time (HspStatementRow *self,
     }
   gtk_label_set_text (self->date_label, day != NULL ? day : "–");
   gtk_label_set_text (self->clock_label, clock != NULL ? clock : "");
-  gtk_widget_set_tooltip_text (self->date_box, full);
+  hsp_widget_set_tooltip (self->date_box, full);
 }
 
 static void

@@ -82,7 +82,7 @@ show_change (HspWalletPage *self)
   g_autofree char *both = change != NULL ? g_strdup_printf ("%s · %s", change, checked) : NULL;
 
   gtk_label_set_text (self->change_label, both != NULL ? both : alone);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->change_label), both != NULL ? both : alone);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->change_label), both != NULL ? both : alone);
 }
 
 static void

@@ -91,7 +91,7 @@ say (HspKeyForm *self,
   gboolean is_failure = self->state == STATE_REFUSED || self->state == STATE_FAILED;
 
   gtk_label_set_label (self->line, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->line), is_failure ? words : NULL);
+  hsp_widget_set_tooltip (GTK_WIDGET (self->line), is_failure ? words : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->lock), !is_failure);
   if (is_failure)
     gtk_widget_add_css_class (GTK_WIDGET (self->line), "gone");
