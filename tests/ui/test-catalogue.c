@@ -546,6 +546,46 @@ test_list (Fixture       *fixture,
                    hsp_service_get_name (first));
 }
 
+/* A short price leaves its room to the name, and rows side by side ask for the same. */
+static void
+test_row_room (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  GtkWidget *view = browser_part (fixture, "list_view");
+  int widths[32] = { 0 };
+  int asked = 0;
+  guint n_lengths = 0;
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_widget (child, HSP_TYPE_SERVICE_ROW);
+      GtkWidget *name, *price;
+      glong n_chars;
+      int wanted;
+
+      if (row == NULL || !gtk_widget_get_mapped (row))
+        continue;
+      name = GTK_WIDGET (name_of (row));
+      price = gtk_widget_get_next_sibling (name);
+      n_chars = g_utf8_strlen (gtk_inscription_get_text (GTK_INSCRIPTION (price)), -1);
+      gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+      g_assert_true (asked == 0 || asked == wanted);
+      asked = wanted;
+      g_assert_cmpint (n_chars, <, G_N_ELEMENTS (widths));
+      n_lengths += widths[n_chars] == 0;
+      g_assert_true (widths[n_chars] == 0 || widths[n_chars] == gtk_widget_get_width (price));
+      widths[n_chars] = gtk_widget_get_width (price);
+    }
+  g_assert_cmpuint (n_lengths, >, 1);
+  for (guint i = 1, widest = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_assert_true (widths[i] == 0 || widths[i] > (int) widest);
+      widest = MAX ((int) widest, widths[i]);
+    }
+}
+
 static void
 test_search (Fixture       *fixture,
              gconstpointer  user_data)
@@ -1823,6 +1863,7 @@ main (int    argc,
   add ("/catalogue/categories", test_categories);
   add ("/catalogue/no-zero-counts", test_no_zero_counts);
   add ("/catalogue/markup", test_markup);
+  add ("/catalogue/row-room", test_row_room);
   add ("/catalogue/field-errors", test_field_errors);
   add ("/catalogue/total", test_total);
   add ("/catalogue/stock", test_stock);

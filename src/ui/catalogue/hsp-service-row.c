@@ -132,19 +132,17 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
-/* A width that most texts share, and that stays when it was once more: a row that asks for another size
- * has the whole list laid out anew. */
+/* Its place follows, not what the row asks for: that would have the whole list laid out anew. */
 static void
-set_figure (GtkInscription *inscription,
-            const char     *text,
-            guint           usual_chars)
+set_figure (HspServiceRow  *self,
+            GtkInscription *inscription,
+            const char     *text)
 {
-  const guint wanted = MAX (usual_chars, (guint) g_utf8_strlen (text, -1));
-  const guint n_chars = MAX (wanted, gtk_inscription_get_min_chars (inscription));
+  const char *before = gtk_inscription_get_text (inscription);
 
+  if (g_utf8_strlen (text, -1) != g_utf8_strlen (before != NULL ? before : "", -1))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_inscription_set_text (inscription, text);
-  gtk_inscription_set_min_chars (inscription, n_chars);
-  gtk_inscription_set_nat_chars (inscription, n_chars);
 }
 
 /* (nullable) (static): what has become of it since the last visit */
@@ -208,7 +206,7 @@ update_stock (HspServiceRow *self)
   gint64 stock = hsp_service_get_stock (self->service);
   g_autofree char *text = hsp_service_text_stock (stock);
 
-  set_figure (self->stock_text, text, STOCK_CHARS);
+  set_figure (self, self->stock_text, text);
   set_class (GTK_WIDGET (self->stock_text), "gone", stock == 0);
   set_class (GTK_WIDGET (self->stock_text), "dim", stock != 0);
   set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
@@ -221,7 +219,7 @@ update_price (HspServiceRow *self)
 {
   g_autofree char *price = hsp_service_text_price (self->service);
 
-  set_figure (self->price_text, price, PRICE_CHARS);
+  set_figure (self, self->price_text, price);
 }
 
 static void
@@ -309,6 +307,19 @@ hsp_service_row_measure (GtkWidget      *widget,
   *natural = all.natural;
 }
 
+/* What a figure of this length takes: the width of a character is in what it asks for. */
+static int
+get_figure_width (GtkInscription *figure,
+                  int             most)
+{
+  const char *text = gtk_inscription_get_text (figure);
+  const Extent asked = get_extent (figure, GTK_ORIENTATION_HORIZONTAL);
+  const int n_asked = (int) gtk_inscription_get_nat_chars (figure);
+  const int n_chars = text != NULL ? (int) g_utf8_strlen (text, -1) : 0;
+
+  return CLAMP ((asked.natural * n_chars + n_asked - 1) / n_asked, asked.minimum, MAX (asked.minimum, most));
+}
+
 /* @x: from the side where the line begins */
 static void
 place (HspServiceRow *self,
@@ -332,8 +343,8 @@ place_facts (HspServiceRow *self,
              int            end,
              int            height)
 {
-  const int stock = get_extent (self->stock_text, GTK_ORIENTATION_HORIZONTAL).natural;
   const int facts = get_extent (self->facts_text, GTK_ORIENTATION_HORIZONTAL).minimum;
+  const int stock = get_figure_width (self->stock_text, end - x - facts - STOCK_SPACING);
   const int room = end - x - facts - 2 * STOCK_SPACING - stock;
   const int marks = CLAMP (room, 0, hsp_row_marks_get_width (self->marks));
   const int stock_x = end - stock;
@@ -355,9 +366,9 @@ hsp_service_row_size_allocate (GtkWidget *widget,
                          get_extent (self->price_text, GTK_ORIENTATION_VERTICAL).natural);
   const int second = MAX (get_extent (self->facts_text, GTK_ORIENTATION_VERTICAL).natural,
                           get_extent (self->stock_text, GTK_ORIENTATION_VERTICAL).natural);
-  const int price = get_extent (self->price_text, GTK_ORIENTATION_HORIZONTAL).natural;
+  const int name = get_extent (self->name_text, GTK_ORIENTATION_HORIZONTAL).minimum;
   const int y = MAX (0, (height - first - LINE_SPACING - second) / 2);
-  int x = 0;
+  int x = 0, price;
 
   if (gtk_widget_should_layout (GTK_WIDGET (self->star)))
     {
@@ -367,6 +378,7 @@ hsp_service_row_size_allocate (GtkWidget *widget,
       place (self, self->star, 0, (height - high) / 2, side, high);
       x = side + STAR_SPACING;
     }
+  price = get_figure_width (self->price_text, width - x - PRICE_SPACING - name);
   place (self, self->name_text, x, y, width - x - PRICE_SPACING - price, first);
   place (self, self->price_text, width - price, y, price, first);
   place_facts (self, x, y + first + LINE_SPACING, width, second);
@@ -414,6 +426,10 @@ add_texts (HspServiceRow *self)
   gtk_inscription_set_nat_chars (self->name_text, NAME_NAT_CHARS);
   gtk_inscription_set_min_chars (self->facts_text, NAME_MIN_CHARS);
   gtk_inscription_set_nat_chars (self->facts_text, NAME_NAT_CHARS);
+  gtk_inscription_set_min_chars (self->price_text, 1);
+  gtk_inscription_set_nat_chars (self->price_text, PRICE_CHARS);
+  gtk_inscription_set_min_chars (self->stock_text, 1);
+  gtk_inscription_set_nat_chars (self->stock_text, STOCK_CHARS);
   gtk_inscription_set_xalign (self->price_text, 1);
   gtk_inscription_set_xalign (self->stock_text, 1);
 }
