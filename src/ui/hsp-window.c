@@ -43,6 +43,7 @@ struct _HspWindow
   guint                 spinner_timeout;
   gboolean              narrow;
   gboolean              close_when_sent;
+  guint                 n_unconfirmed;  /* when it was to be closed */
   gboolean              said_closing;     /* that the window is not needed to wait for a code */
 
   AdwToastOverlay      *toasts;
@@ -341,9 +342,12 @@ on_refreshing_cb (HspWindow *self)
     stop_spinner (self);
 }
 
+/* A purchase without a clear answer keeps the window open: whoever closed it should hear of that now,
+ * not at the next start. */
 static void
 on_spending_cb (HspWindow *self)
 {
+  HspOrderBook *book = hsp_account_get_order_book (self->account);
   gboolean close = self->close_when_sent;
 
   if (hsp_account_get_spending (self->account))
@@ -351,7 +355,9 @@ on_spending_cb (HspWindow *self)
 
   self->close_when_sent = FALSE;
   hsp_toast_leave (&self->waiting_toast);
-  if (close)
+  if (close && hsp_order_book_get_n_unconfirmed (book) > self->n_unconfirmed)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "review", NULL);
+  else if (close)
     gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -716,6 +722,7 @@ hsp_window_close_request (GtkWindow *window)
   if (self->account != NULL && hsp_account_get_spending (self->account))
     {
       self->close_when_sent = TRUE;
+      self->n_unconfirmed = hsp_order_book_get_n_unconfirmed (hsp_account_get_order_book (self->account));
       hsp_window_say_waiting (self, _("A purchase is being sent. The window closes when there is an "
                                       "answer."));
       return GDK_EVENT_STOP;

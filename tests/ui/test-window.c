@@ -429,6 +429,25 @@ test_unconfirmed (Fixture       *fixture,
   g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
 }
 
+/* Without a clear answer it stays, and shows what has become of the purchase. */
+static void
+test_close_unconfirmed (Fixture       *fixture,
+                        gconstpointer  user_data)
+{
+  HspOrderBook *book;
+  guint n_before;
+
+  hsp_sandbox_push_fault (shop, "add", HSP_FAULT_RESET_AFTER);
+  start_buying (fixture);
+  book = hsp_account_get_order_book (hsp_session_get_account (session ()));
+  n_before = hsp_order_book_get_n_unconfirmed (book);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  hsp_test_wait (!hsp_account_get_spending (hsp_session_get_account (session ())));
+  g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (book), ==, n_before + 1);
+  g_assert_nonnull (fixture->window);
+  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
+}
+
 /* A balance below what was set is marked, whichever of the two has moved. */
 static void
 test_low_balance (Fixture       *fixture,
@@ -866,6 +885,7 @@ main (int    argc,
   ADD ("opens-narrow", test_opens_narrow);
   ADD ("close-while-buying", test_close_while_buying);
   ADD ("unconfirmed", test_unconfirmed);
+  ADD ("close-unconfirmed", test_close_unconfirmed);
   ADD ("low-balance", test_low_balance);
   ADD ("refresh-once", test_refresh_once);
   ADD ("refresh-narrow", test_refresh_narrow);
