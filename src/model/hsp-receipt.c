@@ -46,6 +46,20 @@ find_seen_charge (GPtrArray *events)
   return highest;
 }
 
+/**
+ * hsp_receipt_charge_of:
+ *
+ * Returns: what was charged for an order, HSP_MONEY_UNKNOWN until that is known: some shops say 0 of
+ * one until they have charged
+ */
+HspMoney
+hsp_receipt_charge_of (const HspPurchaseRow *row)
+{
+  g_return_val_if_fail (row != NULL, HSP_MONEY_UNKNOWN);
+
+  return row->charge == 0 && hsp_order_state_of (row) == HSP_STATE_OPEN ? HSP_MONEY_UNKNOWN : row->charge;
+}
+
 /* What was taken at first. A charge that has fallen leaves that to the history; where the order was
  * seen only after its end it was what had been said, if that was more. */
 static HspMoney
@@ -56,7 +70,7 @@ find_first_charge (const HspPurchaseRow *row,
   HspMoney seen = HSP_MONEY_UNKNOWN;
 
   if (!ended || row->charge == HSP_MONEY_UNKNOWN)
-    return row->charge;
+    return hsp_receipt_charge_of (row);
   if (events != NULL)
     seen = find_seen_charge (events);
   return MAX (row->charge, seen != HSP_MONEY_UNKNOWN ? seen : row->estimate);

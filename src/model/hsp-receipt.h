@@ -31,6 +31,8 @@ typedef struct
 HspReceiptVerdict hsp_receipt_compare (HspMoney estimate,
                                        HspMoney charge);
 
+HspMoney hsp_receipt_charge_of (const HspPurchaseRow *row);
+
 /* @events: (nullable) (element-type HspEventRow): of the purchase; they know the first charge */
 void hsp_receipt_make       (const HspPurchaseRow *row,
                              GPtrArray            *events,

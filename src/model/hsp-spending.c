@@ -10,7 +10,7 @@
 
 #include "hsp-clock.h"
 #include "hsp-error.h"
-#include "hsp-order-private.h"
+#include "hsp-receipt.h"
 #include "hsp-sms-number-private.h"
 
 struct _HspSpending
@@ -99,14 +99,12 @@ sum_numbers (const HspPurchaseRow *purchase,
   return n_numbers > 0 ? sum : purchase->estimate;
 }
 
-/* Some shops say 0 of an order, too, until they have charged. */
 static HspMoney
 get_order_cost (const HspPurchaseRow *row)
 {
-  if (row->charge == HSP_MONEY_UNKNOWN
-      || (row->charge == 0 && hsp_order_state_of (row) == HSP_STATE_OPEN))
-    return row->estimate;
-  return row->charge;
+  const HspMoney charge = hsp_receipt_charge_of (row);
+
+  return charge != HSP_MONEY_UNKNOWN ? charge : row->estimate;
 }
 
 static HspMoney

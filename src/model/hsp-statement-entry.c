@@ -8,6 +8,7 @@
 
 #include "hsp-journal.h"
 #include "hsp-order-private.h"
+#include "hsp-receipt.h"
 #include "hsp-sms-number-private.h"
 #include "hsp-values.h"
 
@@ -108,7 +109,7 @@ add_order (GPtrArray            *entries,
 
   if (row->kind != HSP_PURCHASE_ORDER || row->outcome != HSP_OUTCOME_PLACED)
     return;
-  split_charge (row->estimate, row->charge, ended, &spent, &refund);
+  split_charge (row->estimate, hsp_receipt_charge_of (row), ended, &spent, &refund);
   if (spent == HSP_MONEY_UNKNOWN)
     return;
 

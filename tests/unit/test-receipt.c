@@ -61,7 +61,6 @@ test_differences (void)
     { "Completed", "0.002", "0.01", HSP_RECEIPT_MORE },
     { "In progress", "5", "5.5", HSP_RECEIPT_MORE },
     { "In progress", "5", "4.5", HSP_RECEIPT_LESS },
-    { "In progress", "5", "0", HSP_RECEIPT_LESS },
     { "Completed", "0.012", "12", HSP_RECEIPT_MORE },
     { "Completed", "0", "0", HSP_RECEIPT_SAME },
   };
@@ -82,6 +81,23 @@ test_differences (void)
       hsp_receipt_make (row, NULL, &receipt);
       g_assert_cmpint (receipt.verdict, ==, HSP_RECEIPT_UNKNOWN);
     }
+}
+
+/* A shop that says 0 of an open order has not charged yet. */
+static void
+test_not_charged_yet (void)
+{
+  g_autoptr(HspPurchaseRow) row = make_row ("In progress", "5", "0", 100, HSP_UNKNOWN);
+  HspReceipt receipt;
+
+  hsp_receipt_make (row, NULL, &receipt);
+  g_assert_cmpint (receipt.verdict, ==, HSP_RECEIPT_UNKNOWN);
+  g_assert_cmpint (receipt.charge, ==, UNKNOWN);
+
+  g_free (row->status);
+  row->status = g_strdup ("Completed");
+  hsp_receipt_make (row, NULL, &receipt);
+  g_assert_cmpint (receipt.verdict, ==, HSP_RECEIPT_LESS);
 }
 
 static void
@@ -375,6 +391,7 @@ main (int    argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/receipt/differences", test_differences);
+  g_test_add_func ("/receipt/not-charged-yet", test_not_charged_yet);
   g_test_add_func ("/receipt/refunds", test_refunds);
   g_test_add_func ("/receipt/units", test_units);
   g_test_add_func ("/receipt/learning", test_learning);

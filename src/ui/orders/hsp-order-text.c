@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hsp-receipt.h"
 #include "hsp-text.h"
 
 /* An order added by number has no name of its own: the shop's answer to `status` carries none. */
@@ -63,7 +64,7 @@ hsp_order_text_charge (const HspPurchaseRow *row)
 {
   g_autofree char *estimate = NULL;
 
-  if (row->charge != HSP_MONEY_UNKNOWN)
+  if (hsp_receipt_charge_of (row) != HSP_MONEY_UNKNOWN)
     return hsp_order_text_money (row->charge, row->currency);
   if (row->estimate == HSP_MONEY_UNKNOWN)
     return g_strdup ("");
