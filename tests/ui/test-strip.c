@@ -16,6 +16,7 @@
 #include "hsp-sms-page.h"
 #include "hsp-strip.h"
 #include "hsp-test.h"
+#include "hsp-wallet.h"
 #include "hsp-wallet-page.h"
 #include "hsp-wallet-private.h"
 
@@ -356,6 +357,8 @@ test_recovered (Fixture       *fixture,
   path = g_build_filename (fixture->dir, hsp_account_get_id (account), "journal.db", NULL);
   log = g_strconcat (path, "-wal", NULL);
   hsp_test_wait (hsp_order_book_get_ready (hsp_account_get_order_book (account)));
+  /* something that can be recovered */
+  hsp_test_wait (hsp_wallet_get_balance (hsp_account_get_wallet (account)) != HSP_MONEY_UNKNOWN);
   stop (fixture);
   /* it is closed, and nothing is written over the damage */
   hsp_test_wait (!g_file_test (log, G_FILE_TEST_EXISTS));
@@ -365,7 +368,9 @@ test_recovered (Fixture       *fixture,
 
   start (fixture, hsp_sandbox_get_endpoint (fixture->shop));
   account = hsp_session_get_account (fixture->session);
-  hsp_test_wait (hsp_account_get_recovery (account) != NULL);
+  hsp_test_wait (hsp_account_get_recovery (account) != NULL ||
+                 hsp_account_get_journal_error (account) != NULL);
+  g_assert_no_error (hsp_account_get_journal_error (account));
   g_assert_cmpstr (get_text (fixture), ==, "Your orders were damaged: 0 purchases were recovered");
   g_assert_cmpstr (get_action (fixture), ==, "app.recovery");
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (part (fixture, "label")), ".damaged-"));
