@@ -14,6 +14,9 @@
 /* A number that was used again came with the order it had before: what belongs to the purchase before
  * is over. */
 #define RENTED_AGAIN "coalesce (excluded.purchase > number.purchase, 0)"
+/* Its phone and code were taken from here on the person's word. */
+#define FORGOTTEN "number.removed AND number.phone = ''" \
+  " AND (excluded.purchase IS NULL OR excluded.purchase IS number.purchase)"
 
 static const char *
 or_empty (const char *text)
@@ -332,7 +335,8 @@ hsp_journal_work_mark_sent (HspDatabase  *database,
 }
 
 /* A code that was written once is never taken back, so that a program with an older copy of the
- * row does not undo what another one has read. A purchase that was forgotten leaves its numbers
+ * row does not undo what another one has read; and one that was forgotten is not brought back by such a
+ * copy, or by an answer that was under way. A purchase that was forgotten leaves its numbers
  * alone. */
 gboolean
 hsp_journal_save_number (HspDatabase         *database,
@@ -349,15 +353,19 @@ hsp_journal_save_number (HspDatabase         *database,
     " :copied, :checked, :removed)"
     " ON CONFLICT (shop_order) DO UPDATE SET"
     " purchase = max (coalesce (number.purchase, excluded.purchase),"
-    "                 coalesce (excluded.purchase, number.purchase)), phone = excluded.phone,"
+    "                 coalesce (excluded.purchase, number.purchase)),"
+    " phone = iif (" FORGOTTEN ", '', excluded.phone),"
     " country = excluded.country, project = excluded.project,"
     " project_name = excluded.project_name, status = excluded.status,"
-    " code = iif (" RENTED_AGAIN ", excluded.code, coalesce (excluded.code, number.code)),"
-    " text = iif (" RENTED_AGAIN ", excluded.text, coalesce (excluded.text, number.text)),"
+    " code = iif (" FORGOTTEN ", NULL,"
+    "             iif (" RENTED_AGAIN ", excluded.code, coalesce (excluded.code, number.code))),"
+    " text = iif (" FORGOTTEN ", NULL,"
+    "             iif (" RENTED_AGAIN ", excluded.text, coalesce (excluded.text, number.text))),"
     " charge = iif (" RENTED_AGAIN ", excluded.charge, coalesce (excluded.charge, number.charge)),"
     " currency = excluded.currency,"
     " created = iif (" RENTED_AGAIN ", excluded.created, number.created),"
-    " expires = excluded.expires, checked = excluded.checked, removed = excluded.removed,"
+    " expires = excluded.expires, checked = excluded.checked,"
+    " removed = iif (" FORGOTTEN ", 1, excluded.removed),"
     " code_at = iif (excluded.code IS NULL AND NOT (" RENTED_AGAIN "), number.code_at,"
     "                excluded.code_at),"
     " copied = iif (excluded.code IS NULL AND NOT (" RENTED_AGAIN "), number.copied,"

@@ -318,6 +318,35 @@ test_numbers (Fixture       *fixture,
   g_assert_cmpint (orphan->purchase, ==, 0);
 }
 
+/* Neither an answer that was under way nor an older copy brings back what was forgotten. */
+static void
+test_forgotten_number (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  HspJournal *journal = fixture->journal;
+  g_autoptr(HspNumberRow) row = NULL;
+  g_autoptr(HspNumberRow) kept = NULL;
+
+  buy_numbers (journal, "12345", "12346");
+  row = find_number (journal, "12345");
+  assert_write (journal, hsp_journal_forget_number_async, row->order);
+  row->code = g_strdup ("123456");
+  row->text = g_strdup ("Your code is 123456");
+  assert_write (journal, hsp_journal_update_number_async, row);
+  kept = find_number (journal, "12345");
+  g_assert_cmpstr (kept->phone, ==, "");
+  g_assert_null (kept->code);
+  g_assert_null (kept->text);
+  g_assert_true (kept->removed);
+
+  /* rented once more it is another number */
+  g_clear_pointer (&kept, hsp_number_row_free);
+  buy_numbers (journal, "12345", "12347");
+  kept = find_number (journal, "12345");
+  g_assert_cmpstr (kept->phone, !=, "");
+  g_assert_false (kept->removed);
+}
+
 /* All of a settlement or nothing: the second number cannot be written. */
 static void
 test_one_transaction (Fixture       *fixture,
@@ -652,6 +681,7 @@ main (int   argc,
   ADD ("update", set_up, test_update);
   ADD ("update-of-another", set_up, test_update_of_another);
   ADD ("numbers", set_up, test_numbers);
+  ADD ("forgotten-number", set_up, test_forgotten_number);
   ADD ("one-transaction", set_up, test_one_transaction);
   ADD ("number-by-hand", set_up, test_number_by_hand);
   ADD ("adopt", set_up, test_adopt);
