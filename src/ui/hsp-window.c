@@ -921,14 +921,12 @@ hsp_window_toast_service (HspWindow  *self,
                           const char *message,
                           const char *service)
 {
-  g_autofree char *title = NULL;
   AdwToast *toast;
 
   g_return_if_fail (HSP_IS_WINDOW (self));
   g_return_if_fail (message != NULL && service != NULL);
 
-  title = g_markup_escape_text (message, -1);
-  toast = adw_toast_new (title);
+  toast = hsp_toast_new (message);
   adw_toast_set_button_label (toast, _("Show"));
   adw_toast_set_action_name (toast, "app.show-service");
   adw_toast_set_action_target (toast, "s", service);

@@ -220,7 +220,6 @@ tell_placed (HspServiceDetail     *self,
              const HspPurchaseRow *row)
 {
   g_autofree char *title = NULL;
-  g_autofree char *escaped = NULL;
   AdwToast *toast;
 
   /* Translators: %s is the order's number */
@@ -232,8 +231,7 @@ tell_placed (HspServiceDetail     *self,
     }
 
   /* over the facts: in the window's own place it would hide the total */
-  escaped = g_markup_escape_text (title, -1);
-  toast = adw_toast_new (escaped);
+  toast = hsp_toast_new (title);
   adw_toast_set_button_label (toast, _("Show"));
   adw_toast_set_action_name (toast, "win.show-order");
   adw_toast_set_action_target (toast, "x", row->id);
