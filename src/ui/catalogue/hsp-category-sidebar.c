@@ -159,11 +159,13 @@ on_tree_selected_cb (HspCategorySidebar *self)
 static void
 on_top_selected_cb (HspCategorySidebar *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->top_list);
+  GtkListBoxRow *row;
 
+  /* while the page goes, too: then the list may have gone before */
   if (self->changing)
     return;
 
+  row = gtk_list_box_get_selected_row (self->top_list);
   /* something is always chosen: taking the choice from a row gives it back */
   self->changing = TRUE;
   if (row == NULL)
