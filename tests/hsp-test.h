@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+
+#include <errno.h>
 #include <string.h>
 
 G_BEGIN_DECLS
@@ -101,7 +103,9 @@ hsp_test_remove_tree (const char *path)
         {
           if (g_file_test (child, G_FILE_TEST_IS_REGULAR))
             hsp_test_check_file (child);
-          g_assert_cmpint (g_unlink (child), ==, 0);
+          /* a database that is being closed takes its own files away */
+          if (g_unlink (child) != 0)
+            g_assert_cmpint (errno, ==, ENOENT);
         }
     }
   g_assert_cmpint (g_rmdir (path), ==, 0);

@@ -63,6 +63,8 @@ visit (ShopWindow *window,
 
   g_action_group_activate_action (G_ACTION_GROUP (window->app), "show-view",
                                   g_variant_new_string (page));
+  /* a leaflet that has not been laid out yet shows one of its pages */
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
   append_texts (GTK_WIDGET (shop_window_get_page (window)), texts);

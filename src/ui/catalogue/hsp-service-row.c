@@ -350,7 +350,7 @@ place_facts (HspServiceRow *self,
   const int stock_x = end - stock;
   const int marks_x = marks > 0 ? stock_x - STOCK_SPACING - marks : stock_x;
 
-  place (self, self->facts_text, x, y, marks_x - STOCK_SPACING - x, height);
+  place (self, self->facts_text, x, y, MAX (facts, marks_x - STOCK_SPACING - x), height);
   place (self, self->marks, marks_x, y, marks, height);
   place (self, self->stock_text, stock_x, y, stock, height);
 }
@@ -379,7 +379,7 @@ hsp_service_row_size_allocate (GtkWidget *widget,
       x = side + STAR_SPACING;
     }
   price = get_figure_width (self->price_text, width - x - PRICE_SPACING - name);
-  place (self, self->name_text, x, y, width - x - PRICE_SPACING - price, first);
+  place (self, self->name_text, x, y, MAX (name, width - x - PRICE_SPACING - price), first);
   place (self, self->price_text, width - price, y, price, first);
   place_facts (self, x, y + first + LINE_SPACING, width, second);
 }
