@@ -45,7 +45,7 @@ struct _HspCataloguePage
   HspServiceBrowser  *browser;
   HspChangesView     *changes;          /* (unowned) (nullable) made when first needed */
   GtkStack           *detail_stack;
-  GtkWidget          *none_box;
+  GtkWidget          *none_label;
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
   GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
@@ -643,7 +643,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, browser);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, detail_stack);
-  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, none_box);
+  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, none_label);
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
@@ -658,10 +658,12 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
                                    toggle_favourite_action);
 }
 
+/* Only its words, whose font takes time: a box with margins that comes later may meet a place that was
+ * measured without it. */
 static void
 show_detail_hint (GtkWidget *widget)
 {
-  gtk_widget_set_visible (HSP_CATALOGUE_PAGE (widget)->none_box, TRUE);
+  gtk_widget_set_visible (HSP_CATALOGUE_PAGE (widget)->none_label, TRUE);
 }
 
 static void
