@@ -17,6 +17,7 @@
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 #include "hsp-window.h"
+#include "notification-server.h"
 
 #include <locale.h>
 #include <string.h>
@@ -29,93 +30,11 @@ static guint n_links;
 
 typedef struct
 {
-  GDBusConnection *connection;
-  guint            n_sent;      /* each has its number as its id */
-  guint            n_closed;
-  guint            last_closed; /* its id */
-  char            *title;       /* of the last, as everything below */
-  char            *body;
-  GStrv            actions;
-} Server;
-
-typedef struct
-{
   HspWindow  *window;           /* weak */
   HspAccount *account;          /* (owned) */
   GSettings  *settings;         /* (unowned) */
-  Server      server;
+  NotificationServer server;
 } Fixture;
-
-/* --- the server --- */
-
-static void
-on_call_cb (GDBusConnection       *connection,
-            const char            *sender,
-            const char            *path,
-            const char            *interface,
-            const char            *method,
-            GVariant              *parameters,
-            GDBusMethodInvocation *invocation,
-            gpointer               user_data)
-{
-  Server *server = user_data;
-
-  if (g_str_equal (method, "CloseNotification"))
-    {
-      g_variant_get (parameters, "(u)", &server->last_closed);
-      server->n_closed++;
-      g_dbus_method_invocation_return_value (invocation, NULL);
-      return;
-    }
-  g_clear_pointer (&server->title, g_free);
-  g_clear_pointer (&server->body, g_free);
-  g_clear_pointer (&server->actions, g_strfreev);
-  g_variant_get (parameters, "(susss^asa{sv}i)", NULL, NULL, NULL, &server->title, &server->body,
-                 &server->actions, NULL, NULL);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", ++server->n_sent));
-}
-
-static void
-server_start (Server *server)
-{
-  static const GDBusInterfaceVTable table = { on_call_cb, NULL, NULL, { NULL } };
-  g_autoptr(GDBusNodeInfo) node = NULL;
-  g_autoptr(GVariant) reply = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
-
-  g_assert_no_error (error);
-  server->connection = g_dbus_connection_new_for_address_sync (
-    address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-             | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  node = g_dbus_node_info_new_for_xml (
-    "<node><interface name='org.freedesktop.Notifications'><method name='Notify'>"
-    "<arg type='s' direction='in'/><arg type='u' direction='in'/><arg type='s' direction='in'/>"
-    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='as' direction='in'/>"
-    "<arg type='a{sv}' direction='in'/><arg type='i' direction='in'/>"
-    "<arg type='u' direction='out'/></method>"
-    "<method name='CloseNotification'><arg type='u' direction='in'/></method></interface></node>", &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (server->connection, "/org/freedesktop/Notifications",
-                                     node->interfaces[0], &table, server, NULL, &error);
-  g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (server->connection, "org.freedesktop.DBus",
-                                       "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.freedesktop.Notifications", 4),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-server_stop (Server *server)
-{
-  g_assert_true (g_dbus_connection_close_sync (server->connection, NULL, NULL));
-  g_clear_object (&server->connection);
-  g_free (server->title);
-  g_free (server->body);
-  g_strfreev (server->actions);
-}
 
 /* Everything that was sent before this has arrived: the bus keeps the order, and what comes now is it. */
 static void
@@ -176,7 +95,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  server_start (&fixture->server);
+  notification_server_start (&fixture->server);
   open_window (fixture);
   g_action_group_activate_action (G_ACTION_GROUP (app), "enter-sandbox", NULL);
   fixture->account = g_object_ref (hsp_session_get_account (hsp_application_get_session (app)));
@@ -200,7 +119,7 @@ tear_down (Fixture       *fixture,
   g_action_group_activate_action (G_ACTION_GROUP (app), "leave-sandbox", NULL);
   hsp_test_wait (hsp_session_get_account (hsp_application_get_session (app)) == NULL);
   look_away (fixture);
-  server_stop (&fixture->server);
+  notification_server_stop (&fixture->server);
 }
 
 /* --- orders --- */

@@ -20,6 +20,7 @@
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 #include "hsp-window.h"
+#include "notification-server.h"
 
 #include <locale.h>
 
@@ -670,86 +671,6 @@ quit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A notification server: what it was told last. */
-typedef struct
-{
-  GDBusConnection *connection;
-  guint            n;
-  char            *title;
-  char            *body;
-} Server;
-
-static void
-notify_cb (GDBusConnection       *connection,
-           const char            *sender,
-           const char            *path,
-           const char            *interface,
-           const char            *method,
-           GVariant              *parameters,
-           GDBusMethodInvocation *invocation,
-           gpointer               user_data)
-{
-  Server *server = user_data;
-
-  g_free (server->title);
-  g_free (server->body);
-  g_variant_get (parameters, "(susssasa{sv}i)", NULL, NULL, NULL, &server->title, &server->body,
-                 NULL, NULL, NULL);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", ++server->n));
-}
-
-static void
-server_start (Server *server)
-{
-  static const GDBusInterfaceVTable table = { notify_cb, NULL, NULL, { NULL } };
-  g_autoptr(GDBusNodeInfo) node = NULL;
-  g_autoptr(GVariant) reply = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
-
-  g_assert_no_error (error);
-  server->connection = g_dbus_connection_new_for_address_sync (
-    address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-             | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  node = g_dbus_node_info_new_for_xml (
-    "<node><interface name='org.freedesktop.Notifications'><method name='Notify'>"
-    "<arg type='s' direction='in'/><arg type='u' direction='in'/><arg type='s' direction='in'/>"
-    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='as' direction='in'/>"
-    "<arg type='a{sv}' direction='in'/><arg type='i' direction='in'/>"
-    "<arg type='u' direction='out'/></method></interface></node>", &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (server->connection, "/org/freedesktop/Notifications",
-                                     node->interfaces[0], &table, server, NULL, &error);
-  g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (server->connection, "org.freedesktop.DBus",
-                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                       "RequestName",
-                                       g_variant_new ("(su)", "org.freedesktop.Notifications", 4),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
-}
-
-/* As a person clicks the last notification. */
-static void
-server_click (Server *server)
-{
-  g_assert_true (g_dbus_connection_emit_signal (server->connection, NULL,
-                                                "/org/freedesktop/Notifications",
-                                                "org.freedesktop.Notifications", "ActionInvoked",
-                                                g_variant_new ("(us)", server->n, "default"),
-                                                NULL));
-}
-
-static void
-server_stop (Server *server)
-{
-  g_assert_true (g_dbus_connection_close_sync (server->connection, NULL, NULL));
-  g_object_unref (server->connection);
-  g_free (server->title);
-  g_free (server->body);
-}
-
 static gboolean
 is_service_shown (Fixture    *fixture,
                   const char *name)
@@ -788,14 +709,14 @@ static void
 test_arrival (Fixture       *fixture,
               gconstpointer  user_data)
 {
-  Server server = { NULL, };
+  NotificationServer server = { NULL, };
   HspAccount *account;
   HspService *service;
   g_autofree char *id = NULL;
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
 
-  server_start (&server);
+  notification_server_start (&server);
   activate ("enter-sandbox");
   account = hsp_session_get_account (session ());
   hsp_test_wait (hsp_catalogue_get_n_services (hsp_account_get_catalogue (account)) > 0);
@@ -808,21 +729,21 @@ test_arrival (Fixture       *fixture,
 
   g_signal_emit_by_name (hsp_account_get_marks (account), "arrived", id, "<b>R&D</b>",
                          (guint) HSP_ARRIVAL_CHEAPER);
-  hsp_test_wait (server.n == 1);
+  hsp_test_wait (server.n_sent == 1);
   g_assert_cmpstr (server.title, ==, "Cheaper now: <b>R&D</b>");
   g_assert_cmpstr (server.body, ==, "You asked to be told.");
   g_signal_emit_by_name (hsp_account_get_marks (account), "arrived", id, name,
                          (guint) HSP_ARRIVAL_IN_STOCK);
-  hsp_test_wait (server.n == 2);
+  hsp_test_wait (server.n_sent == 2);
   title = g_strconcat ("Back in stock: ", name, NULL);
   g_assert_cmpstr (server.title, ==, title);
 
-  server_click (&server);
+  notification_server_click (&server);
   hsp_test_wait (gtk_application_get_windows (GTK_APPLICATION (app)) != NULL);
   fixture->window = HSP_WINDOW (gtk_application_get_windows (GTK_APPLICATION (app))->data);
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
   hsp_test_wait (is_service_shown (fixture, name));
-  server_stop (&server);
+  notification_server_stop (&server);
 }
 
 /* Asked for before there is an account, as when a notification starts the program. */
