@@ -122,6 +122,7 @@ hsp_batch_rest (gpointer batch)
 {
   HspBatch *self = batch;
   const guint n = hsp_service_builder_get_n_rows (self->builder);
+  const gboolean first = self->next_peek == FIRST_PEEK;
   g_autoptr(GSource) source = NULL;
   Glimpse *glimpse;
 
@@ -131,9 +132,10 @@ hsp_batch_rest (gpointer batch)
   glimpse = g_new0 (Glimpse, 1);
   glimpse->batch = hsp_batch_ref (self);
   glimpse->table = hsp_service_builder_peek (self->builder);
-  /* not g_main_context_invoke(): that calls it here while nobody runs the main context */
+  /* not g_main_context_invoke(): that calls it here while nobody runs the main context. The first one is
+   * seen before the next is taken, which comes below the priority of drawing. */
   source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_priority (source, first ? G_PRIORITY_DEFAULT : G_PRIORITY_DEFAULT_IDLE);
   g_source_set_callback (source, show_glimpse_cb, glimpse, glimpse_free);
   g_source_attach (source, NULL);
 }
