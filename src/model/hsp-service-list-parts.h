@@ -39,6 +39,7 @@ struct _HspServiceList
   guint             n_matches;
   gboolean          similar;
   gboolean          nothing;      /* nothing matches: the rows are of before */
+  guint             screenful;    /* rows that are seen at once */
   gboolean          growing;      /* the first frame is out */
   guint             grow_source;
   GPtrArray        *slots;        /* (element-type HspServiceSlot) (unowned) those that are held */

@@ -14,8 +14,10 @@
 #include "hsp-service.h"
 
 /* A list view makes about 200 rows, however few are seen: the first frame with rows gets a screenful, whose
- * widgets are made for it, and so does the frame after a key, of those that are there. */
-#define FIRST_ROWS 13
+ * widgets are made for it, and so does the frame after a key, of those that are there. How many that are
+ * is known once the view has its size. */
+#define FIRST_SCREENFUL 13
+#define MOST_SCREENFUL 64
 #define STAGE_FIRST 48
 #define STAGE_STEP 32
 #define STAGE_WHOLE 208
@@ -130,11 +132,12 @@ relabel_slots (HspServiceList *self,
     }
 }
 
-/* As many more; beyond what a list view makes of rows, what there is. */
+/* As many more, at first those that are seen; beyond what a list view makes of rows, what there is. */
 static void
 relabel_more (HspServiceList *self)
 {
-  const guint end = self->n_labelled >= STAGE_WHOLE ? G_MAXUINT : self->n_labelled + STAGE_STEP;
+  const guint step = self->n_labelled == 0 ? self->screenful : STAGE_STEP;
+  const guint end = self->n_labelled >= STAGE_WHOLE ? G_MAXUINT : self->n_labelled + step;
 
   relabel_slots (self, self->n_labelled, end);
   self->n_labelled = end;
@@ -214,7 +217,7 @@ get_stage (HspServiceList *self,
 {
   if (self->n_exposed >= STAGE_WHOLE)
     return n;
-  return MIN (n, MAX (self->n_exposed, self->growing && self->n_exposed > 0 ? STAGE_FIRST : FIRST_ROWS));
+  return MIN (n, MAX (self->n_exposed, self->screenful));
 }
 
 /* What is shown */
@@ -690,6 +693,7 @@ hsp_service_list_init (HspServiceList *self)
   self->options.quantity = HSP_UNKNOWN;
   self->scope.by_rows = TRUE;
   self->n_labelled = G_MAXUINT;
+  self->screenful = FIRST_SCREENFUL;
 }
 
 /**
@@ -729,6 +733,21 @@ hsp_service_list_grow (HspServiceList *self)
 
   self->growing = TRUE;
   grow_later (self);
+}
+
+/**
+ * hsp_service_list_set_screenful:
+ * @n: rows that are seen at once, those that are seen in part counted
+ *
+ * So many are there, and say what they are to say, in the first frame after a change; the others follow.
+ */
+void
+hsp_service_list_set_screenful (HspServiceList *self,
+                                guint           n)
+{
+  g_return_if_fail (HSP_IS_SERVICE_LIST (self));
+
+  self->screenful = CLAMP (n, 1, MOST_SCREENFUL);
 }
 
 /**

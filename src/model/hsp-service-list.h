@@ -6,7 +6,7 @@
  * a place, and the length of the list at its end; so a view keeps its rows. A refresh of the catalogue
  * takes out and puts in what came and went, where it came and went; so a view keeps its place.
  *
- * Not all is there at once: after 13 at first, and 48 when a short list grows, the rest follows in
+ * Not all is there at once: after a screenful (see hsp_service_list_set_screenful()) the rest follows in
  * idle moments (see hsp_service_list_grow()). And when nothing matches, the list stays as it was:
  * hsp_service_list_get_n_shown() is 0 then, and the view shows something else in its place. */
 #pragma once
@@ -72,5 +72,6 @@ HspService     *hsp_service_list_dup_service   (HspServiceList *self, guint posi
 guint           hsp_service_list_find          (HspServiceList *self, const char *id);
 /* The first frame is out: the list may grow to its whole length. */
 void            hsp_service_list_grow          (HspServiceList *self);
+void            hsp_service_list_set_screenful (HspServiceList *self, guint n);
 
 G_END_DECLS

@@ -1541,6 +1541,53 @@ test_no_row_made (Fixture       *fixture,
   g_signal_handler_disconnect (browser_part (fixture, "search_entry"), handler);
 }
 
+/* Rows in sight that do not say what stands in their places. */
+static guint
+count_stale (Fixture *fixture,
+             guint   *n_seen)
+{
+  GtkWidget *view = browser_part (fixture, "list_view");
+  GtkWidget *scroller = browser_part (fixture, "scroller");
+  HspServiceList *list = HSP_SERVICE_LIST (gtk_single_selection_get_model (GTK_SINGLE_SELECTION (get_rows (fixture))));
+  guint n_stale = 0;
+
+  *n_seen = 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      HspServiceRow *row = (HspServiceRow *) find_widget (child, HSP_TYPE_SERVICE_ROW);
+      g_autoptr(HspService) service = NULL;
+      graphene_rect_t bounds;
+
+      if (row == NULL || !gtk_widget_get_mapped (child) || !gtk_widget_compute_bounds (child, scroller, &bounds)
+          || bounds.origin.y + bounds.size.height <= 0 || bounds.origin.y >= gtk_widget_get_height (scroller))
+        continue;
+      service = hsp_service_list_dup_service (list, hsp_service_row_get_position (row));
+      *n_seen += 1;
+      n_stale += service != hsp_service_row_get_service (row);
+    }
+  return n_stale;
+}
+
+/* With a key all that is in sight changes at once, however tall the window is. */
+static void
+test_screenful (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (browser_part (fixture, "scroller"));
+  const double before = gtk_adjustment_get_page_size (adjustment);
+  guint n_low, n_tall;
+
+  search (fixture, "fo");
+  g_assert_cmpuint (count_stale (fixture, &n_low), ==, 0);
+
+  gtk_window_set_default_size (fixture->window, 1100, 1000);
+  hsp_test_wait (gtk_adjustment_get_page_size (adjustment) > before + 200);
+  count_shown (fixture);
+  search (fixture, "vi");
+  g_assert_cmpuint (count_stale (fixture, &n_tall), ==, 0);
+  g_assert_cmpuint (n_tall, >, n_low + 3);
+}
+
 /* The first row whose beginning is in sight. (transfer full): its service; @y: where it is */
 static HspService *
 dup_first_visible (Fixture *fixture,
@@ -1888,6 +1935,7 @@ main (int    argc,
   g_test_add ("/catalogue/incomplete", Fixture, NULL, set_up_incomplete, test_incomplete,
               tear_down);
   add ("/catalogue/no-row-made", test_no_row_made);
+  add ("/catalogue/screenful", test_screenful);
   add ("/catalogue/place-kept", test_place_kept);
   g_test_add ("/catalogue/place-found", Fixture, NULL, set_up_many, test_place_found, tear_down);
   g_test_add ("/catalogue/keyless", Fixture, NULL, set_up_keyless, test_keyless, tear_down);

@@ -433,6 +433,36 @@ test_one_change (Fixture       *fixture,
     }
 }
 
+/* What is seen at once is there at once, and after a key says at once what it is to say. */
+static void
+test_screenful (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+      g_autofree char *name = g_strdup_printf ("%s %03u", i % 2 == 0 ? "even" : "odd", i);
+
+      add_value (fixture, id, name, "Numbers", "", "1");
+    }
+  hsp_service_list_set_screenful (fixture->list, 20);
+  take_values (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 20);
+  wait_for_all (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 300);
+
+  hsp_service_list_set_query (fixture->list, "odd");
+  g_assert_cmpuint (hsp_service_list_get_n_labelled (fixture->list), ==, 20);
+  wait_for_all (fixture);
+  g_assert_cmpuint (hsp_service_list_get_n_labelled (fixture->list), ==, G_MAXUINT);
+
+  /* a list cannot be made to do more in a frame than a tall screen needs */
+  hsp_service_list_set_screenful (fixture->list, 100000);
+  hsp_service_list_set_query (fixture->list, "even");
+  g_assert_cmpuint (hsp_service_list_get_n_labelled (fixture->list), <, 100);
+  wait_for_all (fixture);
+}
+
 static void
 test_service (Fixture       *fixture,
               gconstpointer  data)
@@ -483,6 +513,7 @@ main (int    argc,
   ADD ("spans", test_spans);
   ADD ("refresh", test_refresh);
   ADD ("one-change", test_one_change);
+  ADD ("screenful", test_screenful);
   ADD ("service", test_service);
 #undef ADD
   return g_test_run ();

@@ -127,6 +127,17 @@ scroll_to_top (HspServiceBrowser *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
 }
 
+/* Those that are cut off at both ends are seen too. */
+static void
+update_screenful (HspServiceBrowser *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  const double height = hsp_service_rows_get_height (self->rows);
+
+  if (height > 0)
+    hsp_service_list_set_screenful (self->list, (guint) (gtk_adjustment_get_page_size (adjustment) / height) + 2);
+}
+
 /* What was chosen is kept by its id: places get other services, and a search takes them away. */
 static void
 on_shown_cb (HspServiceBrowser *self)
@@ -134,6 +145,7 @@ on_shown_cb (HspServiceBrowser *self)
   self->changing = TRUE;
   select_chosen (self);
   self->changing = FALSE;
+  update_screenful (self);
   hsp_service_rows_update_matches (self->rows);
   update_empty (self);
   if (self->on_top)
@@ -263,6 +275,7 @@ on_map_cb (HspServiceBrowser *self)
   hsp_service_list_grow (self->list);
 }
 
+
 static void
 hsp_service_browser_dispose (GObject *object)
 {
@@ -371,6 +384,8 @@ connect_model (HspServiceBrowser *self)
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                             self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size",
+                           G_CALLBACK (update_screenful), self, G_CONNECT_SWAPPED);
 }
 
 void
