@@ -161,7 +161,7 @@ test_catalogue (Shop          *shop,
       sum += hsp_category_get_count (category);
     }
   g_assert_cmpuint (sum, ==, 2000);
-  g_assert_cmpuint (hsp_service_list_get_n_shown (list), ==, 2000);
+  g_assert_cmpuint (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list)), ==, 2000);
 
   /* the next start reads nothing from the shop: the catalogue is fresh */
   first = hsp_catalogue_get_service (shop->catalogue, 0);
@@ -192,9 +192,9 @@ test_subcategory (Shop          *shop,
   hsp_service_list_set_category (list, hsp_category_get_name (category),
                                  hsp_category_get_name (sub));
 
-  hsp_test_wait (hsp_service_list_get_n_shown (list)
+  hsp_test_wait (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list))
                  < hsp_category_get_count (category));
-  n_in_sub = hsp_service_list_get_n_shown (list);
+  n_in_sub = hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list));
   g_assert_cmpuint (n_in_sub, >, 0);
   g_assert_cmpuint (hsp_category_get_count (sub), ==, n_in_sub);
   g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "services") - asked, ==,
@@ -204,10 +204,10 @@ test_subcategory (Shop          *shop,
   hsp_service_list_set_category (list, hsp_category_get_name (category), NULL);
   hsp_service_list_set_category (list, hsp_category_get_name (category),
                                  hsp_category_get_name (sub));
-  g_assert_cmpuint (hsp_service_list_get_n_shown (list), ==, n_in_sub);
+  g_assert_cmpuint (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list)), ==, n_in_sub);
   hsp_catalogue_refresh (shop->catalogue);
   shop_settle_down (shop);
-  g_assert_cmpuint (hsp_service_list_get_n_shown (list), ==, n_in_sub);
+  g_assert_cmpuint (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list)), ==, n_in_sub);
 }
 
 static void
@@ -337,14 +337,14 @@ test_catalogue_of_100000 (Shop          *shop,
   shop->options.n_services = 100000;
   shop_start (shop);
   list = hsp_service_list_new (shop->catalogue);
-  hsp_service_list_grow (list);
+  hsp_slot_list_grow (HSP_SLOT_LIST (list));
   shop_open (shop);
   g_assert_cmpuint (hsp_catalogue_get_n_services (shop->catalogue), ==, 100000);
   g_assert_true (hsp_catalogue_get_complete (shop->catalogue));
   hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (list)) == 100000);
 
   hsp_service_list_set_query (list, "viet nam");
-  n_shown = hsp_service_list_get_n_shown (list);
+  n_shown = hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list));
   g_assert_cmpuint (n_shown, >, 100);
   g_assert_cmpuint (n_shown, <, 100000);
   hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (list)) == n_shown);
@@ -353,7 +353,7 @@ test_catalogue_of_100000 (Shop          *shop,
   hsp_catalogue_refresh (shop->catalogue);
   shop_settle_down (shop);
   g_assert_null (hsp_catalogue_get_error (shop->catalogue));
-  g_assert_cmpuint (hsp_service_list_get_n_shown (list), ==, n_shown);
+  g_assert_cmpuint (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list)), ==, n_shown);
   g_assert_cmpuint (n_changes, ==, 0);
 }
 

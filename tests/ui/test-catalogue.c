@@ -24,12 +24,12 @@
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-facts.h"
-#include "hsp-service-list-private.h"
+#include "hsp-service-list.h"
 #include "hsp-service-row.h"
 #include "hsp-star-button.h"
-#include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
+#include "hsp-slot-list-private.h"
 #include "hsp-shelf-row.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
@@ -277,9 +277,9 @@ count_shown (Fixture *fixture)
 {
   GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_rows (fixture));
   HspServiceList *list = HSP_SERVICE_LIST (gtk_single_selection_get_model (selection));
-  const guint n = hsp_service_list_get_n_shown (list);
+  const guint n = hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list));
 
-  hsp_test_wait (hsp_service_list_is_settled (list));
+  hsp_test_wait (hsp_slot_list_is_settled (HSP_SLOT_LIST (list)));
   return n;
 }
 
@@ -288,11 +288,11 @@ static HspService *
 dup_shown (Fixture *fixture,
            guint    position)
 {
-  g_autoptr(HspServiceSlot) slot = NULL;
+  g_autoptr(HspSlot) slot = NULL;
 
   count_shown (fixture);
   slot = g_list_model_get_item (get_rows (fixture), position);
-  return g_object_ref (hsp_service_slot_get_service (slot));
+  return g_object_ref (hsp_slot_get_item (slot));
 }
 
 static GtkWidget *
@@ -824,7 +824,7 @@ test_survival (Fixture       *fixture,
                gconstpointer  user_data)
 {
   GtkAdjustment *adjustment;
-  HspServiceSlot *slot;
+  HspSlot *slot;
   g_autoptr(HspService) service = dup_shown (fixture, 120);
   const char *id = hsp_service_get_id (service);
   double place_before;
@@ -854,7 +854,7 @@ test_survival (Fixture       *fixture,
   count_shown (fixture);
   slot = gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_rows (fixture)));
   g_assert_nonnull (slot);
-  g_assert_cmpstr (hsp_service_get_id (hsp_service_slot_get_service (slot)), ==, id);
+  g_assert_cmpstr (hsp_service_get_id (hsp_slot_get_item (slot)), ==, id);
   g_assert_cmpstr (gtk_editable_get_text (form_part (fixture, "link_row")), ==, LINK);
 }
 
@@ -1601,14 +1601,14 @@ assert_place (Fixture    *fixture,
               const char *chosen)
 {
   GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_rows (fixture));
-  HspServiceSlot *slot = gtk_single_selection_get_selected_item (selection);
+  HspSlot *slot = gtk_single_selection_get_selected_item (selection);
   double y;
   g_autoptr(HspService) first = dup_first_visible (fixture, &y);
 
   g_assert_cmpstr (hsp_service_get_id (first), ==, id);
   g_assert_cmpfloat_with_epsilon (y, y_expected, 1);
   g_assert_nonnull (slot);
-  g_assert_cmpstr (hsp_service_get_id (hsp_service_slot_get_service (slot)), ==, chosen);
+  g_assert_cmpstr (hsp_service_get_id (hsp_slot_get_item (slot)), ==, chosen);
 }
 
 static void

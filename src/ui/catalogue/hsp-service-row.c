@@ -10,9 +10,9 @@
 #include "hsp-marks.h"
 #include "hsp-row-marks.h"
 #include "hsp-service-list.h"
-#include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
+#include "hsp-slot.h"
 #include "hsp-star-button.h"
 #include "hsp-text.h"
 
@@ -31,7 +31,7 @@ struct _HspServiceRow
 {
   GtkWidget parent_instance;
 
-  HspServiceSlot           *slot;           /* (owned) (nullable) while bound */
+  HspSlot                  *slot;           /* (owned) (nullable) while bound */
   HspService               *service;        /* (owned) (nullable) while bound: of the slot */
   GtkListItem              *item;           /* (unowned) (nullable) while bound */
   const HspServiceRowStyle *style;          /* (unowned) (nullable) while bound */
@@ -467,7 +467,7 @@ take_service (HspServiceRow *self)
   const HspServiceValue *value;
 
   drop_service (self);
-  self->service = hsp_service_slot_get_service (self->slot);
+  self->service = hsp_slot_get_item (self->slot);
   if (self->service == NULL)
     return;
   g_object_ref (self->service);
@@ -483,7 +483,7 @@ take_service (HspServiceRow *self)
 
 /**
  * hsp_service_row_bind:
- * @item: its item is a HspServiceSlot, which the row follows
+ * @item: its item is a HspSlot, which the row follows
  * @style: what all rows share; outlives the row's being bound
  */
 void
@@ -496,8 +496,8 @@ hsp_service_row_bind (HspServiceRow            *self,
 
   self->item = item;
   self->style = style;
-  self->slot = g_object_ref (HSP_SERVICE_SLOT (gtk_list_item_get_item (item)));
-  self->slot_handler = g_signal_connect_swapped (self->slot, "notify::service",
+  self->slot = g_object_ref (HSP_SLOT (gtk_list_item_get_item (item)));
+  self->slot_handler = g_signal_connect_swapped (self->slot, "notify::item",
                                                  G_CALLBACK (take_service), self);
   take_service (self);
 }
