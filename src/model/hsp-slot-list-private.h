@@ -35,8 +35,6 @@ void     hsp_slot_list_splice          (HspSlotList  *self,
 gboolean hsp_slot_list_is_whole        (HspSlotList  *self);
 /* While the list changes, its places are partly of before. */
 gboolean hsp_slot_list_is_splicing     (HspSlotList  *self);
-/* Does at once what is left for idle moments. */
-void     hsp_slot_list_settle          (HspSlotList  *self);
 
 /* Other figures, or the same thing as another object: places that show one ask for it again. */
 void     hsp_slot_list_relabel         (HspSlotList  *self);

@@ -325,17 +325,6 @@ hsp_slot_list_is_splicing (HspSlotList *self)
   return GET_PRIVATE (self)->splicing;
 }
 
-void
-hsp_slot_list_settle (HspSlotList *self)
-{
-  HspSlotListPrivate *priv = GET_PRIVATE (self);
-
-  if (!priv->growing || !wants_more (priv))
-    return;
-  hsp_slot_list_relabel (self);
-  expose (self, priv->n_shown);
-}
-
 gboolean
 hsp_slot_list_is_settled (HspSlotList *self)
 {
@@ -491,6 +480,25 @@ hsp_slot_list_grow (HspSlotList *self)
 
   GET_PRIVATE (self)->growing = TRUE;
   grow_later (self);
+}
+
+/**
+ * hsp_slot_list_settle:
+ *
+ * Every place is there now and shows what stands in it, unless the list does not grow yet.
+ */
+void
+hsp_slot_list_settle (HspSlotList *self)
+{
+  HspSlotListPrivate *priv;
+
+  g_return_if_fail (HSP_IS_SLOT_LIST (self));
+
+  priv = GET_PRIVATE (self);
+  if (!priv->growing || !wants_more (priv))
+    return;
+  hsp_slot_list_relabel (self);
+  expose (self, priv->n_shown);
 }
 
 /**

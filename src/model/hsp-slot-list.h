@@ -33,6 +33,8 @@ struct _HspSlotListClass
 
 /* The first frame is out: the list may grow to its whole length. */
 void     hsp_slot_list_grow           (HspSlotList *self);
+/* Where it grows, does at once what is left for idle moments: to go to a place that is not there yet. */
+void     hsp_slot_list_settle         (HspSlotList *self);
 /* How many are shown, or will be when the list has grown. */
 guint    hsp_slot_list_get_n_shown    (HspSlotList *self);
 /* How many of the first ones are of the last search: the others follow before the next `shown`. */

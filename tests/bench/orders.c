@@ -9,8 +9,8 @@
 #include <time.h>
 
 #include "hsp-account.h"
-#include "hsp-order-book-private.h"
 #include "hsp-orders-page.h"
+#include "order-rows.h"
 
 #define N_ROUNDS 2
 
@@ -33,42 +33,6 @@ get_cpu_ms (void)
 
   clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
   return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
-}
-
-static HspPurchaseRow *
-make_row (guint i)
-{
-  static const char *const names[] = { "Instagram Followers", "TikTok Views", "YouTube Likes", "Canva Pro", };
-  static const char *const words[] = { "Completed", "Completed", "Canceled", "Partial" };
-  HspPurchaseRow *row = g_new0 (HspPurchaseRow, 1);
-
-  row->id = i + 1;
-  row->kind = HSP_PURCHASE_ORDER;
-  row->outcome = i % 997 == 5 ? HSP_OUTCOME_UNCONFIRMED : HSP_OUTCOME_PLACED;
-  row->order = row->outcome == HSP_OUTCOME_PLACED ? g_strdup_printf ("%u", 40000 + i) : NULL;
-  row->item = g_strdup_printf ("%u", i % 300);
-  row->name = g_strdup_printf ("%s %u", names[i % G_N_ELEMENTS (names)], i % 50);
-  row->quantity = 20 + i;
-  row->link = g_strdup_printf ("https://example.com/%u", i * 7);
-  row->note = i % 9 == 0 ? g_strdup ("a note of one's own") : NULL;
-  row->estimate = row->charge = HSP_MONEY_UNIT * (1 + i % 10);
-  row->currency = g_strdup ("USD");
-  row->balance_before = HSP_MONEY_UNKNOWN;
-  row->created = 1700000000 + i * 60;
-  row->status = g_strdup (words[i % G_N_ELEMENTS (words)]);
-  row->start_count = row->remains = -1;
-  return row;
-}
-
-static void
-load_orders (HspAccount *account,
-             guint       n)
-{
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
-
-  for (guint i = n; i > 0; i--)
-    g_ptr_array_add (rows, make_row (i - 1));
-  hsp_order_book_load (hsp_account_get_order_book (account), rows);
 }
 
 static void
@@ -176,7 +140,7 @@ main (int    argc,
   bench.followed = g_array_new (FALSE, FALSE, sizeof (double));
   bench.drawn = g_array_new (FALSE, FALSE, sizeof (double));
   account = hsp_account_new ("bench", "Bench", "http://127.0.0.1:9/api/v2", TRUE, dir, dir, NULL);
-  load_orders (account, n);
+  order_rows_load (hsp_account_get_order_book (account), n);
   open_window (&bench, account);
   g_print ("%u orders, %u row widgets\n", n, bench.n_made);
   bench.n_made = 0;
