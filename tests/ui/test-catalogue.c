@@ -33,50 +33,13 @@
 #include "hsp-shelf-row.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
+#include "shop-page.h"
 
 #include <locale.h>
 
 #define LINK "https://example.com/ca.phe.saigon"
 
-typedef struct
-{
-  char         *dir;
-  HspSandbox   *shop;
-  HspAccount   *account;
-  HspCatalogue *catalogue;      /* weak */
-  GtkWindow    *window;
-  GtkWidget    *page;           /* weak */
-  gint64        shown_order;    /* win.show-order */
-  char         *toast;          /* win.toast */
-} Fixture;
-
-/* What the page asks of its window */
-
-static void
-toast_action (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_free (fixture->toast);
-  fixture->toast = g_variant_dup_string (parameter, NULL);
-}
-
-static void
-show_order_action (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  Fixture *fixture = user_data;
-
-  fixture->shown_order = g_variant_get_int64 (parameter);
-}
-
-static const GActionEntry actions[] = {
-  { .name = "toast", .activate = toast_action, .parameter_type = "s" },
-  { .name = "show-order", .activate = show_order_action, .parameter_type = "x" },
-};
+typedef ShopPage Fixture;
 
 /* Setting up */
 
@@ -84,24 +47,9 @@ static void
 open_account_with (Fixture    *fixture,
                    const char *key)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *data_dir = g_build_filename (fixture->dir, "data", NULL);
-  g_autofree char *cache_dir = g_build_filename (fixture->dir, "cache", NULL);
-  /* how a list is filtered is kept for an account: each test has its own */
-  g_autofree char *id = g_path_get_basename (fixture->dir);
-
-  fixture->account = hsp_account_new (id, "Test", hsp_sandbox_get_endpoint (fixture->shop),
-                                      TRUE,
-                                      data_dir, cache_dir, NULL);
-  fixture->catalogue = hsp_account_get_catalogue (fixture->account);
+  shop_page_make_account (fixture, key);
   hsp_catalogue_set_page_pause (fixture->catalogue, 10);
-  if (key != NULL)
-    hsp_account_set_key (fixture->account, key);
-  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
-  hsp_test_wait (result != NULL);
-  g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
-  g_assert_no_error (error);
+  shop_page_open_account (fixture);
 }
 
 static void
@@ -114,40 +62,7 @@ static void
 open_window (Fixture *fixture,
              int      width)
 {
-  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
-
-  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), fixture);
-  fixture->page = hsp_catalogue_page_new (fixture->account);
-  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
-  fixture->window = GTK_WINDOW (adw_window_new ());
-  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
-  if (width < 550)
-    hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
-  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
-  gtk_window_set_default_size (fixture->window, width, 700);
-  gtk_window_present (fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
-
-static gboolean
-is_known (Fixture *fixture)
-{
-  return hsp_catalogue_get_state (fixture->catalogue) == HSP_LOAD_READY &&
-         !hsp_catalogue_get_refreshing (fixture->catalogue) &&
-         hsp_wallet_get_balance (hsp_account_get_wallet (fixture->account)) != HSP_MONEY_UNKNOWN;
-}
-
-static void
-start_with (Fixture                 *fixture,
-            const HspSandboxOptions *options)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->dir = g_dir_make_tmp ("test-catalogue-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->shop = hsp_sandbox_new (options);
-  g_assert_true (hsp_sandbox_start (fixture->shop, &error));
-  g_assert_no_error (error);
+  shop_page_open_window (fixture, hsp_catalogue_page_new (fixture->account), width, 700);
 }
 
 static void
@@ -155,7 +70,7 @@ start (Fixture *fixture)
 {
   HspSandboxOptions options = { .n_services = 300, .speed = 10 };
 
-  start_with (fixture, &options);
+  shop_page_start (fixture, &options);
 }
 
 /* Ways to the widgets */
@@ -474,7 +389,7 @@ set_up (Fixture       *fixture,
   start (fixture);
   open_account (fixture);
   open_window (fixture, GPOINTER_TO_INT (user_data));
-  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (shop_page_is_known (fixture));
   /* a list in sight gets its first screenful at once and the rest after it was drawn */
   if (!hsp_page_get_narrow (HSP_PAGE (fixture->page)))
     hsp_test_wait (count_shown (fixture) == 300);
@@ -496,28 +411,10 @@ set_up_failing (Fixture       *fixture,
 }
 
 static void
-close_account (Fixture *fixture)
-{
-  gtk_window_destroy (fixture->window);
-  /* nothing may keep the page: no sanitizer sees a widget that leaks but stays reachable */
-  hsp_test_wait (fixture->page == NULL);
-  hsp_account_close (fixture->account);
-  g_object_add_weak_pointer (G_OBJECT (fixture->catalogue), (gpointer *) &fixture->catalogue);
-  g_assert_finalize_object (fixture->account);
-  /* what was begun on it may hold it a moment longer */
-  hsp_test_wait (fixture->catalogue == NULL);
-}
-
-static void
 tear_down (Fixture       *fixture,
            gconstpointer  user_data)
 {
-  close_account (fixture);
-  hsp_sandbox_stop (fixture->shop);
-  g_clear_object (&fixture->shop);
-  hsp_test_remove_tree (fixture->dir);
-  g_free (fixture->dir);
-  g_free (fixture->toast);
+  shop_page_end (fixture);
 }
 
 /* The list */
@@ -837,7 +734,7 @@ test_survival (Fixture       *fixture,
   place_before = gtk_adjustment_get_value (adjustment);
 
   hsp_catalogue_refresh (fixture->catalogue);
-  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (shop_page_is_known (fixture));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, place_before);
   g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_rows (fixture))),
@@ -1177,10 +1074,10 @@ test_unit_learnt (Fixture       *fixture,
 static void
 reopen (Fixture *fixture)
 {
-  close_account (fixture);
+  shop_page_close (fixture);
   open_account (fixture);
   open_window (fixture, 1100);
-  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (shop_page_is_known (fixture));
 }
 
 /* The row that stands at @position, which is in sight. */
@@ -1586,7 +1483,7 @@ static void
 refresh (Fixture *fixture)
 {
   hsp_catalogue_refresh (fixture->catalogue);
-  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (shop_page_is_known (fixture));
   for (guint i = 0; i < 3; i++)
     {
       gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
@@ -1632,7 +1529,7 @@ test_keyless (Fixture       *fixture,
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "services"), ==, 0);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
   hsp_account_refresh (fixture->account);
-  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (shop_page_is_known (fixture));
   g_assert_cmpuint (count_shown (fixture), ==, 300);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), !=, "keyless");
 }
@@ -1730,10 +1627,10 @@ set_up_many (Fixture       *fixture,
 {
   HspSandboxOptions options = { .n_services = 1500, .speed = 10 };
 
-  start_with (fixture, &options);
+  shop_page_start (fixture, &options);
   open_account (fixture);
   open_window (fixture, 1100);
-  hsp_test_wait (is_known (fixture));
+  hsp_test_wait (shop_page_is_known (fixture));
   hsp_test_wait (count_shown (fixture) == 1500);
 }
 
