@@ -38,6 +38,7 @@ copy_action (GSimpleAction *action,
   g_free (self->toast);
   g_free (self->copied);
   g_variant_get (parameter, "(ss)", &self->copied, &self->toast);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self->page), self->copied);
 }
 
 static void
@@ -117,6 +118,7 @@ shop_page_make_account (ShopPage   *self,
   self->catalogue = hsp_account_get_catalogue (self->account);
   self->book = hsp_account_get_order_book (self->account);
   self->wallet = hsp_account_get_wallet (self->account);
+  self->desk = hsp_account_get_sms_desk (self->account);
   if (key != NULL)
     hsp_account_set_key (self->account, key);
 }

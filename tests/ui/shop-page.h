@@ -17,9 +17,10 @@ typedef struct
   char         *dir;
   HspSandbox   *shop;
   HspAccount   *account;
-  HspCatalogue *catalogue;      /* (unowned) of the account, and the two below */
+  HspCatalogue *catalogue;      /* (unowned) of the account, and the three below */
   HspOrderBook *book;
   HspWallet    *wallet;
+  HspSmsDesk   *desk;
   GtkWindow    *window;
   GtkWidget    *page;           /* weak */
   GtkWidget    *toasts;         /* (unowned) that are not the window's by an action */
