@@ -27,7 +27,6 @@ typedef struct _HspRequest        HspRequest;
 typedef struct _HspRequestLog     HspRequestLog;
 typedef struct _HspService        HspService;
 typedef struct _HspServiceList    HspServiceList;
-typedef struct _HspServiceSlot    HspServiceSlot;
 typedef struct _HspSmsDesk        HspSmsDesk;
 typedef struct _HspSmsNumber      HspSmsNumber;
 typedef struct _HspSmsProject     HspSmsProject;

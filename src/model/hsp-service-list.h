@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the catalogue page shows: the services that match what was typed and the filters, in an order.
- *
- * A GListModel of HspServiceSlot: places, not services. What is typed changes which service stands in
- * a place, and the length of the list at its end; so a view keeps its rows. A refresh of the catalogue
- * takes out and puts in what came and went, where it came and went; so a view keeps its place.
- *
- * Not all is there at once: after a screenful (see hsp_service_list_set_screenful()) the rest follows in
- * idle moments (see hsp_service_list_grow()). And when nothing matches, the list stays as it was:
- * hsp_service_list_get_n_shown() is 0 then, and the view shows something else in its place. */
+/* What the catalogue page shows: the services that match what was typed and the filters, in an order; as
+ * places in which they stand, see hsp-slot-list.h. */
 #pragma once
-
-#include <gio/gio.h>
 
 #include "hsp-search.h"
 #include "hsp-match.h"
+#include "hsp-slot-list.h"
 #include "hsp-types.h"
 
 G_BEGIN_DECLS
 
-/* Properties (notify): n-items (uint).
- * Signals: shown () after any change of what is shown, its number or its order.
- *          moved () when a refresh changed so much that places do not hold: the view finds its place
- *          again by the number of a service (hsp_service_list_find()). Before it: `before-moved`. */
+/* The items of the slots are HspService. */
 #define HSP_TYPE_SERVICE_LIST (hsp_service_list_get_type ())
-G_DECLARE_FINAL_TYPE (HspServiceList, hsp_service_list, HSP, SERVICE_LIST, GObject)
+G_DECLARE_FINAL_TYPE (HspServiceList, hsp_service_list, HSP, SERVICE_LIST, HspSlotList)
 
 HspServiceList *hsp_service_list_new           (HspCatalogue *catalogue);
 
@@ -52,10 +41,6 @@ void            hsp_service_list_clear_filters (HspServiceList *self);
 void            hsp_service_list_set_sort      (HspServiceList *self, HspSort sort);
 HspSort         hsp_service_list_get_sort      (HspServiceList *self);
 
-/* How many services are shown, or will be when the list has grown. */
-guint           hsp_service_list_get_n_shown   (HspServiceList *self);
-/* How many of the first ones are of the last search: the others follow before the next `shown`. */
-guint           hsp_service_list_get_n_labelled (HspServiceList *self);
 /* The number of matches over all categories. */
 guint           hsp_service_list_get_n_matches (HspServiceList *self);
 /* How many services of each of these lists of ids match query and filters, whatever category is set. */
@@ -66,12 +51,7 @@ gboolean        hsp_service_list_is_counting   (HspServiceList *self);
 gboolean        hsp_service_list_get_similar   (HspServiceList *self);
 /* Where the query's words are in @text. (transfer full) (element-type HspMatch) */
 GArray         *hsp_service_list_find_matches  (HspServiceList *self, const char *text);
-/* (transfer full) (nullable): what stands at @position */
-HspService     *hsp_service_list_dup_service   (HspServiceList *self, guint position);
 /* The position of a service, or GTK_INVALID_LIST_POSITION (G_MAXUINT). */
 guint           hsp_service_list_find          (HspServiceList *self, const char *id);
-/* The first frame is out: the list may grow to its whole length. */
-void            hsp_service_list_grow          (HspServiceList *self);
-void            hsp_service_list_set_screenful (HspServiceList *self, guint n);
 
 G_END_DECLS

@@ -140,14 +140,45 @@ hsp_text_ago_spoken (gint64 time,
   return hsp_text_ago (time, now);
 }
 
+gboolean
+hsp_text_is_same_day (gint64 time,
+                      gint64 other)
+{
+  return count_days (time, other) == 0;
+}
+
+char *
+hsp_text_day (gint64 time,
+              gint64 now)
+{
+  const int days = count_days (time, now);
+
+  if (days == 0)
+    return g_strdup (_("Today"));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (is_same_year (time, now))
+    /* Translators: a heading: weekday, day and month, as for g_date_time_format(): "Friday, 20 November" */
+    return format_time (time, C_("date", "%A, %-d %B"));
+
+  /* Translators: a heading, as for g_date_time_format(): "Friday, 21 November 2025" */
+  return format_time (time, C_("date", "%A, %-d %B %Y"));
+}
+
+char *
+hsp_text_hours (gint64 time)
+{
+  /* Translators: hours and minutes, as for g_date_time_format(): "14:06" */
+  return format_time (time, C_("date", "%H:%M"));
+}
+
 char *
 hsp_text_clock (gint64 time)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   if (count_days (time, now) == 0)
-    /* Translators: hours and minutes, as for g_date_time_format(): "14:06" */
-    return format_time (time, C_("date", "%H:%M"));
+    return hsp_text_hours (time);
   if (is_same_year (time, now))
     /* Translators: as for g_date_time_format(): "21 Nov, 14:06" */
     return format_time (time, C_("date", "%-d %b, %H:%M"));

@@ -16,6 +16,9 @@ char       *hsp_text_checked_ago  (gint64 time, gint64 now);  /* "checked 5 s ag
 char       *hsp_text_checked      (gint64 time, gint64 now);  /* "Checked 5 s ago", "Checked 14:06" */
 char       *hsp_text_ago_spoken   (gint64 time, gint64 now);  /* "25 minutes ago": as hsp_text_ago(), in whole words */
 char       *hsp_text_clock        (gint64 time);              /* "14:06" today, "21 Nov, 14:06" */
+char       *hsp_text_hours        (gint64 time);              /* "14:06", under the day's heading */
+char       *hsp_text_day          (gint64 time, gint64 now);  /* "Today", "Yesterday", "Friday, 20 November" */
+gboolean    hsp_text_is_same_day  (gint64 time, gint64 other);
 char       *hsp_text_full_time    (gint64 time);              /* "23 Nov 2026, 14:02:11" */
 char       *hsp_text_seconds_left (gint64 seconds);           /* "14:32" */
 char       *hsp_text_amount       (HspMoney amount);          /* signed, U+2212, two decimals at least: for statements */

@@ -94,7 +94,7 @@ on_frame_of_window_cb (GdkFrameClock *clock,
   if (n > 0 && first_rows_at == 0)
     first_rows_at = bench_get_time ();
   if (all_rows_at == 0 && hsp_catalogue_get_complete (bench->catalogue)
-      && hsp_service_list_get_n_shown (bench->list) == hsp_catalogue_get_n_services (bench->catalogue))
+      && hsp_slot_list_get_n_shown (HSP_SLOT_LIST (bench->list)) == hsp_catalogue_get_n_services (bench->catalogue))
     all_rows_at = bench_get_time ();
 }
 
@@ -125,11 +125,11 @@ settle (Bench *bench)
         }
       if (n != n_frames
           || (!hsp_catalogue_get_refreshing (bench->catalogue)
-              && g_list_model_get_n_items (G_LIST_MODEL (bench->list)) < hsp_service_list_get_n_shown (bench->list)))
+              && g_list_model_get_n_items (G_LIST_MODEL (bench->list)) < hsp_slot_list_get_n_shown (HSP_SLOT_LIST (bench->list))))
         quiet = 0;
       if (g_get_monotonic_time () > patience)
         g_error ("still not settled: %u of %u rows, %u frames more", g_list_model_get_n_items (G_LIST_MODEL (bench->list)),
-                 hsp_service_list_get_n_shown (bench->list), n_frames - n);
+                 hsp_slot_list_get_n_shown (HSP_SLOT_LIST (bench->list)), n_frames - n);
     }
 }
 
@@ -305,7 +305,7 @@ press_key (Bench       *bench,
 
   change_text (bench->entry, text);
   print_frame ("key", before, cpu, time);
-  if (hsp_service_list_get_n_shown (bench->list) >= 48)
+  if (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (bench->list)) >= 48)
     g_print ("made %u\n", n_made - made);
   settle (bench);
   if (canvas == NULL)

@@ -7,6 +7,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
+#include "shop-page.h"
 
 #define KEY "key-of-the-shop-window"
 #define NARROW 550
@@ -32,6 +33,34 @@ shop_window_find (gpointer widget,
   return NULL;
 }
 
+/* (transfer none) (nullable) */
+static const char *
+get_text (gpointer widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (widget);
+  return GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (widget) : NULL;
+}
+
+gboolean
+shop_window_shows (gpointer    widget,
+                   const char *words)
+{
+  const char *text = get_text (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (text != NULL && strstr (text, words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (shop_window_shows (child, words))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 HspPage *
 shop_window_get_page (ShopWindow *self)
 {
@@ -45,24 +74,7 @@ HspService *
 shop_window_find_service (ShopWindow *self,
                           HspKind     kind)
 {
-  HspCatalogue *catalogue = hsp_account_get_catalogue (self->account);
-
-  for (guint i = 0; i < hsp_catalogue_get_n_services (catalogue); i++)
-    {
-      g_autoptr(HspService) service = hsp_catalogue_get_service (catalogue, i);
-      const HspServiceValue *value = hsp_service_get_value (service);
-
-      if (value->kind == kind && value->min > 0 &&
-          (value->stock < 0 || value->stock > value->min) &&
-          hsp_service_estimate (service, value->min) > 0 &&
-          hsp_service_estimate (service, value->min) < 5 * HSP_MONEY_UNIT)
-        {
-          g_test_queue_unref (g_object_ref (service));
-          return service;
-        }
-    }
-
-  g_assert_not_reached ();
+  return shop_page_find_service (self->account, kind);
 }
 
 HspOrder *

@@ -36,6 +36,9 @@ void        shop_window_forget       (ShopWindow    *self);
 /* (nullable): the first widget of @type below */
 GtkWidget  *shop_window_find         (gpointer       widget,
                                       GType          type);
+/* Whether @words are in a text of @widget, or below, that is on the screen. */
+gboolean    shop_window_shows        (gpointer       widget,
+                                      const char    *words);
 HspPage    *shop_window_get_page     (ShopWindow    *self);
 HspService *shop_window_find_service (ShopWindow    *self,
                                       HspKind        kind);

@@ -7,15 +7,21 @@
 #include "hsp-catalogue-page.h"
 #include "hsp-catalogue.h"
 #include "hsp-category-sidebar.h"
+#include "hsp-change-log.h"
 #include "hsp-change-row.h"
+#include "hsp-change-text.h"
+#include "hsp-change.h"
 #include "hsp-changes-entry.h"
 #include "hsp-changes-view.h"
 #include "hsp-changes.h"
+#include "hsp-clock.h"
 #include "hsp-row-marks.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-row.h"
 #include "hsp-test.h"
+#include "hsp-text.h"
+#include "hsp-wallet.h"
 #include "shop-window.h"
 
 #include <locale.h>
@@ -176,6 +182,153 @@ test_shown (ShopWindow    *self,
   g_assert_cmpstr (hsp_service_get_id (hsp_service_detail_get_service (detail)), ==, service);
 }
 
+/* Days */
+
+#define DAY (24 * 60 * 60)
+
+/* @service changed @days ago, at noon. */
+static void
+add_past (GPtrArray  *rows,
+          const char *service,
+          guint       days)
+{
+  HspChangeRecord *row = g_new0 (HspChangeRecord, 1);
+  const gint64 today = hsp_get_now () - hsp_get_now () % DAY;
+
+  row->service = g_strdup (service);
+  row->name = g_strdup_printf ("Of %u days ago", days);
+  row->kind = HSP_CHANGE_DEARER;
+  row->time = today - (gint64) days * DAY + DAY / 2;
+  row->before = 850000;
+  row->after = 920000;
+  g_ptr_array_add (rows, row);
+}
+
+/* As if the program had run on other days: two changes three days ago, one yesterday. */
+static void
+write_past (ShopWindow *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, hsp_account_get_id (self->account), "changes.db", NULL);
+  g_autoptr(HspChangeLog) log = hsp_change_log_new (path);
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_change_record_free);
+  g_autoptr(GAsyncResult) opened = NULL;
+  g_autoptr(GAsyncResult) written = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_past (rows, "7", 3);
+  add_past (rows, "8", 3);
+  add_past (rows, "9", 1);
+  hsp_change_log_open_async (log, hsp_test_store_result, &opened);
+  hsp_test_wait (opened != NULL);
+  g_assert_true (hsp_change_log_finish (log, opened, &error));
+  hsp_change_log_append_async (log, rows, hsp_get_now (), hsp_test_store_result, &written);
+  hsp_test_wait (written != NULL);
+  g_assert_true (hsp_change_log_finish (log, written, &error));
+  g_assert_no_error (error);
+  hsp_change_log_close (log);
+}
+
+static GListModel *
+list_of (ShopWindow *self)
+{
+  return G_LIST_MODEL (changes_of (self));
+}
+
+/* (nullable): the row's widget of the list at @position */
+static GtkWidget *
+get_item (ShopWindow *self,
+          guint       position)
+{
+  GtkWidget *child = gtk_widget_get_first_child (part (find (self, HSP_TYPE_CHANGES_VIEW),
+                                                       HSP_TYPE_CHANGES_VIEW, "list_view"));
+
+  while (child != NULL && position-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* (nullable): the heading above the row */
+static const char *
+get_day (ShopWindow *self,
+         guint       position)
+{
+  GtkWidget *row = gtk_widget_get_first_child (get_item (self, position));
+  GtkWidget *day = part (row, HSP_TYPE_CHANGE_ROW, "day_text");
+
+  return gtk_widget_get_visible (day) ? gtk_inscription_get_text (GTK_INSCRIPTION (day)) : NULL;
+}
+
+static void
+assert_spoken (ShopWindow *self,
+               guint       position,
+               const char *beginning)
+{
+  GtkWidget *row = gtk_widget_get_first_child (get_item (self, position));
+  g_autoptr(HspChange) change = g_list_model_get_item (list_of (self), position);
+  g_autofree char *sentence =
+    hsp_change_text_sentence (change, hsp_wallet_get_currency (hsp_account_get_wallet (self->account)));
+  g_autofree char *spoken = g_strconcat (beginning, sentence, NULL);
+
+  g_assert_true (HSP_IS_CHANGE_ROW (row));
+  gtk_test_accessible_assert_property (get_item (self, position), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+}
+
+/* The first of a day has the day above it, and says it; what comes on top takes it over. */
+static void
+test_days (ShopWindow    *self,
+           gconstpointer  user_data)
+{
+  g_autofree char *third = hsp_text_day (hsp_get_now () - 3 * DAY, hsp_get_now ());
+  g_autofree char *third_spoken = g_strconcat (third, ". ", NULL);
+  g_autofree char *service = NULL;
+
+  write_past (self);
+  open_changes (self);
+  hsp_test_wait (g_list_model_get_n_items (list_of (self)) == 3);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  g_assert_cmpstr (get_day (self, 0), ==, "Yesterday");
+  g_assert_cmpstr (get_day (self, 1), ==, third);
+  g_assert_null (get_day (self, 2));
+  assert_spoken (self, 0, "Yesterday. ");
+  assert_spoken (self, 1, third_spoken);
+  assert_spoken (self, 2, "");
+
+  service = make_dearer (self);
+  refresh (self);
+  hsp_test_wait (g_list_model_get_n_items (list_of (self)) == 4);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  g_assert_cmpstr (get_day (self, 0), ==, "Today");
+  g_assert_cmpstr (get_day (self, 1), ==, "Yesterday");
+  assert_spoken (self, 0, "Today. ");
+  hsp_sandbox_set_rate (self->shop, service, 99 * HSP_MONEY_UNIT);
+  refresh (self);
+  hsp_test_wait (g_list_model_get_n_items (list_of (self)) == 5);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  g_assert_cmpstr (get_day (self, 0), ==, "Today");
+  g_assert_null (get_day (self, 1));
+  assert_spoken (self, 1, "");
+}
+
+/* Keys go from change to change: no stop is a heading. */
+static void
+test_days_by_keys (ShopWindow    *self,
+                   gconstpointer  user_data)
+{
+  GtkWidget *view;
+
+  write_past (self);
+  open_changes (self);
+  hsp_test_wait (g_list_model_get_n_items (list_of (self)) == 3);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  view = part (find (self, HSP_TYPE_CHANGES_VIEW), HSP_TYPE_CHANGES_VIEW, "list_view");
+  gtk_widget_grab_focus (view);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (gtk_root_get_focus (GTK_ROOT (self->window)) == get_item (self, i));
+      gtk_widget_child_focus (view, GTK_DIR_DOWN);
+    }
+}
+
 /* Searching is for services: it leaves the view. */
 static void
 test_search (ShopWindow    *self,
@@ -222,6 +375,8 @@ main (int    argc,
   add ("empty", 1100, test_empty);
   add ("shown", 1100, test_shown);
   add ("shown-narrow", 360, test_shown);
+  add ("days", 1100, test_days);
+  add ("days-by-keys", 1100, test_days_by_keys);
   add ("search", 1100, test_search);
   add ("marks", 1100, test_marks);
 

@@ -46,23 +46,6 @@ read_dialog (void)
   return text;
 }
 
-/* Whether @words are in a label of @widget. */
-static gboolean
-shows (GtkWidget  *widget,
-       const char *words)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (shows (child, words))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 forget (ShopWindow *self,
         HspOrder   *order)
@@ -90,7 +73,7 @@ test_there_and_back (ShopWindow    *self,
     g_autoptr(HspOrder) order = shop_window_place (self, HSP_KIND_SMM);
 
     hsp_history_export_file (self->window, self->account, file);
-    hsp_test_wait (shows (GTK_WIDGET (self->window), "The history was saved."));
+    hsp_test_wait (shop_window_shows (self->window, "The history was saved."));
     g_assert_cmpint (g_stat (path, &info), ==, 0);
     g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
     forget (self, order);
@@ -181,7 +164,7 @@ test_beside (ShopWindow    *self,
   hsp_test_wait (g_list_model_get_n_items (G_LIST_MODEL (book)) == 1);
   order = g_list_model_get_item (G_LIST_MODEL (book), 0);
   hsp_test_wait (hsp_order_get_row (order)->order != NULL &&
-                 shows (GTK_WIDGET (self->window), hsp_order_get_row (order)->order));
+                 shop_window_shows (self->window, hsp_order_get_row (order)->order));
   shown = g_get_monotonic_time ();
   hsp_test_wait (ordered != 0);
   g_test_message ("shown %.3f s after the command line had ended",

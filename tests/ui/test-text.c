@@ -90,6 +90,25 @@ test_checked_ago (void)
 }
 
 static void
+test_day (void)
+{
+  /* a Monday, 14:06 */
+  const gint64 now = 1795442760;
+  const gint64 day = 24 * 60 * 60;
+  const gint64 midnight = now - now % day;
+
+  assert_text (hsp_text_day (now, now), "Today");
+  assert_text (hsp_text_day (midnight, now), "Today");
+  assert_text (hsp_text_day (midnight - 1, now), "Yesterday");
+  assert_text (hsp_text_day (midnight - day, now), "Yesterday");
+  assert_text (hsp_text_day (midnight - day - 1, now), "Saturday, 21 November");
+  assert_text (hsp_text_day (now - 400 * day, now), "Sunday, 19 October 2025");
+  assert_text (hsp_text_hours (now - 3 * day), "14:06");
+  g_assert_true (hsp_text_is_same_day (midnight, now));
+  g_assert_false (hsp_text_is_same_day (midnight - 1, now));
+}
+
+static void
 test_times (void)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
@@ -172,6 +191,7 @@ main (int    argc,
   g_test_add_func ("/text/ago-spoken", test_ago_spoken);
   g_test_add_func ("/text/check-error", test_check_error);
   g_test_add_func ("/text/checked-ago", test_checked_ago);
+  g_test_add_func ("/text/day", test_day);
   g_test_add_func ("/text/times", test_times);
   g_test_add_func ("/text/amount", test_amount);
   g_test_add_func ("/text/links", test_links);

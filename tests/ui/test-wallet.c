@@ -3,10 +3,8 @@
 /* The Wallet page in a window of the test's own, with a real account at a real sandbox shop. */
 #include "config.h"
 
-#include <adwaita.h>
 #include <locale.h>
 
-#include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-journal-status.h"
 #include "hsp-order-book.h"
@@ -18,113 +16,37 @@
 #include "hsp-test.h"
 #include "hsp-wallet-page.h"
 #include "hsp-wallet.h"
+#include "shop-page.h"
 
 /* of a shop that cancels the third order */
 #define SEED 1241
 
-typedef struct
-{
-  HspSandbox *shop;
-  HspAccount *account;
-  HspWallet  *wallet;
-  GtkWindow  *window;
-  GtkWidget  *page;           /* weak */
-  char       *dir;
-  gint64      shown_order;    /* win.show-order */
-  char       *shown_number;   /* win.show-number */
-} Fixture;
-
-static void
-show_order_action (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  Fixture *fixture = user_data;
-
-  fixture->shown_order = g_variant_get_int64 (parameter);
-}
-
-static void
-show_number_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_free (fixture->shown_number);
-  fixture->shown_number = g_variant_dup_string (parameter, NULL);
-}
-
-static const GActionEntry actions[] = {
-  { .name = "show-number", .activate = show_number_action, .parameter_type = "s" },
-  { .name = "show-order", .activate = show_order_action, .parameter_type = "x" },
-};
-
-static void
-open_window (Fixture *fixture,
-             int      width)
-{
-  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
-
-  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), fixture);
-  fixture->page = hsp_wallet_page_new (fixture->account);
-  g_object_add_weak_pointer (G_OBJECT (fixture->page), (gpointer *) &fixture->page);
-  fixture->window = GTK_WINDOW (adw_window_new ());
-  gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "win", G_ACTION_GROUP (group));
-  hsp_page_set_narrow (HSP_PAGE (fixture->page), width < 550);
-  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->page);
-  /* not under the pointer in the middle of the screen: GTK leaks a part of its tooltips */
-  gtk_window_set_default_size (fixture->window, width, 480);
-  gtk_window_present (fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
+typedef ShopPage Fixture;
 
 static void
 make_account (Fixture *fixture)
 {
   HspSandboxOptions options = { .n_services = 300, .seed = SEED };
-  g_autoptr(GError) error = NULL;
-  g_autofree char *data = NULL;
-  g_autofree char *cache = NULL;
 
-  fixture->dir = g_dir_make_tmp ("hsp-wallet-XXXXXX", &error);
-  g_assert_no_error (error);
-  data = g_build_filename (fixture->dir, "data", NULL);
-  cache = g_build_filename (fixture->dir, "cache", NULL);
-
-  fixture->shop = hsp_sandbox_new (&options);
-  g_assert_true (hsp_sandbox_start (fixture->shop, &error));
-  g_assert_no_error (error);
-  fixture->account = hsp_account_new ("test", "Test", hsp_sandbox_get_endpoint (fixture->shop),
-                                      TRUE, data, cache, NULL);
-  fixture->wallet = hsp_account_get_wallet (fixture->account);
-  hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
+  shop_page_start (fixture, &options);
+  shop_page_make_account (fixture, hsp_sandbox_get_key (fixture->shop));
 }
 
 static void
-open_account (Fixture *fixture)
+open_window (Fixture *fixture,
+             int      width)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  hsp_account_open_async (fixture->account, NULL, hsp_test_store_result, &result);
-  hsp_test_wait (result != NULL);
-  g_assert_true (hsp_account_open_finish (fixture->account, result, &error));
-  g_assert_no_error (error);
+  /* not under the pointer in the middle of the screen: GTK leaks a part of its tooltips */
+  shop_page_open_window (fixture, hsp_wallet_page_new (fixture->account), width, 480);
 }
 
 static void
 set_up (Fixture       *fixture,
         gconstpointer  user_data)
 {
-  HspCatalogue *catalogue;
-
   make_account (fixture);
-  open_account (fixture);
-  catalogue = hsp_account_get_catalogue (fixture->account);
-  hsp_test_wait (hsp_wallet_get_balance (fixture->wallet) != HSP_MONEY_UNKNOWN);
-  hsp_test_wait (hsp_catalogue_get_state (catalogue) == HSP_LOAD_READY &&
-                 !hsp_catalogue_get_refreshing (catalogue));
+  shop_page_open_account (fixture);
+  hsp_test_wait (shop_page_is_known (fixture));
   open_window (fixture, GPOINTER_TO_INT (user_data));
 }
 
@@ -138,17 +60,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  user_data)
 {
-  gtk_window_destroy (fixture->window);
-  /* nothing may keep the page: a widget that leaks stays reachable, and no sanitizer sees it */
-  hsp_test_wait (fixture->page == NULL);
-
-  hsp_account_close (fixture->account);
-  g_clear_object (&fixture->account);
-  hsp_sandbox_stop (fixture->shop);
-  g_clear_object (&fixture->shop);
-  hsp_test_remove_tree (fixture->dir);
-  g_free (fixture->dir);
-  g_free (fixture->shown_number);
+  shop_page_end (fixture);
 }
 
 static HspOrder *
@@ -284,7 +196,7 @@ test_no_reading (Fixture       *fixture,
                    "No Balance Yet");
 
   hsp_sandbox_push_fault (fixture->shop, "balance", HSP_FAULT_ERROR_OBJECT);
-  open_account (fixture);
+  shop_page_open_account (fixture);
   hsp_test_wait (!hsp_wallet_get_refreshing (fixture->wallet) &&
                  hsp_wallet_get_error (fixture->wallet) != NULL);
   g_assert_cmpstr (adw_status_page_get_title (get_child (fixture, "none_status")), ==,
@@ -350,14 +262,10 @@ test_journal (Fixture       *fixture,
               gconstpointer  user_data)
 {
   g_autoptr(GAsyncResult) result = NULL;
-  g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
 
   make_account (fixture);
-  folder = g_build_filename (fixture->dir, "data", "test", NULL);
-  path = g_build_filename (folder, "journal.db", NULL);
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, "this is no journal, and never was one", -1, NULL));
+  path = shop_page_write_no_journal (fixture);
   open_window (fixture, 1100);
   g_assert_cmpstr (get_stack (fixture, "statement_stack"), ==, "journal");
 
@@ -369,7 +277,7 @@ test_journal (Fixture       *fixture,
                    "The Statement Cannot Be Read");
 
   g_assert_cmpint (g_unlink (path), ==, 0);
-  open_account (fixture);
+  shop_page_open_account (fixture);
   hsp_test_wait (g_strcmp0 (get_stack (fixture, "statement_stack"), "empty") == 0);
 }
 

@@ -8,10 +8,10 @@
 #include "hsp-category.h"
 #include "hsp-client.h"
 #include "hsp-pacer.h"
-#include "hsp-service-list-private.h"
 #include "hsp-service-builder.h"
-#include "hsp-service-slot.h"
+#include "hsp-service-list.h"
 #include "hsp-service.h"
+#include "hsp-slot-list-private.h"
 #include "hsp-test.h"
 #include "list-recorder.h"
 
@@ -90,7 +90,7 @@ set_up (Fixture       *fixture,
   fixture->client = hsp_client_new ("http://127.0.0.1:9/api/v2", pacer);
   fixture->catalogue = hsp_catalogue_new (fixture->client, fixture->path);
   fixture->list = hsp_service_list_new (fixture->catalogue);
-  hsp_service_list_grow (fixture->list);
+  hsp_slot_list_grow (HSP_SLOT_LIST (fixture->list));
   fixture->values = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
   recorder_start (&fixture->recorder, G_LIST_MODEL (fixture->list));
 }
@@ -135,10 +135,10 @@ get_ids (Fixture *fixture)
   GString *ids = g_string_new (NULL);
   GListModel *model = G_LIST_MODEL (fixture->list);
 
-  for (guint i = 0; i < hsp_service_list_get_n_shown (fixture->list); i++)
+  for (guint i = 0; i < hsp_slot_list_get_n_shown (HSP_SLOT_LIST (fixture->list)); i++)
     {
-      g_autoptr(HspServiceSlot) slot = g_list_model_get_item (model, i);
-      HspService *service = hsp_service_slot_get_service (slot);
+      g_autoptr(HspSlot) slot = g_list_model_get_item (model, i);
+      HspService *service = hsp_slot_get_item (slot);
 
       g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", hsp_service_get_id (service));
     }
@@ -149,7 +149,7 @@ get_ids (Fixture *fixture)
 static void
 wait_for_all (Fixture *fixture)
 {
-  hsp_test_wait (hsp_service_list_is_settled (fixture->list));
+  hsp_test_wait (hsp_slot_list_is_settled (HSP_SLOT_LIST (fixture->list)));
 }
 
 static void
@@ -420,16 +420,16 @@ test_one_change (Fixture       *fixture,
 
       for (guint i = 0; changed < 0 && i < 10; i++)
         {
-          HspServiceSlot *slot = g_list_model_get_item (G_LIST_MODEL (fixture->list), i);
+          HspSlot *slot = g_list_model_get_item (G_LIST_MODEL (fixture->list), i);
 
-          g_assert_nonnull (hsp_service_slot_get_service (slot));
-          g_signal_connect_swapped (slot, "notify::service", G_CALLBACK (count_relabelled_cb),
+          g_assert_nonnull (hsp_slot_get_item (slot));
+          g_signal_connect_swapped (slot, "notify::item", G_CALLBACK (count_relabelled_cb),
                                     &relabelled[i]);
           g_ptr_array_add (slots, slot);
         }
       /* as a row does, which shows what it has been told of */
       for (guint i = 0; i < 10; i++)
-        g_assert_nonnull (hsp_service_slot_get_service (slots->pdata[i]));
+        g_assert_nonnull (hsp_slot_get_item (slots->pdata[i]));
     }
 }
 
@@ -445,21 +445,21 @@ test_screenful (Fixture       *fixture,
 
       add_value (fixture, id, name, "Numbers", "", "1");
     }
-  hsp_service_list_set_screenful (fixture->list, 20);
+  hsp_slot_list_set_screenful (HSP_SLOT_LIST (fixture->list), 20);
   take_values (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 20);
   wait_for_all (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 300);
 
   hsp_service_list_set_query (fixture->list, "odd");
-  g_assert_cmpuint (hsp_service_list_get_n_labelled (fixture->list), ==, 20);
+  g_assert_cmpuint (hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (fixture->list)), ==, 20);
   wait_for_all (fixture);
-  g_assert_cmpuint (hsp_service_list_get_n_labelled (fixture->list), ==, G_MAXUINT);
+  g_assert_cmpuint (hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (fixture->list)), ==, G_MAXUINT);
 
   /* a list cannot be made to do more in a frame than a tall screen needs */
-  hsp_service_list_set_screenful (fixture->list, 100000);
+  hsp_slot_list_set_screenful (HSP_SLOT_LIST (fixture->list), 100000);
   hsp_service_list_set_query (fixture->list, "even");
-  g_assert_cmpuint (hsp_service_list_get_n_labelled (fixture->list), <, 100);
+  g_assert_cmpuint (hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (fixture->list)), <, 100);
   wait_for_all (fixture);
 }
 

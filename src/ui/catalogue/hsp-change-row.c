@@ -6,6 +6,7 @@
 #include "hsp-change-row.h"
 
 #include "hsp-change-text.h"
+#include "hsp-change.h"
 #include "hsp-text.h"
 
 /* As long as figures mostly are: "0.85 → 0.92" */
@@ -15,8 +16,11 @@ struct _HspChangeRow
 {
   GtkWidget parent_instance;
 
-  const char *pill;             /* (static) (nullable) style class that is set */
+  const char  *pill;            /* (static) (nullable) style class that is set */
+  GtkListItem *item;            /* (unowned) (nullable) while bound */
+  char        *sentence;        /* (owned) (nullable) that is read aloud, but for the day */
 
+  GtkInscription *day_text;
   GtkInscription *name_text;
   GtkInscription *figures_text;
   GtkInscription *kind_text;
@@ -24,6 +28,13 @@ struct _HspChangeRow
 };
 
 G_DEFINE_FINAL_TYPE (HspChangeRow, hsp_change_row, GTK_TYPE_WIDGET)
+
+/* The heading is not the row: what is pressed there is not the change beneath it. */
+static void
+on_day_pressed_cb (GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
 
 static void
 hsp_change_row_dispose (GObject *object)
@@ -38,18 +49,29 @@ hsp_change_row_dispose (GObject *object)
 }
 
 static void
+hsp_change_row_finalize (GObject *object)
+{
+  g_free (HSP_CHANGE_ROW (object)->sentence);
+
+  G_OBJECT_CLASS (hsp_change_row_parent_class)->finalize (object);
+}
+
+static void
 hsp_change_row_class_init (HspChangeRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hsp_change_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hsp_change_row_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/catalogue/hsp-change-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HspChangeRow, day_text);
   gtk_widget_class_bind_template_child (widget_class, HspChangeRow, name_text);
   gtk_widget_class_bind_template_child (widget_class, HspChangeRow, figures_text);
   gtk_widget_class_bind_template_child (widget_class, HspChangeRow, kind_text);
   gtk_widget_class_bind_template_child (widget_class, HspChangeRow, time_text);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_pressed_cb);
 }
 
 static void
@@ -98,14 +120,49 @@ hsp_change_row_bind (HspChangeRow *self,
 {
   HspChange *change = HSP_CHANGE (gtk_list_item_get_item (item));
   g_autofree char *figures = hsp_change_text_figures (change);
-  g_autofree char *clock = hsp_text_clock (hsp_change_get_time (change));
-  g_autofree char *sentence = hsp_change_text_sentence (change, currency);
+  g_autofree char *hours = hsp_text_hours (hsp_change_get_time (change));
 
   g_return_if_fail (HSP_IS_CHANGE_ROW (self));
+
+  self->item = item;
+  g_free (self->sentence);
+  self->sentence = hsp_change_text_sentence (change, currency);
 
   gtk_inscription_set_text (self->name_text, hsp_change_get_name (change));
   set_text (self->figures_text, figures, FIGURES_CHARS);
   show_kind (self, hsp_change_get_kind (change));
-  gtk_inscription_set_text (self->time_text, clock);
-  hsp_list_item_set_accessible_label (item, sentence);
+  gtk_inscription_set_text (self->time_text, hours);
+}
+
+void
+hsp_change_row_unbind (HspChangeRow *self)
+{
+  g_return_if_fail (HSP_IS_CHANGE_ROW (self));
+
+  self->item = NULL;
+}
+
+void
+hsp_change_row_update_day (HspChangeRow *self,
+                           HspChange    *before)
+{
+  gint64 time;
+  gboolean first;
+  g_autofree char *day = NULL;
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (HSP_IS_CHANGE_ROW (self));
+  g_return_if_fail (self->item != NULL);
+
+  time = hsp_change_get_time (gtk_list_item_get_item (self->item));
+  first = before == NULL || !hsp_text_is_same_day (time, hsp_change_get_time (before));
+  if (first)
+    {
+      day = hsp_text_day (time, g_get_real_time () / G_USEC_PER_SEC);
+      gtk_inscription_set_text (self->day_text, day);
+      /* a screen reader pauses at the full stops */
+      spoken = g_strdup_printf ("%s. %s", day, self->sentence);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->day_text), first);
+  hsp_list_item_set_accessible_label (self->item, first ? spoken : self->sentence);
 }

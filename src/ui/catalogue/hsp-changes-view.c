@@ -21,6 +21,8 @@ struct _HspChangesView
 
   HspAccount *account;          /* (owned) (nullable) until disposed of */
   HspChanges *changes;          /* (owned) (nullable) until disposed of */
+  GHashTable *bound;            /* (owned) set of GtkListItem whose rows show a change */
+  guint       midnight;         /* while mapped */
 
   GtkDropDown       *kind_drop;
   GtkLabel          *unit_label;
@@ -82,6 +84,57 @@ update_page (HspChangesView *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* Days */
+
+static void
+update_day (HspChangesView *self,
+            GtkListItem    *item)
+{
+  const guint position = gtk_list_item_get_position (item);
+  g_autoptr(HspChange) before = NULL;
+
+  if (position > 0 && position != GTK_INVALID_LIST_POSITION)
+    before = g_list_model_get_item (G_LIST_MODEL (self->changes), position - 1);
+  hsp_change_row_update_day (HSP_CHANGE_ROW (gtk_list_item_get_child (item)), before);
+}
+
+/* What is above a row may have come or gone without the row being told. */
+static void
+update_days (HspChangesView *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    update_day (self, item);
+}
+
+static gboolean on_midnight_cb (gpointer user_data);
+
+static void
+wait_for_midnight (HspChangesView *self)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime) next = g_date_time_add_days (now, 1);
+  g_autoptr(GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (next),
+                                                         g_date_time_get_month (next),
+                                                         g_date_time_get_day_of_month (next), 0, 0, 0);
+  const GTimeSpan span = g_date_time_difference (midnight, now);
+
+  self->midnight = g_timeout_add_seconds ((guint) (span / G_TIME_SPAN_SECOND) + 1, on_midnight_cb, self);
+}
+
+static gboolean
+on_midnight_cb (gpointer user_data)
+{
+  HspChangesView *self = HSP_CHANGES_VIEW (user_data);
+
+  update_days (self);
+  wait_for_midnight (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* Visits */
 
 static void
@@ -97,6 +150,14 @@ on_map_cb (HspChangesView *self)
 {
   hsp_changes_load (self->changes);
   hsp_changes_note_visit (self->changes);
+  update_days (self);
+  wait_for_midnight (self);
+}
+
+static void
+on_unmap_cb (HspChangesView *self)
+{
+  g_clear_handle_id (&self->midnight, g_source_remove);
 }
 
 /* The list */
@@ -133,6 +194,16 @@ bind_row_cb (HspChangesView *self,
              GtkListItem    *item)
 {
   hsp_change_row_bind (HSP_CHANGE_ROW (gtk_list_item_get_child (item)), item, get_currency (self));
+  g_hash_table_add (self->bound, item);
+  update_day (self, item);
+}
+
+static void
+unbind_row_cb (HspChangesView *self,
+               GtkListItem    *item)
+{
+  g_hash_table_remove (self->bound, item);
+  hsp_change_row_unbind (HSP_CHANGE_ROW (gtk_list_item_get_child (item)));
 }
 
 static void
@@ -150,6 +221,7 @@ hsp_changes_view_dispose (GObject *object)
 {
   HspChangesView *self = HSP_CHANGES_VIEW (object);
 
+  g_clear_handle_id (&self->midnight, g_source_remove);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_object (&self->changes);
@@ -159,11 +231,20 @@ hsp_changes_view_dispose (GObject *object)
 }
 
 static void
+hsp_changes_view_finalize (GObject *object)
+{
+  g_hash_table_unref (HSP_CHANGES_VIEW (object)->bound);
+
+  G_OBJECT_CLASS (hsp_changes_view_parent_class)->finalize (object);
+}
+
+static void
 hsp_changes_view_class_init (HspChangesViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hsp_changes_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hsp_changes_view_finalize;
 
   signals[SIGNAL_SERVICE_ACTIVATED] =
     g_signal_new ("service-activated", HSP_TYPE_CHANGES_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -181,7 +262,9 @@ hsp_changes_view_class_init (HspChangesViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_unmap_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_row_cb);
 }
 
 static void
@@ -189,6 +272,7 @@ hsp_changes_view_init (HspChangesView *self)
 {
   g_autoptr(GtkStringList) kinds = gtk_string_list_new (NULL);
 
+  self->bound = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   hsp_list_view_leave_by_tab (self->list_view);
   gtk_string_list_append (kinds, _("All changes"));
@@ -221,6 +305,10 @@ hsp_changes_view_new (HspAccount *account)
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->changes)));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
+  /* GTK 4.8 binds each row anew that stands elsewhere, a newer one does not; after the list view, which then
+   * has its rows where they stand now */
+  g_signal_connect_object (self->changes, "items-changed", G_CALLBACK (update_days), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_unit (self);
   update_page (self);
   return GTK_WIDGET (self);

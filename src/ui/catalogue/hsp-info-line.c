@@ -42,7 +42,7 @@ static char *
 format_count (HspInfoLine *self,
               gboolean     coming)
 {
-  const guint n = hsp_service_list_get_n_shown (self->list);
+  const guint n = hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self->list));
   const gboolean searching = *hsp_service_list_get_query (self->list) != '\0';
   g_autofree char *figure = hsp_number_to_text (n);
 

@@ -13,8 +13,8 @@
 #include "hsp-no-services.h"
 #include "hsp-service-list.h"
 #include "hsp-service-rows.h"
-#include "hsp-service-slot.h"
 #include "hsp-service.h"
+#include "hsp-slot.h"
 #include "hsp-text.h"
 
 struct _HspServiceBrowser
@@ -89,7 +89,7 @@ update_empty (HspServiceBrowser *self)
     .part = self->in_category || self->shelf_ids != NULL,
   };
 
-  if (hsp_service_list_get_n_shown (self->list) > 0)
+  if (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self->list)) > 0)
     {
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->scroller));
       return;
@@ -135,7 +135,7 @@ update_screenful (HspServiceBrowser *self)
   const double height = hsp_service_rows_get_height (self->rows);
 
   if (height > 0)
-    hsp_service_list_set_screenful (self->list, (guint) (gtk_adjustment_get_page_size (adjustment) / height) + 2);
+    hsp_slot_list_set_screenful (HSP_SLOT_LIST (self->list), (guint) (gtk_adjustment_get_page_size (adjustment) / height) + 2);
 }
 
 /* What was chosen is kept by its id: places get other services, and a search takes them away. */
@@ -190,8 +190,8 @@ on_items_after_change_cb (HspServiceBrowser *self)
 static void
 on_selected_cb (HspServiceBrowser *self)
 {
-  HspServiceSlot *slot = gtk_single_selection_get_selected_item (self->selection);
-  HspService *service = slot != NULL ? hsp_service_slot_get_service (slot) : NULL;
+  HspSlot *slot = gtk_single_selection_get_selected_item (self->selection);
+  HspService *service = slot != NULL ? hsp_slot_get_item (slot) : NULL;
   const char *id = service != NULL ? hsp_service_get_id (service) : NULL;
 
   if (self->changing || g_strcmp0 (id, self->chosen) == 0)
@@ -272,7 +272,7 @@ on_filters_changed_cb (HspServiceBrowser *self)
 static void
 on_map_cb (HspServiceBrowser *self)
 {
-  hsp_service_list_grow (self->list);
+  hsp_slot_list_grow (HSP_SLOT_LIST (self->list));
 }
 
 

@@ -8,11 +8,12 @@
 #include "hsp-change-text.h"
 #include "hsp-changes.h"
 #include "hsp-marks.h"
+#include "hsp-row-layout.h"
 #include "hsp-row-marks.h"
 #include "hsp-service-list.h"
-#include "hsp-service-slot.h"
 #include "hsp-service-text.h"
 #include "hsp-service.h"
+#include "hsp-slot.h"
 #include "hsp-star-button.h"
 #include "hsp-text.h"
 
@@ -31,7 +32,7 @@ struct _HspServiceRow
 {
   GtkWidget parent_instance;
 
-  HspServiceSlot           *slot;           /* (owned) (nullable) while bound */
+  HspSlot                  *slot;           /* (owned) (nullable) while bound */
   HspService               *service;        /* (owned) (nullable) while bound: of the slot */
   GtkListItem              *item;           /* (unowned) (nullable) while bound */
   const HspServiceRowStyle *style;          /* (unowned) (nullable) while bound */
@@ -121,30 +122,6 @@ update_matches (HspServiceRow *self)
   gtk_inscription_set_attributes (self->name_text, list);
 }
 
-static void
-set_class (GtkWidget  *widget,
-           const char *name,
-           gboolean    set)
-{
-  if (set)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-/* Its place follows, not what the row asks for: that would have the whole list laid out anew. */
-static void
-set_figure (HspServiceRow  *self,
-            GtkInscription *inscription,
-            const char     *text)
-{
-  const char *before = gtk_inscription_get_text (inscription);
-
-  if (g_utf8_strlen (text, -1) != g_utf8_strlen (before != NULL ? before : "", -1))
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_inscription_set_text (inscription, text);
-}
-
 /* (nullable) (static): what has become of it since the last visit */
 static const char *
 get_change (HspServiceRow *self)
@@ -206,10 +183,10 @@ update_stock (HspServiceRow *self)
   gint64 stock = hsp_service_get_stock (self->service);
   g_autofree char *text = hsp_service_text_stock (stock);
 
-  set_figure (self, self->stock_text, text);
-  set_class (GTK_WIDGET (self->stock_text), "gone", stock == 0);
-  set_class (GTK_WIDGET (self->stock_text), "dim", stock != 0);
-  set_class (GTK_WIDGET (self->name_text), "dim", stock == 0);
+  hsp_row_set_figure (self, self->stock_text, text);
+  hsp_row_set_class (self->stock_text, "gone", stock == 0);
+  hsp_row_set_class (self->stock_text, "dim", stock != 0);
+  hsp_row_set_class (self->name_text, "dim", stock == 0);
   update_sentence (self);
 }
 
@@ -219,7 +196,7 @@ update_price (HspServiceRow *self)
 {
   g_autofree char *price = hsp_service_text_price (self->service);
 
-  set_figure (self, self->price_text, price);
+  hsp_row_set_figure (self, self->price_text, price);
 }
 
 static void
@@ -239,37 +216,6 @@ hsp_service_row_dispose (GObject *object)
   G_OBJECT_CLASS (hsp_service_row_parent_class)->dispose (object);
 }
 
-typedef struct
-{
-  int minimum;
-  int natural;
-} Extent;
-
-static Extent
-get_extent (gpointer       child,
-            GtkOrientation orientation)
-{
-  Extent extent;
-
-  gtk_widget_measure (child, orientation, -1, &extent.minimum, &extent.natural, NULL, NULL);
-  return extent;
-}
-
-static Extent
-add_extents (Extent a,
-             int    spacing,
-             Extent b)
-{
-  return (Extent) { a.minimum + spacing + b.minimum, a.natural + spacing + b.natural };
-}
-
-static Extent
-max_extent (Extent a,
-            Extent b)
-{
-  return (Extent) { MAX (a.minimum, b.minimum), MAX (a.natural, b.natural) };
-}
-
 /* Two lines that divide the width each on its own: a long price shortens the name, not the facts. */
 static void
 hsp_service_row_measure (GtkWidget      *widget,
@@ -283,56 +229,30 @@ hsp_service_row_measure (GtkWidget      *widget,
   HspServiceRow *self = HSP_SERVICE_ROW (widget);
   const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
   const gboolean has_star = gtk_widget_should_layout (GTK_WIDGET (self->star));
-  const Extent star = has_star ? get_extent (self->star, orientation) : (Extent) { 0, 0 };
-  const Extent name = get_extent (self->name_text, orientation);
-  const Extent price = get_extent (self->price_text, orientation);
-  const Extent facts = get_extent (self->facts_text, orientation);
-  const Extent stock = get_extent (self->stock_text, orientation);
-  Extent all;
+  const HspExtent star = has_star ? hsp_extent_get (self->star, orientation) : (HspExtent) { 0, 0 };
+  const HspExtent name = hsp_extent_get (self->name_text, orientation);
+  const HspExtent price = hsp_extent_get (self->price_text, orientation);
+  const HspExtent facts = hsp_extent_get (self->facts_text, orientation);
+  const HspExtent stock = hsp_extent_get (self->stock_text, orientation);
+  HspExtent all;
 
   if (across)
     {
-      all = max_extent (add_extents (name, PRICE_SPACING, price), add_extents (facts, STOCK_SPACING, stock));
+      all = hsp_extent_max (hsp_extent_add (name, PRICE_SPACING, price),
+                            hsp_extent_add (facts, STOCK_SPACING, stock));
       if (has_star)
-        all = add_extents (star, STAR_SPACING, all);
+        all = hsp_extent_add (star, STAR_SPACING, all);
     }
   else
     {
-      const Extent marks = get_extent (self->marks, orientation);
+      const HspExtent marks = hsp_extent_get (self->marks, orientation);
 
-      all = add_extents (max_extent (name, price), LINE_SPACING, max_extent (facts, max_extent (stock, marks)));
-      all = max_extent (all, star);
+      all = hsp_extent_add (hsp_extent_max (name, price), LINE_SPACING,
+                            hsp_extent_max (facts, hsp_extent_max (stock, marks)));
+      all = hsp_extent_max (all, star);
     }
   *minimum = all.minimum;
   *natural = all.natural;
-}
-
-/* What a figure of this length takes: the width of a character is in what it asks for. */
-static int
-get_figure_width (GtkInscription *figure,
-                  int             most)
-{
-  const char *text = gtk_inscription_get_text (figure);
-  const Extent asked = get_extent (figure, GTK_ORIENTATION_HORIZONTAL);
-  const int n_asked = (int) gtk_inscription_get_nat_chars (figure);
-  const int n_chars = text != NULL ? (int) g_utf8_strlen (text, -1) : 0;
-
-  return CLAMP ((asked.natural * n_chars + n_asked - 1) / n_asked, asked.minimum, MAX (asked.minimum, most));
-}
-
-/* @x: from the side where the line begins */
-static void
-place (HspServiceRow *self,
-       gpointer       child,
-       int            x,
-       int            y,
-       int            width,
-       int            height)
-{
-  const int left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
-                   ? gtk_widget_get_width (GTK_WIDGET (self)) - x - width : x;
-
-  gtk_widget_size_allocate (child, &(GtkAllocation) { left, y, width, height }, -1);
 }
 
 /* The second line: what is left of the marks' and the stock's width is for the facts. */
@@ -343,16 +263,16 @@ place_facts (HspServiceRow *self,
              int            end,
              int            height)
 {
-  const int facts = get_extent (self->facts_text, GTK_ORIENTATION_HORIZONTAL).minimum;
-  const int stock = get_figure_width (self->stock_text, end - x - facts - STOCK_SPACING);
+  const int facts = hsp_extent_get (self->facts_text, GTK_ORIENTATION_HORIZONTAL).minimum;
+  const int stock = hsp_row_get_figure_width (self->stock_text, end - x - facts - STOCK_SPACING);
   const int room = end - x - facts - 2 * STOCK_SPACING - stock;
   const int marks = CLAMP (room, 0, hsp_row_marks_get_width (self->marks));
   const int stock_x = end - stock;
   const int marks_x = marks > 0 ? stock_x - STOCK_SPACING - marks : stock_x;
 
-  place (self, self->facts_text, x, y, MAX (facts, marks_x - STOCK_SPACING - x), height);
-  place (self, self->marks, marks_x, y, marks, height);
-  place (self, self->stock_text, stock_x, y, stock, height);
+  hsp_row_place (self, self->facts_text, x, y, MAX (facts, marks_x - STOCK_SPACING - x), height);
+  hsp_row_place (self, self->marks, marks_x, y, marks, height);
+  hsp_row_place (self, self->stock_text, stock_x, y, stock, height);
 }
 
 static void
@@ -362,25 +282,25 @@ hsp_service_row_size_allocate (GtkWidget *widget,
                                int        baseline)
 {
   HspServiceRow *self = HSP_SERVICE_ROW (widget);
-  const int first = MAX (get_extent (self->name_text, GTK_ORIENTATION_VERTICAL).natural,
-                         get_extent (self->price_text, GTK_ORIENTATION_VERTICAL).natural);
-  const int second = MAX (get_extent (self->facts_text, GTK_ORIENTATION_VERTICAL).natural,
-                          get_extent (self->stock_text, GTK_ORIENTATION_VERTICAL).natural);
-  const int name = get_extent (self->name_text, GTK_ORIENTATION_HORIZONTAL).minimum;
+  const int first = MAX (hsp_extent_get (self->name_text, GTK_ORIENTATION_VERTICAL).natural,
+                         hsp_extent_get (self->price_text, GTK_ORIENTATION_VERTICAL).natural);
+  const int second = MAX (hsp_extent_get (self->facts_text, GTK_ORIENTATION_VERTICAL).natural,
+                          hsp_extent_get (self->stock_text, GTK_ORIENTATION_VERTICAL).natural);
+  const int name = hsp_extent_get (self->name_text, GTK_ORIENTATION_HORIZONTAL).minimum;
   const int y = MAX (0, (height - first - LINE_SPACING - second) / 2);
   int x = 0, price;
 
   if (gtk_widget_should_layout (GTK_WIDGET (self->star)))
     {
-      const int side = get_extent (self->star, GTK_ORIENTATION_HORIZONTAL).natural;
-      const int high = get_extent (self->star, GTK_ORIENTATION_VERTICAL).natural;
+      const int side = hsp_extent_get (self->star, GTK_ORIENTATION_HORIZONTAL).natural;
+      const int high = hsp_extent_get (self->star, GTK_ORIENTATION_VERTICAL).natural;
 
-      place (self, self->star, 0, (height - high) / 2, side, high);
+      hsp_row_place (self, self->star, 0, (height - high) / 2, side, high);
       x = side + STAR_SPACING;
     }
-  price = get_figure_width (self->price_text, width - x - PRICE_SPACING - name);
-  place (self, self->name_text, x, y, MAX (name, width - x - PRICE_SPACING - price), first);
-  place (self, self->price_text, width - price, y, price, first);
+  price = hsp_row_get_figure_width (self->price_text, width - x - PRICE_SPACING - name);
+  hsp_row_place (self, self->name_text, x, y, MAX (name, width - x - PRICE_SPACING - price), first);
+  hsp_row_place (self, self->price_text, width - price, y, price, first);
   place_facts (self, x, y + first + LINE_SPACING, width, second);
 }
 
@@ -395,41 +315,16 @@ hsp_service_row_class_init (HspServiceRowClass *klass)
   widget_class->size_allocate = hsp_service_row_size_allocate;
 }
 
-static GtkInscription *
-add_inscription (HspServiceRow *self,
-                 ...)
-{
-  GtkWidget *inscription = gtk_inscription_new (NULL);
-  const char *name;
-  va_list classes;
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  va_start (classes, self);
-  while ((name = va_arg (classes, const char *)) != NULL)
-    gtk_widget_add_css_class (inscription, name);
-  va_end (classes);
-  gtk_widget_set_parent (inscription, GTK_WIDGET (self));
-  return GTK_INSCRIPTION (inscription);
-}
-
 static void
 add_texts (HspServiceRow *self)
 {
-  self->name_text = add_inscription (self, NULL);
-  self->price_text = add_inscription (self, "heading", "numeric", NULL);
-  self->facts_text = add_inscription (self, "caption", "dim", "numeric", NULL);
+  self->name_text = hsp_row_add_text (self, NAME_MIN_CHARS, NAME_NAT_CHARS, NULL);
+  self->price_text = hsp_row_add_text (self, 1, PRICE_CHARS, "heading", "numeric", NULL);
+  self->facts_text = hsp_row_add_text (self, NAME_MIN_CHARS, NAME_NAT_CHARS, "caption", "dim", "numeric",
+                                       NULL);
   self->marks = HSP_ROW_MARKS (hsp_row_marks_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->marks), GTK_WIDGET (self));
-  self->stock_text = add_inscription (self, "caption", "numeric", NULL);
-
-  gtk_inscription_set_min_chars (self->name_text, NAME_MIN_CHARS);
-  gtk_inscription_set_nat_chars (self->name_text, NAME_NAT_CHARS);
-  gtk_inscription_set_min_chars (self->facts_text, NAME_MIN_CHARS);
-  gtk_inscription_set_nat_chars (self->facts_text, NAME_NAT_CHARS);
-  gtk_inscription_set_min_chars (self->price_text, 1);
-  gtk_inscription_set_nat_chars (self->price_text, PRICE_CHARS);
-  gtk_inscription_set_min_chars (self->stock_text, 1);
-  gtk_inscription_set_nat_chars (self->stock_text, STOCK_CHARS);
+  self->stock_text = hsp_row_add_text (self, 1, STOCK_CHARS, "caption", "numeric", NULL);
   gtk_inscription_set_xalign (self->price_text, 1);
   gtk_inscription_set_xalign (self->stock_text, 1);
 }
@@ -467,7 +362,7 @@ take_service (HspServiceRow *self)
   const HspServiceValue *value;
 
   drop_service (self);
-  self->service = hsp_service_slot_get_service (self->slot);
+  self->service = hsp_slot_get_item (self->slot);
   if (self->service == NULL)
     return;
   g_object_ref (self->service);
@@ -483,7 +378,7 @@ take_service (HspServiceRow *self)
 
 /**
  * hsp_service_row_bind:
- * @item: its item is a HspServiceSlot, which the row follows
+ * @item: its item is a HspSlot, which the row follows
  * @style: what all rows share; outlives the row's being bound
  */
 void
@@ -496,8 +391,8 @@ hsp_service_row_bind (HspServiceRow            *self,
 
   self->item = item;
   self->style = style;
-  self->slot = g_object_ref (HSP_SERVICE_SLOT (gtk_list_item_get_item (item)));
-  self->slot_handler = g_signal_connect_swapped (self->slot, "notify::service",
+  self->slot = g_object_ref (HSP_SLOT (gtk_list_item_get_item (item)));
+  self->slot_handler = g_signal_connect_swapped (self->slot, "notify::item",
                                                  G_CALLBACK (take_service), self);
   take_service (self);
 }

@@ -26,7 +26,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (HspServiceRow, hsp_service_row, HSP, SERVICE_ROW, GtkWidget)
 
 GtkWidget *hsp_service_row_new    (void);
-/* Follows the HspServiceSlot of @item until unbound. */
+/* Follows the HspSlot of @item until unbound. */
 void       hsp_service_row_bind   (HspServiceRow *self, GtkListItem *item, const HspServiceRowStyle *style);
 void       hsp_service_row_unbind (HspServiceRow *self);
 /* The style has changed in place. */

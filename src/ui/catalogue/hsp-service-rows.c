@@ -220,7 +220,7 @@ hsp_service_rows_update_matches (HspServiceRows *self)
 
   g_return_if_fail (HSP_IS_SERVICE_ROWS (self));
 
-  n = hsp_service_list_get_n_labelled (self->style.list);
+  n = hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (self->style.list));
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &row, NULL))
     {

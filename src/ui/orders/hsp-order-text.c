@@ -138,8 +138,8 @@ hsp_order_open_uri (GtkWidget  *widget,
 }
 
 /* Work that has begun is blue; what waits, and words that nobody knows, are neutral. */
-static const char *
-get_pill_class (HspOrder *order)
+const char *
+hsp_order_text_pill (HspOrder *order)
 {
   const HspPurchaseRow *row = hsp_order_get_row (order);
   HspState state = hsp_order_get_state (order);
@@ -159,7 +159,7 @@ void
 hsp_order_show_pill (GtkLabel *label,
                      HspOrder *order)
 {
-  const char *classes[] = { get_pill_class (order), NULL };
+  const char *classes[] = { hsp_order_text_pill (order), NULL };
 
   gtk_label_set_text (label, hsp_order_get_state_text (order));
   gtk_widget_set_css_classes (GTK_WIDGET (label), classes);

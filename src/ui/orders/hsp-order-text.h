@@ -21,6 +21,8 @@ char     *hsp_order_text_delivered (const HspPurchaseRow *row,
                                     gint64                remains);
 char     *hsp_order_text_when      (gint64                time);
 gboolean  hsp_order_is_web_link    (const char           *link);
+/* (static): a style class */
+const char *hsp_order_text_pill    (HspOrder             *order);
 void      hsp_order_show_pill      (GtkLabel             *label,
                                     HspOrder             *order);
 void      hsp_order_open_uri       (GtkWidget            *widget,

@@ -17,6 +17,8 @@
 #include "hsp-order-row.h"
 #include "hsp-order-text.h"
 #include "hsp-order-unconfirmed.h"
+#include "hsp-order.h"
+#include "hsp-slot.h"
 #include "hsp-text.h"
 
 #define LIST_WIDTH 408
@@ -29,7 +31,7 @@ struct _HspOrdersPage
   HspOrder           *order;          /* (owned) (nullable): the one in the detail */
   gint64              wanted;         /* journal id to show once the journal was read, 0: none */
   HspOrderList       *orders;         /* (owned) (nullable) until there is an account */
-  GtkSingleSelection *selection;      /* (unowned) of the orders */
+  GtkSingleSelection *selection;      /* (owned) (nullable) of the places of orders */
   guint               clock;          /* while mapped */
   guint               loading_timeout;
   gboolean            selecting;      /* the selection follows the shown order */
@@ -78,7 +80,7 @@ update_list_stack (HspOrdersPage *self)
       adw_status_page_set_title (self->search_status, title);
       child = "search";
     }
-  else if (hsp_order_list_get_n_filtered (self->orders) == 0 && filter != NULL)
+  else if (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self->orders)) == 0 && filter != NULL)
     {
       adw_status_page_set_title (self->filter_status, hsp_order_filter_get_empty_text (filter));
       child = "filter";
@@ -87,27 +89,54 @@ update_list_stack (HspOrdersPage *self)
   gtk_stack_set_visible_child_name (self->list_stack, child);
 }
 
-/* The shown order stays shown when a filter hides its row, and is selected again with it. */
+/* (transfer none) (nullable): the order that stands where the selection is */
+static HspOrder *
+get_selected (HspOrdersPage *self)
+{
+  HspSlot *slot = gtk_single_selection_get_selected_item (self->selection);
+
+  return slot != NULL ? hsp_slot_get_item (slot) : NULL;
+}
+
+/* The shown order stays shown when a filter hides its row, and is selected again with it: places get
+ * other orders, and the selection follows the order. */
 static void
 select_shown (HspOrdersPage *self)
 {
-  if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) self->order)
+  const guint position = self->order != NULL ? hsp_order_list_find (self->orders, self->order)
+                                             : GTK_INVALID_LIST_POSITION;
+
+  if (gtk_single_selection_get_selected (self->selection) == position)
     return;
 
   self->selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection,
-                                     self->order != NULL ? hsp_order_list_find (self->orders,
-                                                                                self->order)
-                                                         : GTK_INVALID_LIST_POSITION);
+  gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
 }
 
 static void
-refresh_list (HspOrdersPage *self)
+on_shown_cb (HspOrdersPage *self)
 {
-  hsp_order_list_update_counts (self->orders);
   update_list_stack (self);
   select_shown (self);
+}
+
+static void
+go_to (HspOrdersPage *self,
+       guint          position)
+{
+  hsp_slot_list_grow (HSP_SLOT_LIST (self->orders));
+  hsp_slot_list_settle (HSP_SLOT_LIST (self->orders));
+  select_shown (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
+/* Other words or another filter are a decision: what they find is looked at from its beginning. */
+static void
+scroll_to_top (HspOrdersPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->orders)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
 /* The panes */
@@ -181,7 +210,7 @@ on_leaflet_changed_cb (HspOrdersPage *self)
 static void
 on_selected_cb (HspOrdersPage *self)
 {
-  HspOrder *order = gtk_single_selection_get_selected_item (self->selection);
+  HspOrder *order = get_selected (self);
 
   if (self->selecting || order == NULL || adw_leaflet_get_folded (self->leaflet))
     return;
@@ -193,7 +222,7 @@ static void
 on_activate_cb (HspOrdersPage *self,
                 guint          position)
 {
-  g_autoptr(HspOrder) order = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr(HspOrder) order = hsp_slot_list_dup_item (HSP_SLOT_LIST (self->orders), position);
 
   if (order == NULL)
     return;
@@ -270,14 +299,14 @@ on_ready_cb (HspOrdersPage *self)
 static void
 on_book_items_changed_cb (HspOrdersPage *self)
 {
-  if (self->order != NULL &&
-      hsp_order_book_lookup (self->book, hsp_order_get_row (self->order)->id) != self->order)
-    {
-      show_order (self, NULL);
-      show_pane (self, self->list_pane);
-    }
+  HspOrder *order = self->order != NULL
+                      ? hsp_order_book_lookup (self->book, hsp_order_get_row (self->order)->id) : NULL;
+
+  if (self->order != NULL && order == NULL)
+    show_pane (self, self->list_pane);
+  /* the same, read anew, is another object */
+  show_order (self, order);
   update_stack (self);
-  refresh_list (self);
 }
 
 static void
@@ -285,13 +314,7 @@ on_order_changed_cb (HspOrdersPage *self,
                      HspOrder      *order)
 {
   if (order == self->order)
-    update_title (self);
-  if (!hsp_order_list_order_changed (self->orders, order))
-    return;
-
-  if (order == self->order)
     update_detail (self);
-  refresh_list (self);
 }
 
 static void
@@ -326,7 +349,8 @@ on_search_changed_cb (HspOrdersPage *self)
 {
   hsp_order_list_set_query (self->orders,
                             gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-  refresh_list (self);
+  update_list_stack (self);
+  scroll_to_top (self);
 }
 
 static void
@@ -339,7 +363,7 @@ on_filter_changed_cb (HspOrdersPage *self)
     return;
 
   hsp_order_list_set_show (self->orders, show);
-  refresh_list (self);
+  scroll_to_top (self);
 }
 
 static void
@@ -384,7 +408,7 @@ copy_number (GtkWidget  *widget,
              GVariant   *parameter)
 {
   HspOrdersPage *self = HSP_ORDERS_PAGE (widget);
-  HspOrder *order = gtk_single_selection_get_selected_item (self->selection);
+  HspOrder *order = get_selected (self);
   const HspPurchaseRow *row = order != NULL ? hsp_order_get_row (order) : NULL;
 
   if (row != NULL && row->order != NULL)
@@ -394,39 +418,30 @@ copy_number (GtkWidget  *widget,
 /* Rows */
 
 static void
-on_row_spoken_cb (GtkListItem *item,
-                  GParamSpec  *pspec,
-                  HspOrderRow *row)
-{
-  hsp_list_item_set_accessible_label (item, hsp_order_row_get_spoken (row));
-}
-
-static void
 on_row_setup_cb (HspOrdersPage *self,
                  GtkListItem   *item)
 {
-  GtkWidget *row = hsp_order_row_new ();
-
-  gtk_list_item_set_child (item, row);
-  g_signal_connect_object (row, "notify::spoken", G_CALLBACK (on_row_spoken_cb), item,
-                           G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (item, hsp_order_row_new ());
 }
 
 static void
 on_row_bind_cb (HspOrdersPage *self,
                 GtkListItem   *item)
 {
-  HspOrderRow *row = HSP_ORDER_ROW (gtk_list_item_get_child (item));
-
-  hsp_order_row_set_order (row, HSP_ORDER (gtk_list_item_get_item (item)));
-  hsp_list_item_set_accessible_label (item, hsp_order_row_get_spoken (row));
+  hsp_order_row_bind (HSP_ORDER_ROW (gtk_list_item_get_child (item)), item);
 }
 
 static void
 on_row_unbind_cb (HspOrdersPage *self,
                   GtkListItem   *item)
 {
-  hsp_order_row_set_order (HSP_ORDER_ROW (gtk_list_item_get_child (item)), NULL);
+  hsp_order_row_unbind (HSP_ORDER_ROW (gtk_list_item_get_child (item)));
+}
+
+static void
+on_list_map_cb (HspOrdersPage *self)
+{
+  hsp_slot_list_grow (HSP_SLOT_LIST (self->orders));
 }
 
 static void
@@ -539,6 +554,21 @@ hsp_orders_page_get_search_entry (HspPage *page)
 }
 
 static void
+connect_list (HspOrdersPage *self)
+{
+  self->orders = hsp_order_list_new (self->book);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->orders));
+  g_signal_connect_object (self->orders, "shown", G_CALLBACK (on_shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  gtk_drop_down_set_model (self->drop_down, hsp_order_list_get_filters (self->orders));
+}
+
+static void
 hsp_orders_page_account_set (HspPage *page)
 {
   HspOrdersPage *self = HSP_ORDERS_PAGE (page);
@@ -547,14 +577,9 @@ hsp_orders_page_account_set (HspPage *page)
   self->book = g_object_ref (hsp_account_get_order_book (account));
   hsp_order_detail_set_account (self->detail, account);
   hsp_order_unconfirmed_set_account (self->unconfirmed, account);
-  self->orders = hsp_order_list_new (self->book);
-  self->selection = hsp_order_list_get_selection (self->orders);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
-                           self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  gtk_drop_down_set_model (self->drop_down, hsp_order_list_get_filters (self->orders));
+  connect_list (self);
 
-  /* after the models of the list, which show what these tell of */
+  /* after the list, which shows what these tell of */
   g_signal_connect_object (self->book, "items-changed", G_CALLBACK (on_book_items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->book, "order-changed", G_CALLBACK (on_order_changed_cb), self,
@@ -575,7 +600,12 @@ hsp_orders_page_dispose (GObject *object)
   g_clear_handle_id (&self->loading_timeout, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  self->selection = NULL;
+  if (self->orders != NULL)
+    g_signal_handlers_disconnect_by_data (self->orders, self);
+  /* its rows follow their places no longer than there is a list */
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->selection);
   g_clear_object (&self->orders);
   g_clear_object (&self->order);
   g_clear_object (&self->book);
@@ -618,6 +648,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_row_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_setup_cb);
 }
@@ -696,6 +727,6 @@ hsp_orders_page_show_order (HspOrdersPage *self,
     }
   position = hsp_order_list_find (self->orders, order);
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+    go_to (self, position);
   show_pane (self, self->detail_pane);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "hsp-orders"
+
+#define G_LOG_DOMAIN "hsp-model"
 
 #include "config.h"
 
