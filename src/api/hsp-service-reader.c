@@ -139,7 +139,6 @@ struct _HspServiceReader
   guint             row;
   Slot              slots[N_FIELDS];
   HspServiceValue   value;
-  GString          *description;  /* (owned) */
   const char       *interned[512];  /* (nullable), by hash: most rows repeat one of these */
   HspServicesPage  *page;         /* (owned) */
 };
@@ -736,8 +735,9 @@ static void
 finish_row (HspServiceReader *self)
 {
   HspServiceValue *value = &self->value;
-  const char *lack, *text;
-  gsize length;
+  const char *lack;
+  char *text;
+  gsize length = 0;
 
   value->id = finish_stripped (self, FIELD_SERVICE, &length);
   if (!hsp_decode_is_id (value->id))
@@ -754,10 +754,8 @@ finish_row (HspServiceReader *self)
   value->type = finish_interned (self, FIELD_TYPE);
   value->category = finish_interned (self, FIELD_CATEGORY);
   value->subcategory = finish_interned (self, FIELD_SUBCATEGORY);
-  g_string_truncate (self->description, 0);
-  text = finish_text (self, FIELD_DESCRIPTION, NULL);
-  value->description = text != NULL && hsp_decode_append_html (self->description, text)
-                       ? self->description->str : NULL;
+  text = finish_text (self, FIELD_DESCRIPTION, &length);
+  value->description = hsp_decode_description (text, length);
   value->min = hsp_json_read_count (finish_text (self, FIELD_MIN, NULL));
   value->max = hsp_json_read_count (finish_text (self, FIELD_MAX, NULL));
   value->stock = hsp_json_read_count (finish_text (self, FIELD_STOCK, NULL));
@@ -1073,7 +1071,6 @@ hsp_service_reader_new (const char        *secret,
   self->user_data = user_data;
   self->name = g_string_new (NULL);
   self->rest = g_string_new ("{");
-  self->description = g_string_new (NULL);
   self->page = hsp_decode_new_page ();
   if (secret != NULL && strlen (secret) >= HSP_REPLY_MIN_SECRET)
     {
@@ -1110,7 +1107,6 @@ hsp_service_reader_free (HspServiceReader *self)
   g_free (self->mended);
   g_string_free (self->name, TRUE);
   g_string_free (self->rest, TRUE);
-  g_string_free (self->description, TRUE);
   g_clear_pointer (&self->page, hsp_services_page_free);
   g_free (self);
 }
