@@ -53,8 +53,8 @@
 #include "hsp-reply.h"
 #include "hsp-vector.h"
 
-/* what is copied and read at a time: fits the cache of a processor */
-#define SLICE (64 * 1024)
+/* what is copied and read at a time: fits the first cache of a processor */
+#define SLICE (16 * 1024)
 /* zeroes behind the bytes, so that two vectors may be read at the first of them, and one a byte later */
 #define PADDING (2 * HSP_VECTOR_SIZE)
 /* an answer's members beside its list */

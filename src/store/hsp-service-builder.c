@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #define LEAST_SLOTS 1024
+/* That any number of which fits. */
+#define MOST_DIGITS 9
 /* A power of two: more than most shops have kinds of a thing. */
 #define N_KNOWN 1024
 
@@ -84,6 +86,8 @@ find_word (HspServiceBuilder *self,
   gpointer found = NULL;
   guint32 offset = 0;
 
+  if (word == NULL || *word == '\0')
+    return 0;
   if (g_hash_table_lookup_extended (self->words, word, NULL, &found))
     return GPOINTER_TO_UINT (found);
 
@@ -99,10 +103,8 @@ add_word (HspServiceBuilder *self,
   const gsize address = GPOINTER_TO_SIZE (word);
   KnownWord *known = &self->known_words[(address >> 3 ^ address >> 13) % N_KNOWN];
 
-  if (word == NULL || *word == '\0')
-    return 0;
   /* whoever does not intern may have another word there now */
-  if (known->word != word || strcmp (get_text (self, known->offset), word) != 0)
+  if (word == NULL || known->word != word || strcmp (get_text (self, known->offset), word) != 0)
     *known = (KnownWord) { word, find_word (self, word) };
   return known->offset;
 }
@@ -159,12 +161,28 @@ add_place (HspServiceBuilder *self,
   return *known;
 }
 
+/* Numbers that follow each other lie beside each other: at random each row would wait for memory. */
 static guint32
 hash_id (const char *id)
 {
-  const guint32 hash = g_str_hash (id) * 0x9e3779b1u;
+  guint32 number = 0, hash = 0;
+  gsize n = 0;
 
+  for (; n < MOST_DIGITS && g_ascii_isdigit (id[n]); n++)
+    number = number * 10 + (guint32) (id[n] - '0');
+  if (n > 0 && id[n] == '\0')
+    return number;
+
+  hash = g_str_hash (id) * 0x9e3779b1u;
   return hash ^ hash >> 16;
+}
+
+/* From a place that is taken to the next one to look at: far away, or a row of taken ones would be gone
+ * through one by one. Odd, so that it comes to every place. */
+static guint32
+get_stride (guint32 hash)
+{
+  return (hash * 0x9e3779b1u) >> 8 | 1;
 }
 
 /* The place of @id, or the free one for it, which knows its hash from now on. */
@@ -174,7 +192,7 @@ find_slot (HspServiceBuilder *self,
 {
   const guint32 hash = hash_id (id);
 
-  for (guint i = hash;; i++)
+  for (guint32 i = hash;; i += get_stride (hash))
     {
       Slot *slot = &self->slots[i & (self->n_slots - 1)];
 
@@ -195,12 +213,12 @@ make_slots (HspServiceBuilder *self,
   self->slots = g_new0 (Slot, n_slots);
   for (guint i = 0; i < self->n_slots; i++)
     {
-      guint place = old[i].hash;
+      guint32 place = old[i].hash;
 
       if (old[i].row == 0)
         continue;
       while (self->slots[place & (n_slots - 1)].row != 0)
-        place++;
+        place += get_stride (old[i].hash);
       self->slots[place & (n_slots - 1)] = old[i];
     }
   self->n_slots = n_slots;
@@ -384,12 +402,12 @@ hsp_service_builder_set_categories (HspServiceBuilder *self,
   for (guint i = 0; i < values->len; i++)
     {
       const HspCategoryValue *value = g_ptr_array_index (values, i);
-      const guint32 numbers[] = { add_word (self, value->name), g_strv_length (value->subcategories) };
+      const guint32 numbers[] = { find_word (self, value->name), g_strv_length (value->subcategories) };
 
       g_array_append_vals (self->categories, numbers, G_N_ELEMENTS (numbers));
       for (guint j = 0; j < numbers[1]; j++)
         {
-          const guint32 word = add_word (self, value->subcategories[j]);
+          const guint32 word = find_word (self, value->subcategories[j]);
 
           g_array_append_val (self->categories, word);
         }
