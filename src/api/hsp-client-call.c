@@ -17,6 +17,8 @@
 #define CHUNK_SIZE 65536
 /* bytes of an answer that is read sooner than a worker would have begun */
 #define SMALL_ANSWER 2048
+/* and in how many pieces, the end included, before it is waited for: most often it is here with its head */
+#define MAX_AT_ONCE 4
 
 /* of an answer that broke off, and of all header fields, where they are kept as text */
 #define MAX_BEGINNING 1000000
@@ -371,6 +373,23 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
+/* (transfer full) (nullable): the value */
+static gpointer
+decode_answer (Answer        *answer,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  /* a shop that repeats the key gets it no further than here */
+  answer->body = hsp_reply_hide (answer->body, answer->key);
+  if (answer->action != NULL)
+    {
+      const HspRedaction redaction = { answer->action, answer->key };
+
+      answer->text = hsp_answer_text_new (&redaction, answer->body, cancellable);
+    }
+  return hsp_reply_check_status (answer->status, answer->body, error) ? answer->decode (answer->body, error) : NULL;
+}
+
 /* In a worker, unless there is little to decode. */
 static void
 decode_in_thread (GTask        *task,
@@ -380,18 +399,7 @@ decode_in_thread (GTask        *task,
 {
   Answer *answer = task_data;
   GError *error = NULL;
-  gpointer value = NULL;
-
-  /* a shop that repeats the key gets it no further than here */
-  answer->body = hsp_reply_hide (answer->body, answer->key);
-  if (answer->action != NULL)
-    {
-      const HspRedaction redaction = { answer->action, answer->key };
-
-      answer->text = hsp_answer_text_new (&redaction, answer->body, cancellable);
-    }
-  if (hsp_reply_check_status (answer->status, answer->body, &error))
-    value = answer->decode (answer->body, &error);
+  gpointer value = decode_answer (answer, cancellable, &error);
 
   if (value != NULL)
     g_task_return_pointer (task, value, answer->value_free);
@@ -399,16 +407,15 @@ decode_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* @value: (transfer full) (nullable). @error: (transfer full) (nullable) */
 static void
-decoded_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+take_value (GTask    *task,
+            Answer   *answer,
+            gpointer  value,
+            GError   *failure)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) error = failure;
   Call *call = g_task_get_task_data (task);
-  Answer *answer = g_task_get_task_data (G_TASK (result));
-  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (call->question.keep && g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task),
                                                                    error == NULL ? &error : NULL))
@@ -430,6 +437,18 @@ decoded_cb (GObject      *object,
   g_task_return_pointer (task, value, call->question.value_free);
 }
 
+static void
+decoded_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  take_value (task, g_task_get_task_data (G_TASK (result)), value, error);
+}
+
 /* The whole answer is here. The decoding task has no source object, so that the worker never drops
  * the last reference to this one. */
 static void
@@ -439,11 +458,8 @@ decode (GTask *task)
   g_autoptr(GTask) decoding = NULL;
   Answer *answer = g_new0 (Answer, 1);
   gboolean keep = call->question.keep || call->question.action->spends;
-
   /* what is only looked at may be stopped meanwhile */
-  decoding = g_task_new (NULL, call->question.keep ? g_task_get_cancellable (task) : NULL,
-                         decoded_cb, g_object_ref (task));
-  g_task_set_check_cancellable (decoding, FALSE);
+  GCancellable *cancellable = call->question.keep ? g_task_get_cancellable (task) : NULL;
 
   answer->status = call->status;
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&call->received));
@@ -452,12 +468,21 @@ decode (GTask *task)
   answer->decode = call->question.decode;
   answer->value_free = call->question.value_free;
 
+  if (g_bytes_get_size (answer->body) <= SMALL_ANSWER)
+    {
+      GError *error = NULL;
+      gpointer value = decode_answer (answer, cancellable, &error);
+
+      take_value (task, answer, value, error);
+      answer_free (answer);
+      return;
+    }
+
+  decoding = g_task_new (NULL, cancellable, decoded_cb, g_object_ref (task));
+  g_task_set_check_cancellable (decoding, FALSE);
   g_task_set_source_tag (decoding, decode);
   g_task_set_task_data (decoding, answer, answer_free);
-  if (g_bytes_get_size (answer->body) <= SMALL_ANSWER)
-    decode_in_thread (decoding, NULL, answer, g_task_get_cancellable (decoding));
-  else
-    g_task_run_in_thread (decoding, decode_in_thread);
+  g_task_run_in_thread (decoding, decode_in_thread);
 }
 
 /* An answer that streams in */
@@ -542,6 +567,19 @@ take_in (GTask  *task,
     read_more (task);
 }
 
+/* Of another status than 2xx the status decides, whatever became of the body. */
+static void
+end_broken (GTask        *task,
+            const GError *error)
+{
+  Call *call = g_task_get_task_data (task);
+
+  if (SOUP_STATUS_IS_SUCCESSFUL (call->status))
+    break_off (task, error);
+  else
+    decode (task);
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -560,11 +598,7 @@ read_cb (GObject      *object,
   call->reading = FALSE;
   if (bytes == NULL)
     {
-      /* of another status than 2xx the status decides, whatever became of the body */
-      if (SOUP_STATUS_IS_SUCCESSFUL (call->status))
-        break_off (task, error);
-      else
-        decode (task);
+      end_broken (task, error);
       return;
     }
 
@@ -600,6 +634,37 @@ read_more (GTask *task)
   call->reading = TRUE;
   g_input_stream_read_bytes_async (call->stream, CHUNK_SIZE, g_task_get_priority (task),
                                    call->sending.stop, read_cb, g_object_ref (task));
+}
+
+/* Takes what has come with the head, without a turn of the main loop for each piece. FALSE: the rest is still
+ * to come. */
+static gboolean
+read_at_once (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+  char piece[SMALL_ANSWER];
+  g_autoptr(GError) error = NULL;
+
+  if (!G_IS_POLLABLE_INPUT_STREAM (call->stream) ||
+      !g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (call->stream)))
+    return FALSE;
+  for (guint i = 0; i < MAX_AT_ONCE; i++)
+    {
+      const gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (call->stream), piece,
+                                                                 sizeof piece, call->sending.stop, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return FALSE;
+      if (n < 0)
+        end_broken (task, error);
+      else if (n == 0)
+        decode (task);
+      if (n <= 0)
+        return TRUE;
+      call->exchange->size += n;
+      g_byte_array_append (call->received, (const guint8 *) piece, n);
+    }
+  return FALSE;
 }
 
 /* What the answer's Retry-After asks for, in seconds or as a date; 0 when it asks for nothing. */
@@ -683,7 +748,21 @@ sent_cb (GObject      *object,
   if (call->question.sink == NULL || !SOUP_STATUS_IS_SUCCESSFUL (call->status) ||
       !begin_intake (task))
     call->received = g_byte_array_new ();
-  read_more (task);
+  if (call->received == NULL || !read_at_once (task))
+    read_more (task);
+}
+
+static void
+send_message (GTask *task)
+{
+  HspClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+
+  call->message = hsp_client_create_message (self, call->form, call->question.once, &call->sending);
+  call->session = hsp_client_get_session (self, call->question.once);
+  hsp_exchange_begin (call->exchange);
+  soup_session_send_async (call->session, call->message, g_task_get_priority (task),
+                           call->sending.stop, sent_cb, g_object_ref (task));
 }
 
 static void
@@ -694,7 +773,6 @@ entered_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
   Call *call = g_task_get_task_data (task);
-  HspClient *self = g_task_get_source_object (task);
 
   if (!hsp_pacer_enter_finish (HSP_PACER (object), result, &error))
     {
@@ -708,11 +786,7 @@ entered_cb (GObject      *object,
       return;
     }
 
-  call->message = hsp_client_create_message (self, call->form, call->question.once, &call->sending);
-  call->session = hsp_client_get_session (self, call->question.once);
-  hsp_exchange_begin (call->exchange);
-  soup_session_send_async (call->session, call->message, g_task_get_priority (task),
-                           call->sending.stop, sent_cb, g_object_ref (task));
+  send_message (task);
 }
 
 /* Watching and refreshing give way to what a person has just asked for. */
@@ -749,8 +823,11 @@ start_attempt (GTask *task)
   call->sending.started = FALSE;
   call->status = 0;
   call->wait = 0;
-  hsp_pacer_enter_async (self->pacer, get_pace (call->question.action), call->sending.stop,
-                         entered_cb, g_object_ref (task));
+  if (!g_cancellable_is_cancelled (call->sending.stop) && hsp_pacer_enter_now (self->pacer))
+    send_message (task);
+  else
+    hsp_pacer_enter_async (self->pacer, get_pace (call->question.action), call->sending.stop,
+                           entered_cb, g_object_ref (task));
 }
 
 static gboolean

@@ -30,29 +30,13 @@ typedef enum
   TAG_UNSEEN,
 } Tag;
 
-/* g_string_append_len(), but for the few calls in a hundred that need more memory, without a call. */
-static inline void
-append (GString    *text,
-        const char *bytes,
-        gsize       length)
-{
-  if (text->len + length >= text->allocated_len)
-    {
-      g_string_append_len (text, bytes, length);
-      return;
-    }
-  memcpy (text->str + text->len, bytes, length);
-  text->len += length;
-  text->str[text->len] = '\0';
-}
-
 static void
 add_gap (Plain *plain)
 {
   if (plain->text->len > 0 && plain->newlines > 0)
-    append (plain->text, "\n\n", MIN (plain->newlines, 2));
+    g_string_append_len (plain->text, "\n\n", MIN (plain->newlines, 2));
   else if (plain->text->len > 0 && plain->space)
-    append (plain->text, " ", 1);
+    g_string_append_c (plain->text, ' ');
   plain->newlines = 0;
   plain->space = FALSE;
 }
@@ -73,63 +57,6 @@ add_character (Plain    *plain,
     plain->space = TRUE;
   else if (!g_unichar_iscntrl (c))
     add_visible (plain, c);
-}
-
-/* What a byte needs to stand in plain text as it is: something that the next one gives. Any byte gives
- * NEED_NOTHING. Those that need more may begin white space or a control character above ASCII, unless
- * the next byte is such that they do not. */
-enum
-{
-  NEED_NOTHING = 1 << 0,
-  NEED_VISIBLE = 1 << 1,  /* a space */
-  NEED_BA      = 1 << 2,  /* 0xE1: from U+1E80, where Vietnamese is */
-  NEED_82      = 1 << 3,  /* 0xE2, 0xE3: from U+2080, from U+3080 */
-  NEED_A1      = 1 << 4,  /* 0xC2: from U+00A1 */
-};
-
-static const guint8 needs[256] = {
-  [' '] = NEED_VISIBLE,
-  [0x21 ... 0x25] = NEED_NOTHING, [0x27 ... 0x3B] = NEED_NOTHING, [0x3D ... 0x7E] = NEED_NOTHING,
-  [0x80 ... 0xC1] = NEED_NOTHING, [0xC2] = NEED_A1, [0xC3 ... 0xE0] = NEED_NOTHING, [0xE1] = NEED_BA,
-  [0xE2 ... 0xE3] = NEED_82, [0xE4 ... 0xFF] = NEED_NOTHING,
-};
-static const guint8 gives[256] = {
-  [0x00 ... 0x20] = NEED_NOTHING,
-  [0x21 ... 0x25] = NEED_NOTHING | NEED_VISIBLE, [0x26] = NEED_NOTHING,
-  [0x27 ... 0x3B] = NEED_NOTHING | NEED_VISIBLE, [0x3C] = NEED_NOTHING,
-  [0x3D ... 0x7E] = NEED_NOTHING | NEED_VISIBLE, [0x7F ... 0x81] = NEED_NOTHING,
-  [0x82 ... 0xA0] = NEED_NOTHING | NEED_82, [0xA1 ... 0xB9] = NEED_NOTHING | NEED_82 | NEED_A1,
-  [0xBA ... 0xBF] = NEED_NOTHING | NEED_82 | NEED_A1 | NEED_BA, [0xC0 ... 0xC2] = NEED_NOTHING,
-  [0xC3 ... 0xE0] = NEED_NOTHING | NEED_VISIBLE, [0xE1 ... 0xE3] = NEED_NOTHING,
-  [0xE4 ... 0xFF] = NEED_NOTHING | NEED_VISIBLE,
-};
-G_STATIC_ASSERT ('&' == 0x26 && '<' == 0x3C);
-
-/* How many bytes at @p, at most @limit, are visible characters with single spaces between them: they
- * stand in the text as they are. Most of a description is made of these, 30 MB of a large catalogue,
- * so the processor is left nothing to guess but the end. */
-static gsize
-measure_plain (const char *start,
-               gsize       limit)
-{
-  const char *end = start + limit;
-  const char *p = start;
-
-  if (*p == ' ')
-    return 0;
-  /* the first question also keeps from looking behind the end */
-  while (p < end && needs[(guchar) p[0]] != 0 && (needs[(guchar) p[0]] & gives[(guchar) p[1]]) != 0)
-    p++;
-  if (p < end)
-    return p - start;
-
-  /* neither a part of a character, nor a space that may not stay */
-  while (p > start && (*p & 0xC0) == 0x80)
-    p--;
-  if (p > start && p[-1] == ' ')
-    p--;
-
-  return p - start;
 }
 
 static Tag
@@ -261,27 +188,27 @@ read_entity (const char *p,
   return 0;
 }
 
-/* As hsp_decode_html(), behind nothing: @text is empty before. Whether anything is left. */
-gboolean
-hsp_decode_append_html (GString    *text,
-                        const char *html)
+/**
+ * hsp_decode_html:
+ * @html: a description of the shop's, HTML or plain
+ *
+ * For reading only: tags go, those that break lines break them, entities become characters. What
+ * comes out is plain text and never parsed again.
+ *
+ * Returns: (transfer full) (nullable): plain text, bounded; %NULL when nothing is left
+ */
+char *
+hsp_decode_html (const char *html)
 {
+  g_autoptr(GString) text = g_string_new (NULL);
   Plain plain = { .text = text };
   const char *p = html;
 
   while (*p != '\0' && text->len < MAX_DESCRIPTION)
     {
-      /* less what may come before it */
-      gsize length = measure_plain (p, MAX (MAX_DESCRIPTION - text->len, 2) - 2);
+      gsize length = 0;
       gunichar c;
 
-      if (length > 0)
-        {
-          add_gap (&plain);
-          append (text, p, length);
-          p += length;
-          continue;
-        }
       if (*p == '<' && (g_ascii_isalpha (p[1]) || p[1] == '!' ||
                         (p[1] == '/' && g_ascii_isalpha (p[2]))))
         {
@@ -301,25 +228,7 @@ hsp_decode_append_html (GString    *text,
       add_character (&plain, g_utf8_get_char (p));
       p = g_utf8_next_char (p);
     }
-
-  return text->len > 0;
-}
-
-/**
- * hsp_decode_html:
- * @html: a description of the shop's, HTML or plain
- *
- * For reading only: tags go, those that break lines break them, entities become characters. What
- * comes out is plain text and never parsed again.
- *
- * Returns: (transfer full) (nullable): plain text, bounded; %NULL when nothing is left
- */
-char *
-hsp_decode_html (const char *html)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (!hsp_decode_append_html (text, html))
+  if (text->len == 0)
     return NULL;
 
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -15,6 +15,7 @@
 /* bytes; an id goes into requests and files, an interned text stays for good */
 #define MAX_ID 128
 #define MAX_INTERNED 256
+#define MAX_DESCRIPTION (64 * 1024)
 /* reasons kept of dropped rows */
 #define MAX_REASONS 100
 
@@ -102,15 +103,30 @@ hsp_decode_intern_text (JsonObject *object,
   return hsp_decode_intern (text);
 }
 
+/* @text: (nullable): a long one is cut. It is made readable when somebody reads it: that is one of a hundred
+ * thousand. (transfer none) (nullable): NULL when it is empty */
+char *
+hsp_decode_description (char  *text,
+                        gsize  length)
+{
+  if (text == NULL || length == 0)
+    return NULL;
+  if (length > MAX_DESCRIPTION)
+    *g_utf8_find_prev_char (text, text + MAX_DESCRIPTION + 1) = '\0';
+
+  return text;
+}
+
 /* What `entityType` says. @text: (nullable) */
 HspKind
 hsp_decode_kind (const char *text)
 {
   if (text == NULL)
     return HSP_KIND_UNKNOWN;
-  if (g_ascii_strcasecmp (text, "smm") == 0)
+  /* as every row has it, and in whatever case */
+  if (g_str_equal (text, "smm") || g_ascii_strcasecmp (text, "smm") == 0)
     return HSP_KIND_SMM;
-  if (g_ascii_strcasecmp (text, "product") == 0)
+  if (g_str_equal (text, "product") || g_ascii_strcasecmp (text, "product") == 0)
     return HSP_KIND_PRODUCT;
 
   return HSP_KIND_UNKNOWN;

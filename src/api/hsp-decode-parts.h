@@ -41,8 +41,8 @@ JsonObject *hsp_decode_parse_object      (GBytes              *body,
 gboolean         hsp_decode_is_id        (const char            *text);
 const char      *hsp_decode_intern       (char                  *text);
 HspKind          hsp_decode_kind         (const char            *text);
-gboolean         hsp_decode_append_html  (GString               *text,
-                                          const char            *html);
+char            *hsp_decode_description  (char                  *text,
+                                          gsize                  length);
 const char      *hsp_decode_find_lack    (const HspServiceValue *value);
 HspServicesPage *hsp_decode_new_page     (void);
 void             hsp_decode_read_counts  (HspServicesPage       *page,

@@ -64,7 +64,7 @@ decode_service (JsonNode    *row,
 {
   JsonObject *object = hsp_json_to_object (row);
   g_autoptr(HspServiceValue) value = hsp_service_value_new ();
-  const char *description;
+  g_autofree char *description = NULL;
 
   *reason = NULL;
   if (object == NULL)
@@ -80,9 +80,9 @@ decode_service (JsonNode    *row,
   value->type = hsp_decode_intern_text (object, "type");
   value->category = hsp_decode_intern_text (object, "category");
   value->subcategory = hsp_decode_intern_text (object, "subcategory");
-  description = hsp_json_get_text (object, "description");
-  if (description != NULL)
-    value->description = hsp_decode_html (description);
+  description = g_strdup (hsp_json_get_text (object, "description"));
+  if (description != NULL && hsp_decode_description (description, strlen (description)) != NULL)
+    value->description = g_steal_pointer (&description);
   value->min = hsp_json_get_count (object, "min");
   value->max = hsp_json_get_count (object, "max");
   value->stock = hsp_json_get_count (object, "stock");

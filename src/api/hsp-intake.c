@@ -18,20 +18,22 @@ struct _HspIntake
   HspIntakeDoneFunc   done;
   gpointer            user_data;     /* (owned) (nullable) until it is abandoned */
   GDestroyNotify      destroy;
-  GPtrArray          *waiting;       /* (owned) (element-type GBytes) */
-  gsize               n_waiting;     /* bytes */
   gboolean            working;
-  gboolean            stopped;       /* ready is owed */
-  gboolean            ended;
   gboolean            broken;
   gboolean            abandoned;
+
+  GMutex              lock;          /* of what both threads look at: */
+  GPtrArray          *waiting;       /* (owned) (element-type GBytes) */
+  gsize               n_waiting;     /* bytes */
+  gboolean            stopped;       /* ready is owed */
+  gboolean            ended;
+  gboolean            given_up;      /* nothing more is to be taken */
 };
 
-/* One turn of the worker. */
+/* One turn of the worker: what waits, and what has come when it is done with that. */
 typedef struct
 {
   HspIntake *intake;                 /* (owned) */
-  GPtrArray *bytes;                  /* (owned) (element-type GBytes) */
   gboolean   last;
 } Turn;
 
@@ -45,6 +47,7 @@ intake_unref (HspIntake *self)
 
   self->sink->free (self->state);
   g_ptr_array_unref (self->waiting);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -53,9 +56,45 @@ turn_free (gpointer data)
 {
   Turn *turn = data;
 
-  g_clear_pointer (&turn->bytes, g_ptr_array_unref);
   intake_unref (turn->intake);
   g_free (turn);
+}
+
+/* (transfer full) (nullable) (element-type GBytes): what waits; NULL ends the turn. With ready owed it does not
+ * go on: the main thread is told of nothing else. */
+static GPtrArray *
+take_waiting (Turn     *turn,
+              gboolean  first)
+{
+  HspIntake *self = turn->intake;
+  GPtrArray *taken = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (first || (!self->stopped && !self->given_up && (self->waiting->len > 0 || (self->ended && !turn->last))))
+    {
+      taken = g_steal_pointer (&self->waiting);
+      self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+      self->n_waiting = 0;
+      turn->last = self->ended;
+    }
+  g_mutex_unlock (&self->lock);
+  return taken;
+}
+
+/* Each piece goes when it has been read, so that the next one to come finds its memory. */
+static gboolean
+feed (HspIntake  *self,
+      GPtrArray  *pieces,
+      GError    **error)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      g_autoptr(GBytes) bytes = g_steal_pointer (&pieces->pdata[i]);
+
+      if (!self->sink->feed (self->state, bytes, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Returns: (transfer full) (nullable): the value, once the answer is whole */
@@ -67,21 +106,21 @@ turn_in_thread (GTask        *task,
 {
   Turn *turn = task_data;
   HspIntake *self = turn->intake;
+  GPtrArray *pieces = take_waiting (turn, TRUE);
   GError *error = NULL;
   gpointer value = NULL;
 
-  for (guint i = 0; i < turn->bytes->len; i++)
+  while (pieces != NULL)
     {
-      if (!self->sink->feed (self->state, turn->bytes->pdata[i], &error))
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-    }
-  /* before the main thread goes on: it may be long until the task is freed */
-  g_clear_pointer (&turn->bytes, g_ptr_array_unref);
+      const gboolean good = feed (self, pieces, &error);
 
-  if (turn->last && (value = self->sink->end (self->state, &error)) == NULL)
+      g_ptr_array_unref (pieces);
+      pieces = good ? take_waiting (turn, FALSE) : NULL;
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (turn->last && (value = self->sink->end (self->state, &error)) == NULL)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, value, self->value_free);
@@ -96,6 +135,7 @@ turn_done_cb (GObject      *object,
   HspIntake *self = turn->intake;
   g_autoptr(GError) error = NULL;
   gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+  gboolean more, owed;
 
   self->working = FALSE;
   if (self->abandoned)
@@ -110,13 +150,15 @@ turn_done_cb (GObject      *object,
       return;
     }
 
-  if (self->waiting->len > 0 || self->ended)
+  g_mutex_lock (&self->lock);
+  more = self->waiting->len > 0 || self->ended;
+  owed = self->stopped;
+  self->stopped = FALSE;
+  g_mutex_unlock (&self->lock);
+  if (more)
     start_turn (self);
-  if (self->stopped)
-    {
-      self->stopped = FALSE;
-      self->ready (self->user_data);
-    }
+  if (owed)
+    self->ready (self->user_data);
 }
 
 static void
@@ -127,10 +169,6 @@ start_turn (HspIntake *self)
 
   g_atomic_ref_count_inc (&self->ref_count);
   turn->intake = self;
-  turn->bytes = g_steal_pointer (&self->waiting);
-  turn->last = self->ended;
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->n_waiting = 0;
   self->working = TRUE;
 
   task = g_task_new (NULL, NULL, turn_done_cb, NULL);
@@ -151,6 +189,7 @@ hsp_intake_new (const HspSink      *sink,
 {
   HspIntake *self = g_new0 (HspIntake, 1);
 
+  g_mutex_init (&self->lock);
   g_atomic_ref_count_init (&self->ref_count);
   self->sink = sink;
   self->state = sink->begin (key, sink_data);
@@ -167,22 +206,36 @@ gboolean
 hsp_intake_add (HspIntake *self,
                 GBytes    *bytes)
 {
+  gboolean stopped;
+
   g_assert (!self->ended);
 
+  g_mutex_lock (&self->lock);
   g_ptr_array_add (self->waiting, g_bytes_ref (bytes));
   self->n_waiting += g_bytes_get_size (bytes);
+  stopped = self->stopped = self->n_waiting >= MAX_WAITING;
+  g_mutex_unlock (&self->lock);
   if (!self->working)
     start_turn (self);
-  self->stopped = self->n_waiting >= MAX_WAITING;
-  return !self->stopped;
+  return !stopped;
 }
 
 void
 hsp_intake_end (HspIntake *self)
 {
+  g_mutex_lock (&self->lock);
   self->ended = TRUE;
+  g_mutex_unlock (&self->lock);
   if (!self->working)
     start_turn (self);
+}
+
+static void
+give_up (HspIntake *self)
+{
+  g_mutex_lock (&self->lock);
+  self->given_up = TRUE;
+  g_mutex_unlock (&self->lock);
 }
 
 gboolean
@@ -191,6 +244,7 @@ hsp_intake_break (HspIntake *self)
   g_assert (!self->ended);
 
   self->broken = TRUE;
+  give_up (self);
   return !self->working;
 }
 
@@ -201,6 +255,7 @@ hsp_intake_abandon (HspIntake *self)
   gpointer user_data = g_steal_pointer (&self->user_data);
 
   self->abandoned = TRUE;
+  give_up (self);
   intake_unref (self);
   destroy (user_data);
 }

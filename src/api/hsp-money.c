@@ -14,6 +14,9 @@
 /* beyond this an exponent makes nothing but zero or an overflow, whatever the digits */
 #define MAX_EXPONENT 2000000
 
+/* digits before the point that fit whatever follows */
+#define MAX_SIMPLE 12
+
 /* The pieces of a written number; the digits stand in the text, the point aside. */
 typedef struct
 {
@@ -70,6 +73,31 @@ split_number (const char *text,
   return *p == '\0';
 }
 
+/* "12" or "0.5000": what nearly all are, as their digits come. FALSE: it may still be a number. */
+static gboolean
+parse_simple (const char *text,
+              HspMoney   *amount)
+{
+  static const gint64 weights[DECIMALS + 1] = { 1000000, 100000, 10000, 1000, 100, 10, 1 };
+  const char *end = text + MAX_SIMPLE;
+  const char *point;
+  gint64 value = 0;
+
+  for (; g_ascii_isdigit (*text) && text < end; text++)
+    value = value * 10 + (*text - '0');
+  point = text;
+  if (*text == '.')
+    {
+      for (text++; g_ascii_isdigit (*text) && text - point <= DECIMALS; text++)
+        value = value * 10 + (*text - '0');
+    }
+  if (*text != '\0' || point == end - MAX_SIMPLE)
+    return FALSE;
+
+  *amount = value * weights[text - point - (text > point ? 1 : 0)];
+  return TRUE;
+}
+
 /**
  * hsp_money_parse:
  * @text: (nullable): a number as the API writes it: "0.50", "12", "1e-3"
@@ -90,7 +118,11 @@ hsp_money_parse (const char *text,
 
   g_return_val_if_fail (amount != NULL, FALSE);
 
-  if (text == NULL || !split_number (text, &written))
+  if (text == NULL)
+    return FALSE;
+  if (parse_simple (text, amount))
+    return TRUE;
+  if (!split_number (text, &written))
     return FALSE;
 
   weight = DECIMALS + written.exponent - 1;

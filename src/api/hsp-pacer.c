@@ -202,6 +202,29 @@ on_cancelled_cb (GCancellable *cancellable,
 }
 
 /**
+ * hsp_pacer_enter_now:
+ * @self: a pacer
+ *
+ * A turn of hsp_pacer_enter_async() without a wait, where there is one. Main thread.
+ *
+ * Returns: whether the request may be sent
+ */
+gboolean
+hsp_pacer_enter_now (HspPacer *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  g_return_val_if_fail (HSP_IS_PACER (self), FALSE);
+
+  refill (self, now);
+  if (now < self->blocked_until || self->tokens == 0 || anybody_waits (self))
+    return FALSE;
+
+  self->tokens--;
+  return TRUE;
+}
+
+/**
  * hsp_pacer_enter_async:
  * @self: a pacer
  * @pace: who waits

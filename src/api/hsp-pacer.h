@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (HspPacer, hsp_pacer, HSP, PACER, GObject)
 
 HspPacer *hsp_pacer_new          (guint                per_minute,
                                   guint                burst);
+gboolean  hsp_pacer_enter_now    (HspPacer            *self);
 void      hsp_pacer_enter_async  (HspPacer            *self,
                                   HspPace              pace,
                                   GCancellable        *cancellable,

@@ -51,15 +51,18 @@
 #include "hsp-decode-parts.h"
 #include "hsp-json.h"
 #include "hsp-reply.h"
+#include "hsp-vector.h"
 
-/* what is copied and read at a time: fits the cache of a processor */
-#define SLICE (64 * 1024)
-/* zeroes behind the bytes, so that eight may be read at the first of them */
-#define PADDING 8
+/* what is copied and read at a time: fits the first cache of a processor */
+#define SLICE (16 * 1024)
+/* zeroes behind the bytes, so that two vectors may be read at the first of them, and one a byte later */
+#define PADDING (2 * HSP_VECTOR_SIZE)
 /* an answer's members beside its list */
 #define MAX_REST (2 * HSP_JSON_MAX_STRING)
 /* bytes of the longest escape, a pair of surrogates */
 #define PAIR 12
+/* members of a row that are known again */
+#define MAX_OPENINGS 32
 
 typedef enum
 {
@@ -88,9 +91,10 @@ typedef enum
 /* Where a value lies. */
 typedef struct
 {
-  char *start;          /* of a text: behind the quotation mark */
-  char *end;
-  Kind  kind;
+  char   *start;        /* of a text: behind the quotation mark */
+  char   *end;
+  Kind    kind;
+  guint32 escape;       /* from the start to the first one */
 } Slot;
 
 typedef enum
@@ -99,6 +103,16 @@ typedef enum
   FIELD_DESCRIPTION, FIELD_MIN, FIELD_MAX, FIELD_STOCK, FIELD_ENTITY_TYPE, FIELD_REFILL, FIELD_CANCEL,
   N_FIELDS,
 } Field;
+
+/* What stood before a value of a row: a bracket or a comma, a name, a colon. Where the next row has the
+ * same bytes, they mean the same, and need not be read. */
+typedef struct
+{
+  char    text[2 * HSP_VECTOR_SIZE];  /* zeroes behind it */
+  guint32 bits;                       /* as many as it is long; 0: none */
+  guint8  length;
+  guint8  field;
+} Opening;
 
 /* What became of a list's name. */
 typedef enum
@@ -138,8 +152,8 @@ struct _HspServiceReader
   gboolean          handed;       /* its rows, or why they are left out, cannot be taken back */
   guint             row;
   Slot              slots[N_FIELDS];
+  Opening           openings[MAX_OPENINGS + 1];  /* of the last rows, in their order; the last one stays empty */
   HspServiceValue   value;
-  GString          *description;  /* (owned) */
   const char       *interned[512];  /* (nullable), by hash: most rows repeat one of these */
   HspServicesPage  *page;         /* (owned) */
 };
@@ -173,77 +187,64 @@ skip_space (char *p)
   return p;
 }
 
+/* Whether the bytes at @p are those of whole characters, as far as @limit has bits. @begun: bits for the
+ * bytes that a character before begins with; of the next vector in the end. A byte that begins a character says
+ * how many tails follow; where there is one too many, too few, or the first of them is out of
+ * range (too long a form, a surrogate, above U+10FFFF), it is no UTF-8. */
 static inline gboolean
-is_tail (guchar byte)
+check_characters (const char *p,
+                  guint       limit,
+                  guint      *begun)
 {
-  return (byte & 0xC0) == 0x80;
+  const HspVector bytes = hsp_vector_load (p), next = hsp_vector_load (p + 1);
+  const guint heads = hsp_vector_find (bytes >= 0xC0);
+  const guint tails = hsp_vector_get_bits (bytes) & ~heads;
+  const guint expected = *begun | heads << 1 | hsp_vector_find (bytes >= 0xE0) << 2 |
+                         hsp_vector_find (bytes >= 0xF0) << 3;
+  const guint wrong = hsp_vector_find ((bytes == 0xC0) | (bytes == 0xC1) | (bytes >= 0xF5) |
+                                       ((bytes == 0xE0) & (next < 0xA0)) |
+                                       ((bytes == 0xED) & (next >= 0xA0)) |
+                                       ((bytes == 0xF0) & (next < 0x90)) |
+                                       ((bytes == 0xF4) & (next >= 0x90)));
+
+  *begun = expected >> HSP_VECTOR_SIZE;
+
+  return (((expected ^ tails) | wrong) & limit) == 0;
 }
-
-/* How long the character at @p, which is not ASCII, is; 0 when it is none. */
-static inline gsize
-measure_character (const guchar *p)
-{
-  if (p[0] < 0xC2 || p[0] > 0xF4 || !is_tail (p[1]))
-    return 0;
-  if (p[0] < 0xE0)
-    return 2;
-  if ((p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] >= 0xA0) ||
-      (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] >= 0x90) || !is_tail (p[2]))
-    return 0;
-  if (p[0] < 0xF0)
-    return 3;
-
-  return is_tail (p[3]) ? 4 : 0;
-}
-
-#define EVERY(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
-/* the high bit of the lowest byte that is zero, and perhaps of bytes above it */
-#define FIND_ZERO(word) (((word) - EVERY (0x01)) & ~(word))
 
 /* Steps over what stands for itself in a text, to a quotation mark, a backslash, or the NUL. */
 static inline char *
 skip_plain (HspServiceReader *self,
             char             *p)
 {
+  guint begun = 0;
+
   for (;;)
     {
-      guint64 word, found;
-      gsize length;
+      const HspVector bytes = hsp_vector_load (p);
+      const guint ends = hsp_vector_find ((bytes == '"') | (bytes == '\\') | (bytes == '\0'));
 
-      memcpy (&word, p, sizeof word);
-      word = GUINT64_FROM_LE (word);
-      found = (word | FIND_ZERO (word) | FIND_ZERO (word ^ EVERY ('"')) |
-               FIND_ZERO (word ^ EVERY ('\\'))) & EVERY (0x80);
-      if (found == 0)
+      if ((hsp_vector_get_bits (bytes) | begun) != 0)
         {
-          p += sizeof word;
-          continue;
-        }
+          /* up to the end and it: there no tail may be missing */
+          const guint limit = ends != 0 ? ends ^ (ends - 1) : G_MAXUINT16;
 
-      p += __builtin_ctzll (found) / 8;
-      if (!(*p & 0x80))
-        return p;
-      do
-        {
-          length = measure_character ((const guchar *) p);
-          self->invalid |= length == 0;
-          p += MAX (length, 1);
+          self->invalid |= !check_characters (p, limit, &begun);
         }
-      while (*p & 0x80);
+      if (ends != 0)
+        return p + __builtin_ctz (ends);
+      p += HSP_VECTOR_SIZE;
     }
 }
 
-static inline int
-read_digit (char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  c |= 0x20;
+/* What a hexadecimal digit counts, one more: 0 is none. */
+static const guint8 digits[256] = {
+  ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+  ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+  ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
 
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The value of four hexadecimal digits at @p, or -1. */
+/* The value of four hexadecimal digits at @p, or -1. Reads no further than the first that is none. */
 static inline int
 read_unit (const char *p)
 {
@@ -251,11 +252,11 @@ read_unit (const char *p)
 
   for (guint i = 0; i < 4; i++)
     {
-      int digit = read_digit (p[i]);
+      const int digit = digits[(guchar) p[i]];
 
-      if (digit < 0)
+      if (digit == 0)
         return -1;
-      value = value * 16 + digit;
+      value = value * 16 + digit - 1;
     }
 
   return value;
@@ -318,9 +319,17 @@ scan_string (HspServiceReader *self,
 
       if (p - start > HSP_JSON_MAX_STRING)
         return fail (self, HSP_JSON_FAULT_LONG_TEXT);
-      if ((p = scan_escape (self, p)) == NULL)
-        return NULL;
-      slot->kind = KIND_ESCAPED;
+      if (escape_end == NULL)
+        {
+          slot->kind = KIND_ESCAPED;
+          slot->escape = p - slot->start;
+        }
+      do
+        {
+          if ((p = scan_escape (self, p)) == NULL)
+            return NULL;
+        }
+      while (*p == '\\' && p - start <= HSP_JSON_MAX_STRING);
       escape_end = p;
     }
 
@@ -337,7 +346,7 @@ scan_number (HspServiceReader *self,
              char             *p,
              Slot             *slot)
 {
-  gboolean digits = TRUE;   /* nothing else */
+  gboolean simple = TRUE;   /* digits and nothing else */
 
   slot->start = p;
   slot->kind = KIND_NUMBER;
@@ -347,7 +356,7 @@ scan_number (HspServiceReader *self,
         continue;
       if (*p != '-' && *p != '+' && *p != '.' && *p != 'e' && *p != 'E')
         break;
-      digits = FALSE;
+      simple = FALSE;
     }
   slot->end = p;
   if (p - slot->start > HSP_JSON_MAX_STRING)
@@ -355,7 +364,7 @@ scan_number (HspServiceReader *self,
   if (*p == '\0')
     return NULL;
 
-  return digits || hsp_json_check_number (slot->start, p - slot->start)
+  return simple || hsp_json_check_number (slot->start, p - slot->start)
          ? p : fail (self, HSP_JSON_FAULT_SYNTAX);
 }
 
@@ -376,7 +385,7 @@ scan_word (HspServiceReader *self,
   return p;
 }
 
-static char *scan_members (HspServiceReader *self, char *p, guint depth, Slot *slots);
+static char *scan_members (HspServiceReader *self, char *p, guint depth);
 static char *scan_elements (HspServiceReader *self, char *p, guint depth);
 
 /* @depth: brackets that are open around it */
@@ -392,7 +401,7 @@ scan_value (HspServiceReader *self,
       return scan_string (self, p, slot);
     case '{':
       slot->kind = KIND_OTHER;
-      return scan_members (self, p, depth + 1, NULL);
+      return scan_members (self, p, depth + 1);
     case '[':
       slot->kind = KIND_ARRAY;
       return scan_elements (self, p, depth + 1);
@@ -459,22 +468,42 @@ copy_plain (const char  *p,
             const char  *end,
             char       **out)
 {
-  while (end - p >= 8)
+  while (end - p >= HSP_VECTOR_SIZE)
     {
-      guint64 word;
+      const HspVector bytes = hsp_vector_load (p);
 
-      memcpy (&word, p, sizeof word);
-      if (FIND_ZERO (word ^ EVERY ('\\')) & EVERY (0x80))
+      if (hsp_vector_find (bytes == '\\') != 0)
         break;
-      /* over bytes of this word at most */
-      memcpy (*out, &word, sizeof word);
-      p += sizeof word;
-      *out += sizeof word;
+      /* over these bytes at most */
+      memcpy (*out, &bytes, sizeof bytes);
+      p += sizeof bytes;
+      *out += sizeof bytes;
     }
   while (p < end && *p != '\\')
     *(*out)++ = *p++;
 
   return p;
+}
+
+/* As g_unichar_to_utf8(), which is called for each. Returns where it ends. */
+static inline char *
+append_character (char     *out,
+                  gunichar  c)
+{
+  if (c >= 0x10000)
+    {
+      *out++ = (char) (0xF0 | c >> 18);
+      *out++ = (char) (0x80 | (c >> 12 & 0x3F));
+    }
+  else if (c >= 0x800)
+    *out++ = (char) (0xE0 | c >> 12);
+  if (c >= 0x800)
+    *out++ = (char) (0x80 | (c >> 6 & 0x3F));
+  else if (c >= 0x80)
+    *out++ = (char) (0xC0 | c >> 6);
+  *out++ = (char) (c >= 0x80 ? 0x80 | (c & 0x3F) : c);
+
+  return out;
 }
 
 /* @p: at a backslash. Returns where what it stands for ends. */
@@ -499,7 +528,7 @@ copy_escaped (const char  *p,
     }
   else if (IS_HIGH (c) || IS_LOW (c))
     c = 0xFFFD;
-  *out += g_unichar_to_utf8 (c, *out);
+  *out = append_character (*out, c);
 
   return p;
 }
@@ -513,7 +542,11 @@ unescape (char *start,
   char *out = start;
 
   while ((p = copy_plain (p, end, &out)) < end)
-    p = copy_escaped (p, &out);
+    {
+      do
+        p = copy_escaped (p, &out);
+      while (p < end && *p == '\\');
+    }
 
   return out;
 }
@@ -585,12 +618,10 @@ scan_name (HspServiceReader *self,
   return skip_space (p + 1);
 }
 
-/* @slots: (nullable): where the values of a row are noted. Of one name given twice the last counts. */
 static char *
 scan_members (HspServiceReader *self,
               char             *p,
-              guint             depth,
-              Slot             *slots)
+              guint             depth)
 {
   Slot name, other;
 
@@ -602,18 +633,8 @@ scan_members (HspServiceReader *self,
 
   for (;;)
     {
-      Field field = N_FIELDS;
-
-      if ((p = scan_name (self, p, &name)) == NULL)
-        return NULL;
-      if (slots != NULL)
-        {
-          gsize length;
-          const char *text = read_name (self, &name, &length);
-
-          field = find_field (text, length);
-        }
-      if ((p = scan_value (self, p, depth, field < N_FIELDS ? &slots[field] : &other)) == NULL)
+      if ((p = scan_name (self, p, &name)) == NULL ||
+          (p = scan_value (self, p, depth, &other)) == NULL)
         return NULL;
       p = skip_space (p);
       if (*p == '}')
@@ -621,6 +642,98 @@ scan_members (HspServiceReader *self,
       if (*p != ',')
         return fail_at (self, p);
       p = skip_space (p + 1);
+    }
+}
+
+static inline gboolean
+is_opening (const Opening *opening,
+            const char    *p)
+{
+  const HspVector head = hsp_vector_load (opening->text);
+  const HspVector tail = hsp_vector_load (opening->text + HSP_VECTOR_SIZE);
+  const guint32 same = hsp_vector_find (head == hsp_vector_load (p)) |
+                       hsp_vector_find (tail == hsp_vector_load (p + HSP_VECTOR_SIZE)) << HSP_VECTOR_SIZE;
+
+  return opening->bits != 0 && (same & opening->bits) == opening->bits;
+}
+
+/* @start: of an opening that was read, up to @end */
+static void
+keep_opening (HspServiceReader *self,
+              Opening          *opening,
+              const char       *start,
+              const char       *end,
+              Field             field)
+{
+  const gsize length = end - start;
+
+  if (length > sizeof opening->text || opening == &self->openings[MAX_OPENINGS])
+    return;
+  memset (opening, 0, sizeof *opening);
+  memcpy (opening->text, start, length);
+  opening->bits = G_MAXUINT32 >> (sizeof opening->text - length);
+  opening->length = length;
+  opening->field = field;
+}
+
+/* Reads what stands before a value of a row, at a bracket or a comma. */
+static char *
+scan_opening (HspServiceReader *self,
+              char             *p,
+              Opening          *opening,
+              Field            *field)
+{
+  char *start = p;
+  Slot name;
+  gsize length;
+  const char *text;
+
+  if ((p = scan_name (self, skip_space (p + 1), &name)) == NULL)
+    return NULL;
+  text = read_name (self, &name, &length);
+  *field = find_field (text, length);
+  keep_opening (self, opening, start, p, *field);
+
+  return p;
+}
+
+/* A row that is an object. Of one name given twice the last counts. */
+static char *
+scan_row_members (HspServiceReader *self,
+                  char             *p,
+                  guint             depth)
+{
+  Opening *opening = self->openings;
+  Slot other;
+
+  memset (self->slots, 0, sizeof self->slots);
+  if (*skip_space (p + 1) == '}')
+    return skip_space (p + 1) + 1;
+
+  for (;;)
+    {
+      Field field;
+
+      /* a member may be left out */
+      if (!is_opening (opening, p) && opening < &self->openings[MAX_OPENINGS] && is_opening (opening + 1, p))
+        opening++;
+      if (is_opening (opening, p))
+        {
+          field = opening->field;
+          p = skip_space (p + opening->length);
+        }
+      else if ((p = scan_opening (self, p, opening, &field)) == NULL)
+        return NULL;
+      if (opening < &self->openings[MAX_OPENINGS])
+        opening++;
+
+      if ((p = scan_value (self, p, depth, field < N_FIELDS ? &self->slots[field] : &other)) == NULL)
+        return NULL;
+      p = skip_space (p);
+      if (*p == '}')
+        return p + 1;
+      if (*p != ',')
+        return fail_at (self, p);
     }
 }
 
@@ -667,7 +780,7 @@ finish_text (HspServiceReader *self,
   if (slot->kind != KIND_TEXT && slot->kind != KIND_ESCAPED && slot->kind != KIND_NUMBER)
     return NULL;
   if (slot->kind == KIND_ESCAPED)
-    end = unescape (slot->start, end);
+    end = unescape (slot->start + slot->escape, end);
   if (slot->kind != KIND_NUMBER && self->secret != NULL)
     end = hide_secret (self, slot->start, end);
   *end = '\0';
@@ -699,6 +812,28 @@ finish_stripped (HspServiceReader *self,
   return *length > 0 ? text : NULL;
 }
 
+/* What finish_text() and hsp_json_read_count() make of it: nearly all are a few digits. */
+static gint64
+finish_count (HspServiceReader *self,
+              Field             field)
+{
+  const Slot *slot = &self->slots[field];
+  const char *p = slot->start;
+  gint64 count = 0;
+
+  if (slot->kind == KIND_ABSENT)
+    return HSP_UNKNOWN;
+  if (slot->kind == KIND_NUMBER && slot->end - p <= 18)
+    {
+      while (p < slot->end && g_ascii_isdigit (*p))
+        count = count * 10 + (*p++ - '0');
+      if (p == slot->end)
+        return count;
+    }
+
+  return hsp_json_read_count (finish_text (self, field, NULL));
+}
+
 /* (transfer none): "" when it is absent */
 static const char *
 finish_interned (HspServiceReader *self,
@@ -706,14 +841,15 @@ finish_interned (HspServiceReader *self,
 {
   gsize length = 0;
   char *text = finish_stripped (self, field, &length);
-  guint64 head = 0, tail = 0, hash;
+  guint64 head, tail, hash;
   const char **place;
 
   if (text == NULL)
     return g_intern_static_string ("");
 
-  memcpy (&head, text, MIN (length, sizeof head));
-  memcpy (&tail, text + length - MIN (length, sizeof tail), MIN (length, sizeof tail));
+  /* of a short one also what is around it, a name and its marks: it is then found by more than one hash */
+  memcpy (&head, text, sizeof head);
+  memcpy (&tail, text + length - sizeof tail, sizeof tail);
   hash = (head ^ (tail + length) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) *
          G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
   place = &self->interned[hash >> 55];
@@ -727,8 +863,10 @@ static gboolean
 finish_flag (HspServiceReader *self,
              Field             field)
 {
-  return self->slots[field].kind == KIND_TRUE ||
-         hsp_json_read_flag (finish_text (self, field, NULL), FALSE);
+  const Kind kind = self->slots[field].kind;
+
+  return kind == KIND_TRUE ||
+         (kind != KIND_OTHER && kind != KIND_ABSENT && hsp_json_read_flag (finish_text (self, field, NULL), FALSE));
 }
 
 /* Hands over the row whose values are noted, as decode_service() in hsp-decode.c reads one. */
@@ -736,8 +874,9 @@ static void
 finish_row (HspServiceReader *self)
 {
   HspServiceValue *value = &self->value;
-  const char *lack, *text;
-  gsize length;
+  const char *lack;
+  char *text;
+  gsize length = 0;
 
   value->id = finish_stripped (self, FIELD_SERVICE, &length);
   if (!hsp_decode_is_id (value->id))
@@ -754,13 +893,11 @@ finish_row (HspServiceReader *self)
   value->type = finish_interned (self, FIELD_TYPE);
   value->category = finish_interned (self, FIELD_CATEGORY);
   value->subcategory = finish_interned (self, FIELD_SUBCATEGORY);
-  g_string_truncate (self->description, 0);
-  text = finish_text (self, FIELD_DESCRIPTION, NULL);
-  value->description = text != NULL && hsp_decode_append_html (self->description, text)
-                       ? self->description->str : NULL;
-  value->min = hsp_json_read_count (finish_text (self, FIELD_MIN, NULL));
-  value->max = hsp_json_read_count (finish_text (self, FIELD_MAX, NULL));
-  value->stock = hsp_json_read_count (finish_text (self, FIELD_STOCK, NULL));
+  text = finish_text (self, FIELD_DESCRIPTION, &length);
+  value->description = hsp_decode_description (text, length);
+  value->min = finish_count (self, FIELD_MIN);
+  value->max = finish_count (self, FIELD_MAX);
+  value->stock = finish_count (self, FIELD_STOCK);
   value->kind = hsp_decode_kind (finish_text (self, FIELD_ENTITY_TYPE, NULL));
   value->refill = finish_flag (self, FIELD_REFILL);
   value->cancel = finish_flag (self, FIELD_CANCEL);
@@ -926,11 +1063,7 @@ scan_row (HspServiceReader *self,
   guint depth = self->object ? 2 : 1;
   Slot other;
 
-  if (*p != '{')
-    return scan_value (self, p, depth, &other);
-  memset (self->slots, 0, sizeof self->slots);
-
-  return scan_members (self, p, depth + 1, self->slots);
+  return *p == '{' ? scan_row_members (self, p, depth + 1) : scan_value (self, p, depth, &other);
 }
 
 static char *
@@ -1073,7 +1206,6 @@ hsp_service_reader_new (const char        *secret,
   self->user_data = user_data;
   self->name = g_string_new (NULL);
   self->rest = g_string_new ("{");
-  self->description = g_string_new (NULL);
   self->page = hsp_decode_new_page ();
   if (secret != NULL && strlen (secret) >= HSP_REPLY_MIN_SECRET)
     {
@@ -1110,7 +1242,6 @@ hsp_service_reader_free (HspServiceReader *self)
   g_free (self->mended);
   g_string_free (self->name, TRUE);
   g_string_free (self->rest, TRUE);
-  g_string_free (self->description, TRUE);
   g_clear_pointer (&self->page, hsp_services_page_free);
   g_free (self);
 }

@@ -29,7 +29,7 @@ typedef struct
   const char *type;         /* (interned) "Default", "Custom Comments"…; "" when absent */
   const char *category;     /* (interned) "" when absent */
   const char *subcategory;  /* (interned) "" when absent */
-  char       *description;  /* (owned) (nullable) plain text, made from the shop's HTML */
+  char       *description;  /* (owned) (nullable) as the shop has it, plain or HTML: see hsp_decode_html() */
   HspMoney    rate;         /* see "rate" under the live differences: per 1,000 */
   gint64      min;          /* HSP_UNKNOWN when absent */
   gint64      max;          /* HSP_UNKNOWN when absent */

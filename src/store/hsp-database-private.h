@@ -39,6 +39,7 @@ struct _HspDatabase
   HspOwner              *owner;         /* (owned) (nullable) while open */
   HspDatabaseRescue     *rescue;        /* (owned) (nullable) of opening */
   int                    failure;       /* SQLite's code of the last failure */
+  gboolean               written;       /* others are to be told */
   gint64                 data_version;
 };
 

@@ -168,6 +168,15 @@ send_answer (GTask  *task,
   g_source_attach (source, context);
 }
 
+/* Tells other programs of what was written meanwhile: once, and after whoever waits for it. */
+static void
+ring (HspDatabase *self)
+{
+  if (self->written)
+    hsp_owner_ring (self->owner);
+  self->written = FALSE;
+}
+
 static void
 run_job (HspDatabase *self,
          Job         *job)
@@ -180,6 +189,7 @@ run_job (HspDatabase *self,
         g_assert (error != NULL);
     }
   send_answer (g_steal_pointer (&job->task), error);
+  ring (self);
 }
 
 /* Whatever the last words meet, the file is closed and those who wait are told. */
@@ -191,6 +201,7 @@ run_last_job (HspDatabase *self,
 
   if (job->func != NULL && self->handle != NULL && !job->func (self, NULL, &error))
     g_debug ("Closing: %s", error->message);
+  ring (self);
 
   hsp_database_close_handle (self);
   g_clear_pointer (&self->owner, hsp_owner_free);
@@ -416,6 +427,17 @@ hsp_database_read_number (HspDatabase  *self,
   return TRUE;
 }
 
+/* What is run with every purchase need not be read anew each time. */
+static gboolean
+run_kept (HspDatabase  *self,
+          const char   *sql,
+          GError      **error)
+{
+  g_autoptr(HspStatement) statement = hsp_database_prepare (self, sql, error);
+
+  return statement != NULL && hsp_statement_run (statement, error);
+}
+
 /* Some failures have rolled back by themselves. */
 void
 hsp_database_roll_back (HspDatabase *self)
@@ -429,7 +451,7 @@ hsp_database_roll_back (HspDatabase *self)
  * @func: all of it happens, or nothing
  *
  * Waits for the write of another program first, so that nothing is read that it is about to change;
- * tells the others after. Thread of the database. Errors: those of @func, HSP_ERROR_STORE.
+ * the others are told when the job has been answered. Thread of the database. Errors: those of @func, HSP_ERROR_STORE.
  */
 gboolean
 hsp_database_transact (HspDatabase      *self,
@@ -439,11 +461,11 @@ hsp_database_transact (HspDatabase      *self,
 {
   hsp_database_assert_worker (self);
 
-  if (!hsp_database_execute (self, "BEGIN IMMEDIATE", error))
+  if (!run_kept (self, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (func (self, data, error) && hsp_database_execute (self, "COMMIT", error))
+  if (func (self, data, error) && run_kept (self, "COMMIT", error))
     {
-      hsp_owner_ring (self->owner);
+      self->written = TRUE;
       return TRUE;
     }
 

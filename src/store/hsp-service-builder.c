@@ -16,6 +16,10 @@
 #include <unistd.h>
 
 #define LEAST_SLOTS 1024
+/* That any number of which fits. */
+#define MOST_DIGITS 9
+/* A power of two: more than most shops have kinds of a thing. */
+#define N_KNOWN 1024
 
 /* Where a row is found by its id. The hash is beside it, so that what stands in the way of another id is
  * passed over without a look at its row and its text, which lie anywhere in memory. */
@@ -25,6 +29,13 @@ typedef struct
   guint32 row;    /* + 1; 0: nothing is here */
 } Slot;
 
+/* A word and where it lies. Words are interned, so that the same one mostly is at the same address. */
+typedef struct
+{
+  const char *word;
+  guint32     offset;
+} KnownWord;
+
 /* Descriptions go into the file as they come; the rest is kept until the end, and goes part by part. */
 struct _HspServiceBuilder
 {
@@ -33,6 +44,8 @@ struct _HspServiceBuilder
   HspPages      texts;
   Slot         *slots;          /* (owned) by the id's hash; never more than half full */
   guint         n_slots;        /* a power of two */
+  KnownWord     known_words[N_KNOWN];    /* by address: most rows repeat one of these */
+  guint32       known_places[N_KNOWN];   /* by both words: an index, which may be another's; 0 at first */
   GHashTable   *words;          /* (owned) (element-type utf8 guint) where they lie in the texts */
   GHashTable   *place_indices;  /* (owned) (element-type gint64 guint) of both words: an index */
   GArray       *places;         /* (owned) (element-type HspTablePlace) */
@@ -66,25 +79,34 @@ add_text (HspServiceBuilder *self,
   return (guint32) hsp_pages_append (&self->texts, text, strlen (text) + 1);
 }
 
-/* @known: where the word of the row before lies: most often it is the same */
 static guint32
-add_word (HspServiceBuilder *self,
-          const char        *word,
-          guint32            known)
+find_word (HspServiceBuilder *self,
+           const char        *word)
 {
   gpointer found = NULL;
   guint32 offset = 0;
 
   if (word == NULL || *word == '\0')
     return 0;
-  if (strcmp (word, get_text (self, known)) == 0)
-    return known;
   if (g_hash_table_lookup_extended (self->words, word, NULL, &found))
     return GPOINTER_TO_UINT (found);
 
   offset = add_text (self, word);
   g_hash_table_insert (self->words, g_strdup (word), GUINT_TO_POINTER (offset));
   return offset;
+}
+
+static guint32
+add_word (HspServiceBuilder *self,
+          const char        *word)
+{
+  const gsize address = GPOINTER_TO_SIZE (word);
+  KnownWord *known = &self->known_words[(address >> 3 ^ address >> 13) % N_KNOWN];
+
+  /* whoever does not intern may have another word there now */
+  if (word == NULL || known->word != word || strcmp (get_text (self, known->offset), word) != 0)
+    *known = (KnownWord) { word, find_word (self, word) };
+  return known->offset;
 }
 
 static gint64
@@ -102,9 +124,9 @@ hash_place (gconstpointer key)
 }
 
 static guint32
-add_place (HspServiceBuilder *self,
-           guint32            category,
-           guint32            subcategory)
+find_place (HspServiceBuilder *self,
+            guint32            category,
+            guint32            subcategory)
 {
   const gint64 key = get_place_key (category, subcategory);
   gpointer found = NULL;
@@ -125,11 +147,42 @@ add_place (HspServiceBuilder *self,
 }
 
 static guint32
+add_place (HspServiceBuilder *self,
+           guint32            category,
+           guint32            subcategory)
+{
+  const gint64 key = get_place_key (category, subcategory);
+  guint32 *known = &self->known_places[hash_place (&key) % N_KNOWN];
+  const HspTablePlace *place = *known < self->places->len ? &g_array_index (self->places, HspTablePlace, *known)
+                                                          : NULL;
+
+  if (place == NULL || place->category != category || place->subcategory != subcategory)
+    *known = find_place (self, category, subcategory);
+  return *known;
+}
+
+/* Numbers that follow each other lie beside each other: at random each row would wait for memory. */
+static guint32
 hash_id (const char *id)
 {
-  const guint32 hash = g_str_hash (id) * 0x9e3779b1u;
+  guint32 number = 0, hash = 0;
+  gsize n = 0;
 
+  for (; n < MOST_DIGITS && g_ascii_isdigit (id[n]); n++)
+    number = number * 10 + (guint32) (id[n] - '0');
+  if (n > 0 && id[n] == '\0')
+    return number;
+
+  hash = g_str_hash (id) * 0x9e3779b1u;
   return hash ^ hash >> 16;
+}
+
+/* From a place that is taken to the next one to look at: far away, or a row of taken ones would be gone
+ * through one by one. Odd, so that it comes to every place. */
+static guint32
+get_stride (guint32 hash)
+{
+  return (hash * 0x9e3779b1u) >> 8 | 1;
 }
 
 /* The place of @id, or the free one for it, which knows its hash from now on. */
@@ -139,7 +192,7 @@ find_slot (HspServiceBuilder *self,
 {
   const guint32 hash = hash_id (id);
 
-  for (guint i = hash;; i++)
+  for (guint32 i = hash;; i += get_stride (hash))
     {
       Slot *slot = &self->slots[i & (self->n_slots - 1)];
 
@@ -160,12 +213,12 @@ make_slots (HspServiceBuilder *self,
   self->slots = g_new0 (Slot, n_slots);
   for (guint i = 0; i < self->n_slots; i++)
     {
-      guint place = old[i].hash;
+      guint32 place = old[i].hash;
 
       if (old[i].row == 0)
         continue;
       while (self->slots[place & (n_slots - 1)].row != 0)
-        place++;
+        place += get_stride (old[i].hash);
       self->slots[place & (n_slots - 1)] = old[i];
     }
   self->n_slots = n_slots;
@@ -191,18 +244,10 @@ fill_row (HspServiceBuilder     *self,
           const HspServiceValue *value,
           HspTableRow           *row)
 {
-  const HspTableRow *last = self->n_rows > 0 ? get_row (self, self->n_rows - 1) : NULL;
-  const HspTablePlace *known = last != NULL ? &g_array_index (self->places, HspTablePlace, last->place)
-                                            : NULL;
-  guint32 category = 0, subcategory = 0;
+  const guint32 category = add_word (self, value->category);
 
-  category = add_word (self, value->category, known != NULL ? known->category : 0);
-  subcategory = add_word (self, value->subcategory, known != NULL ? known->subcategory : 0);
-  if (known != NULL && category == known->category && subcategory == known->subcategory)
-    row->place = last->place;
-  else
-    row->place = add_place (self, category, subcategory);
-  row->type = add_word (self, value->type, last != NULL ? last->type : 0);
+  row->place = add_place (self, category, add_word (self, value->subcategory));
+  row->type = add_word (self, value->type);
   row->name = add_text (self, value->name != NULL ? value->name : "");
   row->description = add_description (self, value->description);
   row->rate = value->rate;
@@ -357,12 +402,12 @@ hsp_service_builder_set_categories (HspServiceBuilder *self,
   for (guint i = 0; i < values->len; i++)
     {
       const HspCategoryValue *value = g_ptr_array_index (values, i);
-      const guint32 numbers[] = { add_word (self, value->name, 0), g_strv_length (value->subcategories) };
+      const guint32 numbers[] = { find_word (self, value->name), g_strv_length (value->subcategories) };
 
       g_array_append_vals (self->categories, numbers, G_N_ELEMENTS (numbers));
       for (guint j = 0; j < numbers[1]; j++)
         {
-          const guint32 word = add_word (self, value->subcategories[j], 0);
+          const guint32 word = find_word (self, value->subcategories[j]);
 
           g_array_append_val (self->categories, word);
         }

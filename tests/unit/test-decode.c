@@ -139,7 +139,7 @@ test_services_live (void)
   g_assert_cmpstr (value->name, ==, "Gmail ệ <b>&");
   g_assert_cmpstr (value->type, ==, "");
   g_assert_cmpstr (value->subcategory, ==, "Gmail");
-  g_assert_cmpstr (value->description, ==, "Old & good\n\n• one\n• two");
+  g_assert_cmpstr (value->description, ==, "<p>Old &amp; good</p><ul><li>one<li>two</ul>");
   g_assert_cmpint (value->rate, ==, 12000);
   g_assert_cmpint (value->min, ==, 1);
   g_assert_cmpint (value->max, ==, HSP_UNKNOWN);

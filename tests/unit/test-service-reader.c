@@ -193,17 +193,98 @@ test_utf8 (void)
 {
   static const guchar seconds[] = { 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0 };
   static const char * const tails[] = { "", "\x80", "\x80\xbf", "\x80x", "\xc3\xa9" };
+  /* characters lie across the sixteen bytes that are looked at together */
+  static const char * const heads[] = { "a", "aaaaaaaaaaaaa", "aaaaaaaaaaaaaa", "aaaaaaaaaaaaaaa" };
+  const guint n_ends = G_N_ELEMENTS (seconds) * G_N_ELEMENTS (tails);
 
   for (guint first = 0x80; first <= 0xFF; first++)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (seconds) * G_N_ELEMENTS (tails); i++)
+      for (guint i = 0; i < n_ends * G_N_ELEMENTS (heads); i++)
         {
-          g_autofree char *text = g_strdup_printf ("[{\"service\":1,\"name\":\"a%c%c%s\",\"rate\":1}]", first,
-                                                   seconds[i % G_N_ELEMENTS (seconds)],
-                                                   tails[i / G_N_ELEMENTS (seconds)]);
+          g_autofree char *text = g_strdup_printf ("[{\"service\":1,\"name\":\"%s%c%c%s\",\"rate\":1}]",
+                                                   heads[i / n_ends], first,
+                                                   seconds[i % n_ends % G_N_ELEMENTS (seconds)],
+                                                   tails[i % n_ends / G_N_ELEMENTS (seconds)]);
 
           reader_oracle_compare (text, strlen (text), i, NULL);
         }
+    }
+}
+
+/* The names of a row are known again by their bytes: in other places, with other space around them, with more
+ * or fewer of them, and with what is not UTF-8 in one. */
+static void
+test_names_again (void)
+{
+  static const char * const rows[] = {
+    SERVICE (""),
+    SERVICE (""),
+    "{ \"service\" : 2, \"name\" : \"b\", \"rate\" : 1 }",
+    "{\"service\":   3,\"name\":\n\"c\",\"rate\":\t1}",
+    "{\"service\":4,\"rate\":1}",
+    "{\"service\":5,\"extra\":[1,{\"name\":2}],\"name\":\"e\",\"rate\":1}",
+    "{\"service\":6,\"name\":\"f\",\"rate\":1}",
+    "{\"service\":7,\"name\":\"g\",\"name\":\"h\",\"rate\":1,\"rate\":2}",
+    "{\"name\":\"i\",\"rate\":1,\"service\":8}",
+    "{\"service\":9,\"n\\u0061me\":\"j\",\"rate\":1,\"minimum\":3,\"min\":4}",
+    "{\"service\":10,\"n\\u0061me\":\"k\",\"rate\":1,\"minimum\":3,\"min\":4}",
+    "{\"service\":11,\"\xff\":1,\"name\":\"l\",\"rate\":1}",
+    "{\"service\":12,\"\xff\":1,\"name\":\"m\",\"rate\":1}",
+    "{\"a name of more than thirty-two bytes\":1,\"service\":13,\"name\":\"n\",\"rate\":1}",
+    "{}", "{ }", "{\"service\":14}",
+  };
+  static const char * const refused[] = {
+    "{\"service\":2,\"name\":\"b\",\"rate\"}", "{\"service\":2,\"name\":\"b\",\"rate\":}",
+    "{\"service\":2,,\"name\":\"b\",\"rate\":1}", "{\"service\":2,\"name\":\"b\",\"rate\":1,}",
+    "{,\"service\":2}", "{\"service\":2,\"name\":\"b\" \"rate\":1}",
+  };
+  g_autoptr(GRand) chance = g_rand_new_with_seed (4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *text = g_strconcat ("[", rows[6], ",", rows[6], ",", refused[i], "]", NULL);
+
+      assert_refused (text, -1);
+    }
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr(GString) text = g_string_new ("[{}");
+
+      for (guint j = 0; j < 20; j++)
+        g_string_append_printf (text, ",%s", rows[g_rand_int_range (chance, 0, G_N_ELEMENTS (rows))]);
+      g_string_append_c (text, ']');
+      compare_every_way (text->str, text->len);
+    }
+}
+
+/* More members than are known again, and in front of those that count. */
+static void
+test_many_names (void)
+{
+  g_autoptr(GString) text = g_string_new ("[{}");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_string_append (text, ",{");
+      for (guint j = 0; j < 50; j++)
+        g_string_append_printf (text, "\"x%u\":%u,", j, j);
+      g_string_append_printf (text, "\"service\":%u,\"name\":\"a\",\"rate\":1}", i + 1);
+    }
+  g_string_append_c (text, ']');
+  assert_read (text->str, 3);
+}
+
+/* A description is kept as it is, but a long one is cut between two characters. */
+static void
+test_long_description (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *filling = g_strnfill (64 * 1024 - i, 'd');
+      g_autofree char *text = g_strdup_printf ("[{\"service\":1,\"name\":\"a\",\"rate\":1,"
+                                               "\"description\":\"%s\xe1\xbb\x87 and more\"}]", filling);
+
+      compare_every_way (text, strlen (text));
     }
 }
 
@@ -618,6 +699,9 @@ main (int   argc,
   g_test_add_func ("/service-reader/refused", test_refused);
   g_test_add_func ("/service-reader/values", test_values);
   g_test_add_func ("/service-reader/utf8", test_utf8);
+  g_test_add_func ("/service-reader/names-again", test_names_again);
+  g_test_add_func ("/service-reader/many-names", test_many_names);
+  g_test_add_func ("/service-reader/long-description", test_long_description);
   g_test_add_func ("/service-reader/many-left-out", test_many_left_out);
   g_test_add_func ("/service-reader/depth", test_depth);
   g_test_add_func ("/service-reader/length", test_length);

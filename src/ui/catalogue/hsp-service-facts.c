@@ -9,6 +9,7 @@
 
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
+#include "hsp-decode.h"
 #include "hsp-marks.h"
 #include "hsp-money.h"
 #include "hsp-rate-text.h"
@@ -242,11 +243,13 @@ show_whole_description (HspServiceFacts *self)
   gtk_label_set_lines (self->description_label, -1);
 }
 
+/* @html: (nullable): as the shop has it */
 static void
 set_description (HspServiceFacts *self,
-                 const char      *description)
+                 const char      *html)
 {
-  gboolean shown = description != NULL && *description != '\0';
+  g_autofree char *description = html != NULL ? hsp_decode_html (html) : NULL;
+  const gboolean shown = description != NULL;
 
   gtk_label_set_text (self->description_label, shown ? description : "");
   gtk_label_set_lines (self->description_label, DESCRIPTION_LINES);
