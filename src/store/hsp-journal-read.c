@@ -235,6 +235,19 @@ load_purchases (HspDatabase         *database,
                          &contents->n_purchases_left_out, error);
 }
 
+/* The newest were read; the oldest of them comes first. */
+static void
+turn_round (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len / 2; i++)
+    {
+      gpointer row = rows->pdata[i];
+
+      rows->pdata[i] = rows->pdata[rows->len - 1 - i];
+      rows->pdata[rows->len - 1 - i] = row;
+    }
+}
+
 gboolean
 hsp_journal_work_load (HspDatabase  *database,
                        gpointer      data,
@@ -256,13 +269,13 @@ hsp_journal_work_load (HspDatabase  *database,
       !count_left_out (database, "number", contents->numbers,
                        &contents->n_numbers_left_out, error) ||
       !hsp_journal_read_rows (database,
-                              "SELECT time, balance, currency FROM"
-                              " (SELECT * FROM balance ORDER BY time DESC, id DESC"
-                              "  LIMIT " MAX_BALANCES ") ORDER BY time, id",
+                              "SELECT time, balance, currency FROM balance"
+                              " ORDER BY time DESC, id DESC LIMIT " MAX_BALANCES,
                               (HspJournalReadFunc) hsp_journal_read_balance, contents->balances,
                               error))
     return FALSE;
 
+  turn_round (contents->balances);
   request->contents = g_steal_pointer (&contents);
   return TRUE;
 }

@@ -159,6 +159,42 @@ migrate_to (const char             *path,
   g_clear_object (&stopped);
 }
 
+static gboolean
+note_thread (HspDatabase  *database,
+             gpointer      data,
+             GError      **error)
+{
+  *(GThread **) data = g_thread_self ();
+  return hsp_database_open (database, error);
+}
+
+/* Work of the calling thread is done when it is queued, and answered as work of another is. */
+static void
+test_here (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_autoptr(HspDatabase) database = hsp_database_new (fixture->path, &hsp_journal_kind);
+  GAsyncResult *result = NULL, *stopped = NULL;
+  g_autoptr(GError) error = NULL;
+  GThread *thread = NULL;
+  GTask *task = g_task_new (NULL, NULL, hsp_test_store_result, &result);
+
+  hsp_database_start_here (database);
+  g_task_set_task_data (task, &thread, NULL);
+  hsp_database_queue (database, note_thread, task);
+  g_assert_true (thread == g_thread_self ());
+  g_assert_null (result);
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_IS_REGULAR));
+
+  hsp_database_stop (database, NULL, g_task_new (NULL, NULL, hsp_test_store_result, &stopped));
+  g_assert_true (hsp_database_wait (database, 0));
+  hsp_test_wait (result != NULL && stopped != NULL);
+  g_assert_true (g_task_propagate_boolean (G_TASK (result), &error));
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  g_clear_object (&stopped);
+}
+
 static void
 migrate (const char         *path,
          const char * const *steps,
@@ -548,6 +584,7 @@ main (int   argc,
   ADD ("read-only-file", set_up, test_read_only_file);
   ADD ("no-folder", set_up_closed, test_no_folder);
   ADD ("busy", set_up, test_busy);
+  ADD ("here", set_up_closed, test_here);
   ADD ("race", set_up_closed, test_race);
   ADD ("secure-delete", set_up, test_secure_delete);
 
