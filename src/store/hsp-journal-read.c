@@ -280,6 +280,31 @@ hsp_journal_work_load (HspDatabase  *database,
   return TRUE;
 }
 
+/* Without the time of the purchase, as of some import, by the last one that is known. */
+#define WHEN "CASE WHEN created > 0 THEN created WHEN sent > 0 THEN sent ELSE updated END"
+
+/* As much as its cost needs. */
+static HspPurchaseRow *
+read_forgotten (HspStatement *statement)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+  int column = 0;
+
+  row->kind = HSP_PURCHASE_ORDER;
+  row->outcome = HSP_OUTCOME_PLACED;
+  row->id = hsp_statement_get_number (statement, column++);
+  row->quantity = hsp_statement_get_number (statement, column++);
+  row->estimate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->created = hsp_statement_get_number (statement, column++);
+  row->status = hsp_statement_dup_text (statement, column++);
+  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  /* bought here, whatever it was */
+  row->item = g_strdup ("0");
+  row->name = g_strdup ("");
+  return row;
+}
+
 /* Fills @rows with all that @sql gives for ":since". */
 static gboolean
 read_rows_since (HspDatabase  *database,
@@ -315,11 +340,15 @@ hsp_journal_read_since (HspDatabase  *database,
   contents->purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
   contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
   if (!read_rows_since (database,
-                        "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE created >= :since",
+                        "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE " WHEN " >= :since",
                         since, (HspJournalReadFunc) hsp_journal_read_purchase, contents->purchases, error) ||
       !read_rows_since (database,
+                        "SELECT id, quantity, estimate, currency, created, status, charge"
+                        " FROM forgotten WHERE created >= :since",
+                        since, (HspJournalReadFunc) read_forgotten, contents->purchases, error) ||
+      !read_rows_since (database,
                         "SELECT " HSP_NUMBER_COLUMNS " FROM number WHERE purchase IN"
-                        " (SELECT id FROM purchase WHERE created >= :since)",
+                        " (SELECT id FROM purchase WHERE " WHEN " >= :since)",
                         since, (HspJournalReadFunc) hsp_journal_read_number, contents->numbers, error))
     return NULL;
   return g_steal_pointer (&contents);

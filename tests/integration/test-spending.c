@@ -387,6 +387,95 @@ test_limits (Shop          *shop,
   g_assert_error (error, HSP_ERROR, HSP_ERROR_LIMIT);
 }
 
+static void
+assert_over_limit (Shop       *shop,
+                   HspService *service,
+                   const char *sentence)
+{
+  g_autoptr(GError) error = get_place_error (shop, service, get_quantity (service));
+
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, sentence));
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "add"), ==, 1);
+}
+
+/* What was paid today was paid, whatever is still known of it. */
+static void
+test_limit_counts_all (Shop          *shop,
+                       gconstpointer  data)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(GError) error = NULL;
+  HspService *service;
+
+  shop_open (shop);
+  service = shop_find_service (shop, FALSE);
+  limits.daily = hsp_service_estimate (service, get_quantity (service));
+  hsp_account_set_limits (shop->account, &limits);
+  order = place_one (shop);
+  g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_PLACED);
+  assert_over_limit (shop, service, "Today you have spent");
+
+  /* without the time of it, and without the price */
+  run_sql (shop, "UPDATE purchase SET created = 0");
+  assert_over_limit (shop, service, "Today you have spent");
+  run_sql (shop, "UPDATE purchase SET sent = 0");
+  assert_over_limit (shop, service, "Today you have spent");
+  run_sql (shop, "UPDATE purchase SET created = updated, charge = NULL");
+  assert_over_limit (shop, service, "Today you have spent");
+  run_sql (shop, "CREATE TABLE kept AS SELECT estimate FROM purchase; UPDATE purchase SET estimate = NULL");
+  assert_over_limit (shop, service, "It is not known yet what something cost");
+  run_sql (shop, "UPDATE purchase SET estimate = (SELECT estimate FROM kept); DROP TABLE kept");
+
+  /* taken out of the journal */
+  hsp_order_book_forget_async (shop->book, order, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_order_book_forget_finish (shop->book, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 0);
+  assert_over_limit (shop, service, "Today you have spent");
+
+  /* of an earlier day */
+  run_sql (shop, "UPDATE forgotten SET created = created - 200000");
+  g_clear_object (&order);
+  order = place_one (shop);
+  g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_PLACED);
+}
+
+/* Numbers of which one tells no charge. */
+static void
+test_sum_of_numbers (void)
+{
+  g_autoptr(GPtrArray) purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  HspPurchaseRow *purchase = hsp_purchase_row_new ();
+
+  purchase->id = 1;
+  purchase->kind = HSP_PURCHASE_SMS;
+  purchase->outcome = HSP_OUTCOME_PLACED;
+  purchase->item = g_strdup ("5");
+  purchase->created = 1000;
+  purchase->estimate = 70;
+  g_ptr_array_add (purchases, purchase);
+  for (guint i = 0; i < 2; i++)
+    {
+      HspNumberRow *number = hsp_number_row_new ();
+
+      number->purchase = 1;
+      number->order = g_strdup_printf ("%u", i);
+      number->status = g_strdup ("");
+      number->charge = i == 0 ? 30 : HSP_MONEY_UNKNOWN;
+      g_ptr_array_add (numbers, number);
+    }
+  /* without a quantity nobody knows the part of one */
+  g_assert_cmpint (hsp_spending_sum (purchases, numbers, 1000), ==, 70);
+  purchase->estimate = HSP_MONEY_UNKNOWN;
+  g_assert_cmpint (hsp_spending_sum (purchases, numbers, 1000), ==, HSP_MONEY_UNKNOWN);
+  g_assert_cmpint (hsp_spending_sum (purchases, numbers, 1001), ==, 0);
+}
+
 /* Two at the same moment: the second one knows of the first. */
 static void
 test_limit_at_once (Shop          *shop,
@@ -734,6 +823,8 @@ main (int    argc,
   ADD ("evidence-of-two", test_evidence_of_two);
   ADD ("limits", test_limits);
   ADD ("limit-at-once", test_limit_at_once);
+  ADD ("limit-counts-all", test_limit_counts_all);
+  g_test_add_func ("/spending/sum-of-numbers", test_sum_of_numbers);
   ADD ("receipts", test_receipts);
   ADD ("refund-seen", test_refund_seen);
   ADD ("two-programs", test_two_programs);

@@ -89,7 +89,7 @@ test_version_1 (Fixture       *fixture,
   load_dump (fixture->path, "journal-1.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
-  g_assert_cmpint (read_version (fixture->path), ==, 2);
+  g_assert_cmpint (read_version (fixture->path), ==, 3);
   g_assert_cmpint (read_version (backup), ==, 1);
 
   marks = load_marks (fixture->journal);
@@ -109,7 +109,8 @@ test_version_2 (Fixture       *fixture,
   load_dump (fixture->path, "journal-2.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
-  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (read_version (fixture->path), ==, 3);
+  g_assert_cmpint (read_version (backup), ==, 2);
 
   marks = load_marks (fixture->journal);
   g_assert_cmpuint (marks->favourites->len, ==, 2);
@@ -131,6 +132,18 @@ test_version_2 (Fixture       *fixture,
   g_assert_cmpint (watch->checked, ==, 1700000720);
   g_assert_cmpint (watch->notified_rate, ==, HSP_MONEY_UNKNOWN);
   g_assert_cmpint (watch->notified_stock, ==, 42);
+}
+
+static void
+test_version_3 (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autofree char *backup = g_strconcat (fixture->path, ".backup-3", NULL);
+
+  load_dump (fixture->path, "journal-3.sql");
+  fixture->journal = open_good_journal (fixture->path);
+  assert_purchases (fixture);
+  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
 }
 
 static gboolean
@@ -573,6 +586,7 @@ main (int   argc,
 
   ADD ("version-1", set_up_closed, test_version_1);
   ADD ("version-2", set_up_closed, test_version_2);
+  ADD ("version-3", set_up_closed, test_version_3);
   ADD ("lost-page", set_up_closed, test_lost_page);
   ADD ("failed-step", set_up_closed, test_failed_step);
   ADD ("backups", set_up_closed, test_backups);
