@@ -19,6 +19,7 @@ struct _HspOrder
   HspSpan         before;         /* of the reading that is its balance before */
   guint           n_busy;         /* several questions may be under way */
   guint           changed_stamp;
+  gint64          settled;        /* Unix seconds, as the row said when it came to its outcome and number */
 };
 
 enum
@@ -138,7 +139,15 @@ hsp_order_new (HspPurchaseRow *row)
   HspOrder *self = g_object_new (HSP_TYPE_ORDER, NULL);
 
   self->row = row;
+  self->settled = row->updated;
   return self;
+}
+
+static gboolean
+is_settled_alike (const HspPurchaseRow *left,
+                  const HspPurchaseRow *right)
+{
+  return left->outcome == right->outcome && g_strcmp0 (left->order, right->order) == 0;
 }
 
 /*< private >
@@ -152,6 +161,8 @@ hsp_order_set_row (HspOrder       *self,
   g_return_if_fail (HSP_IS_ORDER (self));
   g_return_if_fail (row != NULL && row != self->row);
 
+  if (!is_settled_alike (self->row, row))
+    self->settled = row->updated;
   hsp_purchase_row_free (self->row);
   self->row = row;
   emit_changed (self);
@@ -173,10 +184,12 @@ hsp_order_is_newer (HspOrder             *self,
   g_return_val_if_fail (HSP_IS_ORDER (self), TRUE);
 
   known = self->row;
+  /* what the shop was asked meanwhile settles nothing */
+  if (!is_settled_alike (known, row))
+    return self->settled > row->updated;
   return known->updated > row->updated || known->checked > row->checked
-         || (known->outcome == row->outcome && known->charge == row->charge
+         || (known->charge == row->charge
              && known->remains == row->remains && known->checked == row->checked
-             && g_strcmp0 (known->order, row->order) == 0
              && g_strcmp0 (known->status, row->status) == 0
              && g_strcmp0 (known->note, row->note) == 0);
 }
