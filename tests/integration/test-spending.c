@@ -5,9 +5,11 @@
 #include <locale.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <utime.h>
 
 #include "account-helper.h"
 #include "hsp-journal.h"
+#include "hsp-sms-number-private.h"
 #include "hsp-spending.h"
 
 /* The server of libsoup 3.2 leaves a socket and an address behind when the other end of a connection
@@ -656,6 +658,104 @@ test_two_programs (Shop          *shop,
   shop_drop_account (&other);
 }
 
+/* As after a commit of another program. */
+static void
+ring (Shop *shop)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "journal.db.lock", NULL);
+
+  g_assert_cmpint (utime (path, NULL), ==, 0);
+}
+
+/* Another program took a settling back, and the shop was asked for the number before that was seen. */
+static void
+test_undone_elsewhere (Shop          *shop,
+                       gconstpointer  data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shop_open (shop);
+  order = place_one (shop);
+  shop_settle_down (shop);
+  run_sql (shop, "UPDATE purchase SET outcome = 5, shop_order = NULL, checked = 0");
+  shop_check (shop, order, &error);
+  g_assert_no_error (error);
+
+  ring (shop);
+  hsp_test_wait (hsp_order_get_row (order)->outcome == HSP_OUTCOME_UNCONFIRMED);
+  g_assert_null (hsp_order_get_row (order)->order);
+}
+
+static void
+count_change_cb (GListModel *model,
+                 guint       position,
+                 guint       removed,
+                 guint       added,
+                 gpointer    user_data)
+{
+  *(guint *) user_data += 1;
+}
+
+/* Another program imported a history: however much it is, the list changes once. */
+static void
+test_many_numbers (Shop          *shop,
+                   gconstpointer  data)
+{
+  GListModel *numbers;
+  HspSmsNumber *number;
+  guint n_changes = 0;
+
+  shop_open (shop);
+  numbers = hsp_sms_desk_get_numbers (shop->desk);
+  g_signal_connect (numbers, "items-changed", G_CALLBACK (count_change_cb), &n_changes);
+  run_sql (shop,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+    " INSERT INTO purchase (id, kind, outcome, item, name, quantity, estimate, currency, balance_before_at,"
+    " created, sent, updated, checked)"
+    " SELECT i, 1, 2, '5', 'x', 1, 1000 + i, 'USD', 0, 1700000000 + i, 0, 1700000000 + i, 0 FROM n;"
+    "INSERT INTO number (shop_order, purchase, phone, country, project, project_name, status, currency,"
+    " created, expires, code_at, copied, checked, removed)"
+    " SELECT id, id, '1', '', '', '', 'Canceled', 'USD', created, 0, 0, 0, 0, 0 FROM purchase");
+  ring (shop);
+  hsp_test_wait (g_list_model_get_n_items (numbers) == 2000);
+  g_assert_cmpuint (n_changes, ==, 1);
+  number = hsp_sms_desk_lookup (shop->desk, "7");
+  g_assert_cmpint (hsp_sms_number_get_price (number), ==, 1007);
+  g_object_unref (number = g_list_model_get_item (numbers, 0));
+  g_assert_cmpstr (hsp_sms_number_get_row (number)->order, ==, "2000");
+
+  run_sql (shop, "DELETE FROM number WHERE purchase BETWEEN 2 AND 1999");
+  ring (shop);
+  hsp_test_wait (g_list_model_get_n_items (numbers) == 2);
+}
+
+/* What the shop says again is no change: of the row here as of that in the journal. */
+static void
+test_said_again (Shop          *shop,
+                 gconstpointer  data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shop_open (shop);
+  order = place_one (shop);
+  while (hsp_order_get_state (order) == HSP_STATE_OPEN)
+    {
+      shop_check (shop, order, &error);
+      g_assert_no_error (error);
+    }
+  shop_settle_down (shop);
+  run_sql (shop, "UPDATE purchase SET updated = 1700000000");
+  shop_reopen (shop);
+  g_clear_object (&order);
+  order = g_list_model_get_item (G_LIST_MODEL (shop->book), 0);
+  shop_check (shop, order, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (hsp_order_get_row (order)->checked, >, 1700000000);
+  g_assert_cmpint (hsp_order_get_row (order)->updated, ==, 1700000000);
+}
+
 /* A shop that says what it is told, by action. */
 typedef struct
 {
@@ -828,6 +928,9 @@ main (int    argc,
   ADD ("receipts", test_receipts);
   ADD ("refund-seen", test_refund_seen);
   ADD ("two-programs", test_two_programs);
+  ADD ("undone-elsewhere", test_undone_elsewhere);
+  ADD ("said-again", test_said_again);
+  ADD ("many-numbers", test_many_numbers);
   ADD ("same-number-again", test_same_number_again);
   ADD ("load-again", test_load_again);
 #undef ADD
