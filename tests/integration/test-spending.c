@@ -9,6 +9,7 @@
 
 #include "account-helper.h"
 #include "hsp-journal.h"
+#include "hsp-order-private.h"
 #include "hsp-sms-number-private.h"
 #include "hsp-spending.h"
 
@@ -730,6 +731,41 @@ test_many_numbers (Shop          *shop,
   hsp_test_wait (g_list_model_get_n_items (numbers) == 2);
 }
 
+/* A row of the journal and one that is shown: which is the later one? */
+static void
+test_newer (void)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+  g_autoptr(HspPurchaseRow) journal = NULL;
+  g_autoptr(HspOrder) order = NULL;
+
+  row->id = 1;
+  row->outcome = HSP_OUTCOME_PLACED;
+  row->order = g_strdup ("5");
+  row->updated = 1000;
+  order = hsp_order_new (row);
+  journal = hsp_purchase_row_copy (row);
+  g_assert_true (hsp_order_is_newer (order, journal));
+
+  /* asked at 1020, and something new was said; taken back by another program at 1010 */
+  row = hsp_purchase_row_copy (row);
+  row->status = g_strdup ("Completed");
+  row->checked = row->updated = 1020;
+  hsp_order_set_row (order, row);
+  g_assert_true (hsp_order_is_newer (order, journal));
+  journal->outcome = HSP_OUTCOME_UNCONFIRMED;
+  g_clear_pointer (&journal->order, g_free);
+  journal->updated = 1010;
+  g_assert_false (hsp_order_is_newer (order, journal));
+
+  /* settled here at 1030, and the journal was read before that */
+  row = hsp_purchase_row_copy (journal);
+  row->outcome = HSP_OUTCOME_NOT_PLACED;
+  row->updated = 1030;
+  hsp_order_set_row (order, row);
+  g_assert_true (hsp_order_is_newer (order, journal));
+}
+
 /* What the shop says again is no change: of the row here as of that in the journal. */
 static void
 test_said_again (Shop          *shop,
@@ -930,6 +966,7 @@ main (int    argc,
   ADD ("two-programs", test_two_programs);
   ADD ("undone-elsewhere", test_undone_elsewhere);
   ADD ("said-again", test_said_again);
+  g_test_add_func ("/spending/newer", test_newer);
   ADD ("many-numbers", test_many_numbers);
   ADD ("same-number-again", test_same_number_again);
   ADD ("load-again", test_load_again);
