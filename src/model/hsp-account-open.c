@@ -33,8 +33,9 @@ hsp_account_take_contents (HspAccount         *self,
 {
   if (self->closed || !hsp_order_book_get_ready (self->order_book))
     return;
-  hsp_sms_desk_merge_rows (self->sms_desk, contents->purchases, contents->numbers);
-  hsp_order_book_merge (self->order_book, contents->purchases);
+  hsp_sms_desk_merge_rows (self->sms_desk, contents->purchases, contents->numbers,
+                           contents->numbers_after);
+  hsp_order_book_merge (self->order_book, contents->purchases, contents->purchases_after);
   hsp_wallet_merge (self->wallet, contents->balances);
   if (!self->passive && hsp_client_has_key (self->client))
     hsp_wallet_refresh (self->wallet);

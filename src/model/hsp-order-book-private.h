@@ -19,7 +19,8 @@ HspOrderBook *hsp_order_book_new          (HspClient      *client,
 void          hsp_order_book_load         (HspOrderBook   *self,
                                            GPtrArray      *purchases);
 void          hsp_order_book_merge        (HspOrderBook   *self,
-                                           GPtrArray      *purchases);
+                                           GPtrArray      *purchases,
+                                           gint64          after);
 void          hsp_order_book_add_row      (HspOrderBook   *self,
                                            HspPurchaseRow *row,
                                            HspSpan         span,

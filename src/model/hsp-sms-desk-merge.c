@@ -62,25 +62,24 @@ hsp_sms_desk_release_numbers (HspSmsDesk *self,
 /* What another program has released. What this one could not write down is not gone. */
 static void
 remove_gone (HspSmsDesk *self,
-             GPtrArray  *rows)
+             GPtrArray  *rows,
+             gint64      after)
 {
   g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   GListModel *numbers = G_LIST_MODEL (self->numbers);
-  gint64 oldest = G_MAXINT64;
 
   for (guint i = 0; i < rows->len; i++)
     {
       const HspNumberRow *row = rows->pdata[i];
 
       g_hash_table_add (known, row->order);
-      oldest = MIN (oldest, row->created);
     }
   for (guint i = g_list_model_get_n_items (numbers); i > 0; i--)
     {
       g_autoptr(HspSmsNumber) number = g_list_model_get_item (numbers, i - 1);
       const HspNumberRow *row = hsp_sms_number_get_row (number);
 
-      if ((row->created >= oldest || rows->len == 0)
+      if (row->created > after
           && !g_hash_table_contains (known, row->order)
           && !g_hash_table_contains (self->unwritten, row->order))
         take_away (self, i - 1);
@@ -128,20 +127,22 @@ insert_numbers (HspSmsDesk *self,
  * hsp_sms_desk_merge_rows:
  * @purchases: (element-type HspPurchaseRow): what the journal knows now
  * @numbers: (element-type HspNumberRow): likewise, newest first
+ * @after: Unix seconds: all that were created later are among @numbers
  *
  * Another program has written: what differs is shown, and what is shown stays the same object.
  */
 void
 hsp_sms_desk_merge_rows (HspSmsDesk *self,
                          GPtrArray  *purchases,
-                         GPtrArray  *numbers)
+                         GPtrArray  *numbers,
+                         gint64      after)
 {
   g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_return_if_fail (HSP_IS_SMS_DESK (self));
 
-  remove_gone (self, numbers);
+  remove_gone (self, numbers, after);
   for (guint i = 0; i < purchases->len; i++)
     {
       HspPurchaseRow *purchase = purchases->pdata[i];

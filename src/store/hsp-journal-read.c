@@ -208,6 +208,16 @@ count_left_out (HspDatabase  *database,
   return TRUE;
 }
 
+/* @rows: the newest. Of those of the last one's second there may be more. @created: where in a row */
+static gint64
+get_after (GPtrArray *rows,
+           glong      created)
+{
+  if (rows->len < N_ROWS)
+    return G_MININT64;
+  return G_STRUCT_MEMBER (gint64, rows->pdata[rows->len - 1], created);
+}
+
 /* The newest, and of the older ones, which most people have none of, those that are not over. */
 static gboolean
 load_purchases (HspDatabase         *database,
@@ -221,6 +231,8 @@ load_purchases (HspDatabase         *database,
                               " ORDER BY created DESC, id DESC LIMIT " MAX_ROWS,
                               read, contents->purchases, error))
     return FALSE;
+  contents->purchases_after = get_after (contents->purchases,
+                                         G_STRUCT_OFFSET (HspPurchaseRow, created));
   if (contents->purchases->len == N_ROWS &&
       !hsp_journal_read_rows (database,
                               "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
@@ -275,6 +287,7 @@ hsp_journal_work_load (HspDatabase  *database,
                               error))
     return FALSE;
 
+  contents->numbers_after = get_after (contents->numbers, G_STRUCT_OFFSET (HspNumberRow, created));
   turn_round (contents->balances);
   request->contents = g_steal_pointer (&contents);
   return TRUE;

@@ -731,6 +731,37 @@ test_many_numbers (Shop          *shop,
   hsp_test_wait (g_list_model_get_n_items (numbers) == 2);
 }
 
+#define INSERT_ORDERS(from, to) \
+  "WITH RECURSIVE n (i) AS (SELECT " #from " UNION ALL SELECT i + 1 FROM n WHERE i < " #to ")" \
+  " INSERT INTO purchase (id, kind, outcome, shop_order, item, name, quantity, currency, balance_before_at," \
+  " created, sent, updated, status, checked) SELECT i, 0, 2, 900000 + i, '5', 'x', 1, 'USD', 0," \
+  " 1700000000 + i, 0, 1700000000 + i, iif (i = 1, 'Pending', 'Completed'), 0 FROM n"
+
+/* More than are read at once, one of the oldest open: what was not read again is not gone, and what was
+ * taken out is. */
+static void
+test_many_orders (Shop          *shop,
+                  gconstpointer  data)
+{
+  GListModel *orders;
+
+  shop_open (shop);
+  run_sql (shop, INSERT_ORDERS (1, 5100));
+  shop_reopen (shop);
+  orders = G_LIST_MODEL (shop->book);
+  g_assert_cmpuint (g_list_model_get_n_items (orders), ==, 5001);
+  run_sql (shop, INSERT_ORDERS (5101, 5110));
+  ring (shop);
+  hsp_test_wait (hsp_order_book_lookup (shop->book, 5110) != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (orders), ==, 5011);
+  g_assert_nonnull (hsp_order_book_lookup (shop->book, 101));
+
+  run_sql (shop, "DELETE FROM purchase WHERE id = 5000");
+  ring (shop);
+  hsp_test_wait (hsp_order_book_lookup (shop->book, 5000) == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (orders), ==, 5010);
+}
+
 /* A row of the journal and one that is shown: which is the later one? */
 static void
 test_newer (void)
@@ -966,6 +997,7 @@ main (int    argc,
   ADD ("two-programs", test_two_programs);
   ADD ("undone-elsewhere", test_undone_elsewhere);
   ADD ("said-again", test_said_again);
+  ADD ("many-orders", test_many_orders);
   g_test_add_func ("/spending/newer", test_newer);
   ADD ("many-numbers", test_many_numbers);
   ADD ("same-number-again", test_same_number_again);
