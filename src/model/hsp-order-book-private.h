@@ -23,6 +23,7 @@ void          hsp_order_book_merge        (HspOrderBook   *self,
                                            gint64          after);
 void          hsp_order_book_add_row      (HspOrderBook   *self,
                                            HspPurchaseRow *row,
+                                           const char     *unwritten,
                                            HspSpan         span,
                                            HspSpan         before);
 /* @numbers: of HspSmsNumber, not referenced: all that are known */

@@ -321,16 +321,18 @@ hsp_order_book_merge (HspOrderBook *self,
 /*< private >
  * hsp_order_book_add_row:
  * @row: (transfer full): of a purchase of SMS numbers that was not placed, or that is unconfirmed
+ * @unwritten: (nullable): the numbers that could not be written down
  */
 void
 hsp_order_book_add_row (HspOrderBook   *self,
                         HspPurchaseRow *row,
+                        const char     *unwritten,
                         HspSpan         span,
                         HspSpan         before)
 {
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
 
-  hsp_order_book_insert_row (self, row, span, before);
+  hsp_order_set_unwritten (hsp_order_book_insert_row (self, row, span, before), unwritten);
 }
 
 void

@@ -17,6 +17,7 @@ struct _HspOrder
   GError         *check_error;    /* (owned) (nullable) */
   HspSpan         span;           /* of the purchase */
   HspSpan         before;         /* of the reading that is its balance before */
+  char           *unwritten;      /* (owned) (nullable) the shop's number that the journal could not take */
   guint           n_busy;         /* several questions may be under way */
   guint           changed_stamp;
   gint64          settled;        /* Unix seconds, as the row said when it came to its outcome and number */
@@ -102,6 +103,7 @@ hsp_order_finalize (GObject *object)
 
   hsp_purchase_row_free (self->row);
   g_clear_error (&self->check_error);
+  g_free (self->unwritten);
 
   G_OBJECT_CLASS (hsp_order_parent_class)->finalize (object);
 }
@@ -163,9 +165,42 @@ hsp_order_set_row (HspOrder       *self,
 
   if (!is_settled_alike (self->row, row))
     self->settled = row->updated;
+  if (row->outcome != HSP_OUTCOME_UNCONFIRMED)
+    g_clear_pointer (&self->unwritten, g_free);
   hsp_purchase_row_free (self->row);
   self->row = row;
   emit_changed (self);
+}
+
+/*< private >
+ * hsp_order_set_unwritten:
+ * @numbers: (nullable): what the shop answered to it, which could not be written down
+ */
+void
+hsp_order_set_unwritten (HspOrder   *self,
+                         const char *numbers)
+{
+  g_return_if_fail (HSP_IS_ORDER (self));
+
+  if (g_strcmp0 (self->unwritten, numbers) == 0)
+    return;
+  g_free (self->unwritten);
+  self->unwritten = g_strdup (numbers);
+  emit_changed (self);
+}
+
+/**
+ * hsp_order_get_unwritten:
+ *
+ * Returns: (transfer none) (nullable): one or more numbers that the shop gave for a purchase that is
+ *   unconfirmed only because they could not be written down; this run of the program knows them
+ */
+const char *
+hsp_order_get_unwritten (HspOrder *self)
+{
+  g_return_val_if_fail (HSP_IS_ORDER (self), NULL);
+
+  return self->unwritten;
 }
 
 /*< private >

@@ -134,11 +134,13 @@ test_never_written (Shop          *shop,
   g_assert_null (hsp_order_get_row (order)->order);
   number = find_last_number (shop);
   g_assert_cmpuint (strlen (number), >=, 6);
+  g_assert_cmpstr (hsp_order_get_unwritten (order), ==, number);
 
   run_sql (shop, UNBLOCK);
   shop_settle_placed (shop, order, number, &error);
   g_assert_no_error (error);
   g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_PLACED);
+  g_assert_null (hsp_order_get_unwritten (order));
   shop_settle_down (shop);
   g_clear_object (&order);
   shop_reopen (shop);
