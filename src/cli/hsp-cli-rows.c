@@ -83,11 +83,15 @@ static const char *
 name_service_kind (HspCli               *cli,
                    const HspPurchaseRow *row)
 {
-  HspCatalogue *catalogue = hsp_account_get_catalogue (cli->account);
+  HspCatalogue *catalogue = NULL;
   g_autoptr(HspService) service = NULL;
 
   if (row->kind != HSP_PURCHASE_ORDER || *row->item == '\0')
     return NULL;
+  /* a table shows what is known; it is not looked for */
+  if (!cli->out.json && !hsp_account_has_catalogue (cli->account))
+    return row->link == NULL ? "product" : NULL;
+  catalogue = hsp_account_get_catalogue (cli->account);
   if (cli->out.json && hsp_catalogue_get_n_services (catalogue) == 0)
     hsp_catalogue_open (catalogue);
   service = hsp_catalogue_lookup (catalogue, row->item);

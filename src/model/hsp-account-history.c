@@ -13,6 +13,9 @@
 
 #include "hsp-error.h"
 
+/* Bytes of a file that is read in no time. */
+#define MOST_AT_ONCE   (1024 * 1024)
+
 /* No history of a person's is larger; it is held in memory as a whole. */
 #define MOST_MEGABYTES 256
 
@@ -151,6 +154,15 @@ read_in_thread (GTask        *task,
                            (GDestroyNotify) g_bytes_unref);
 }
 
+/* Of a document that is read sooner than a thread is made. */
+static gboolean
+is_short (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && S_ISREG (info.st_mode) && info.st_size <= MOST_AT_ONCE;
+}
+
 static void
 import_loaded_cb (GObject      *object,
                   GAsyncResult *result,
@@ -231,7 +243,10 @@ hsp_account_import_async (HspAccount          *self,
                                    user_data));
   g_task_set_source_tag (reading, hsp_account_import_async);
   g_task_set_task_data (reading, g_strdup (path), g_free);
-  g_task_run_in_thread (reading, read_in_thread);
+  if (self->deaf && is_short (path))
+    read_in_thread (reading, NULL, (gpointer) path, cancellable);
+  else
+    g_task_run_in_thread (reading, read_in_thread);
 }
 
 /**

@@ -33,8 +33,9 @@ hsp_account_take_contents (HspAccount         *self,
 {
   if (self->closed || !hsp_order_book_get_ready (self->order_book))
     return;
-  hsp_sms_desk_merge_rows (self->sms_desk, contents->purchases, contents->numbers);
-  hsp_order_book_merge (self->order_book, contents->purchases);
+  hsp_sms_desk_merge_rows (self->sms_desk, contents->purchases, contents->numbers,
+                           contents->numbers_after);
+  hsp_order_book_merge (self->order_book, contents->purchases, contents->purchases_after);
   hsp_wallet_merge (self->wallet, contents->balances);
   if (!self->passive && hsp_client_has_key (self->client))
     hsp_wallet_refresh (self->wallet);
@@ -106,7 +107,7 @@ open_loaded_cb (GObject      *object,
     {
       note_opened (self);
       if (!self->deaf)
-        hsp_marks_load (self->marks, self->journal);
+        hsp_marks_load (hsp_account_get_marks (self), self->journal);
       hsp_wallet_load (self->wallet, self->journal, contents->balances);
       hsp_sms_desk_load_rows (self->sms_desk, contents->purchases, contents->numbers);
       hsp_order_book_load (self->order_book, contents->purchases);
@@ -187,7 +188,8 @@ hsp_account_open_async (HspAccount          *self,
     }
   self->opened = TRUE;
   hsp_journal_open_async (self->journal, cancellable, open_journal_cb, task);
-  hsp_changes_open (self->changes);
+  if (self->catalogue != NULL)
+    hsp_changes_open (self->changes);
   hsp_account_read_shop (self);
 }
 
@@ -214,7 +216,7 @@ hsp_account_refresh (HspAccount *self)
   if (self->closed || !hsp_client_has_key (self->client))
     return;
   hsp_wallet_refresh (self->wallet);
-  hsp_catalogue_refresh (self->catalogue);
+  hsp_catalogue_refresh (hsp_account_get_catalogue (self));
   hsp_order_book_check_all (self->order_book);
 }
 
@@ -243,9 +245,12 @@ hsp_account_close (HspAccount *self)
   if (self->console != NULL)
     hsp_console_close (self->console);
   hsp_watcher_set_online (self->watcher, FALSE);
-  hsp_marks_close (self->marks);
-  hsp_catalogue_close (self->catalogue);
-  hsp_changes_close (self->changes);
+  if (self->catalogue != NULL)
+    {
+      hsp_marks_close (self->marks);
+      hsp_catalogue_close (self->catalogue);
+      hsp_changes_close (self->changes);
+    }
   hsp_wallet_close (self->wallet);
   hsp_order_book_close (self->order_book);
   hsp_sms_desk_close (self->sms_desk);

@@ -32,9 +32,9 @@ struct _HspAccount
   HspClient       *client;        /* (owned) */
   HspJournal      *journal;       /* (owned) */
   HspWatcher      *watcher;       /* (owned) */
-  HspCatalogue    *catalogue;     /* (owned) */
-  HspChanges      *changes;       /* (owned) */
-  HspMarks        *marks;         /* (owned) */
+  HspCatalogue    *catalogue;     /* (owned) (nullable) none while passive, before it is asked for… */
+  HspChanges      *changes;       /* (owned) (nullable) …and these with it */
+  HspMarks        *marks;         /* (owned) (nullable) */
   HspOrderBook    *order_book;    /* (owned) */
   HspSmsDesk      *sms_desk;      /* (owned) */
   HspWallet       *wallet;        /* (owned) */

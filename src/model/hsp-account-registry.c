@@ -10,6 +10,7 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include <gio/gsettingsbackend.h>
 
+#include "hsp-account-copy.h"
 #include "hsp-account-mark.h"
 
 #define ACCOUNTS "accounts"
@@ -59,13 +60,12 @@ find_at (GVariant   *accounts,
   return NULL;
 }
 
-/* What is set, without a GSettings: that would listen for changes, which takes a connection to the
- * session bus and a thread for it. (transfer full) (nullable) */
+/* (transfer full) (nullable) */
 static GVariant *
-peek (const char         *name,
-      const GVariantType *type)
+peek_value (GSettingsBackend   *backend,
+            const char         *name,
+            const GVariantType *type)
 {
-  g_autoptr(GSettingsBackend) backend = g_settings_backend_get_default ();
   g_autofree char *key = g_strconcat (HSP_SETTINGS_PATH, name, NULL);
   g_autoptr(GVariant) value = NULL;
 
@@ -74,6 +74,31 @@ peek (const char         *name,
     return NULL;
   g_variant_take_ref (value);
   return g_variant_is_of_type (value, type) ? g_steal_pointer (&value) : NULL;
+}
+
+/* What is set, without a GSettings: that would listen for changes, which takes a connection to the
+ * session bus and a thread for it.
+ * @current: (out) (transfer full): empty when there is none
+ * @accounts: (out) (transfer full): */
+static void
+peek (char     **current,
+      GVariant **accounts)
+{
+  g_autofree char *stamp = hsp_account_copy_stamp ();
+  g_autoptr(GSettingsBackend) backend = NULL;
+  g_autoptr(GVariant) its_current = NULL;
+
+  if (stamp != NULL && hsp_account_copy_read (stamp, current, accounts))
+    return;
+
+  backend = g_settings_backend_get_default ();
+  its_current = peek_value (backend, CURRENT, G_VARIANT_TYPE_STRING);
+  *current = its_current != NULL ? g_variant_dup_string (its_current, NULL) : g_strdup ("");
+  *accounts = peek_value (backend, ACCOUNTS, ACCOUNTS_TYPE);
+  if (*accounts == NULL)
+    *accounts = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("(sss)"), NULL, 0));
+  if (stamp != NULL)
+    hsp_account_copy_write (stamp, backend, *current, *accounts);
 }
 
 /* All accounts but one. (transfer full) */
@@ -140,15 +165,15 @@ hsp_account_registry_peek_current (char **id,
                                    char **label,
                                    char **endpoint)
 {
-  g_autoptr(GVariant) current = peek (CURRENT, G_VARIANT_TYPE_STRING);
-  g_autoptr(GVariant) accounts = peek (ACCOUNTS, ACCOUNTS_TYPE);
+  g_autofree char *current = NULL;
+  g_autoptr(GVariant) accounts = NULL;
 
   g_return_val_if_fail (id != NULL && label != NULL && endpoint != NULL, FALSE);
 
-  if (current == NULL || accounts == NULL
-      || !find_account (accounts, g_variant_get_string (current, NULL), label, endpoint))
+  peek (&current, &accounts);
+  if (!find_account (accounts, current, label, endpoint))
     return FALSE;
-  *id = g_variant_dup_string (current, NULL);
+  *id = g_steal_pointer (&current);
   return TRUE;
 }
 
@@ -160,11 +185,13 @@ hsp_account_registry_peek_current (char **id,
 char *
 hsp_account_registry_peek (const char *endpoint)
 {
-  g_autoptr(GVariant) accounts = peek (ACCOUNTS, ACCOUNTS_TYPE);
+  g_autofree char *current = NULL;
+  g_autoptr(GVariant) accounts = NULL;
 
   g_return_val_if_fail (endpoint != NULL, NULL);
 
-  return accounts != NULL ? find_at (accounts, endpoint) : NULL;
+  peek (&current, &accounts);
+  return find_at (accounts, endpoint);
 }
 
 /**

@@ -176,8 +176,11 @@ static void
 learn_rates (HspAccount *self)
 {
   GListModel *orders = G_LIST_MODEL (self->order_book);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr(GPtrArray) rows = NULL;
 
+  if (self->catalogue == NULL)
+    return;
+  rows = g_ptr_array_new ();
   for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
     {
       g_autoptr(HspOrder) order = g_list_model_get_item (orders, i);
@@ -222,14 +225,8 @@ connect_objects (HspAccount *self)
 {
   g_signal_connect_object (self->wallet, "notify::read-at", G_CALLBACK (on_wallet_read_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->catalogue, "notify::state", G_CALLBACK (on_catalogue_state_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->catalogue, "refresh-failed",
-                           G_CALLBACK (on_catalogue_refresh_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->journal, "changed-elsewhere", G_CALLBACK (hsp_account_merge),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->catalogue, "changed", G_CALLBACK (learn_rates), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order_book, "items-changed", G_CALLBACK (learn_rates), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order_book, "order-changed", G_CALLBACK (on_order_changed_cb),
@@ -242,6 +239,26 @@ connect_objects (HspAccount *self)
                            G_CALLBACK (on_projects_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sms_desk, "notify::spending", G_CALLBACK (on_spending_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+/* What the shop sells and what hangs on it. Who only looks into the journal does without. */
+static void
+make_catalogue (HspAccount *self)
+{
+  g_autofree char *changes = g_build_filename (self->data_dir, self->id, "changes.db", NULL);
+  g_autofree char *snapshot = g_build_filename (self->cache_dir, self->id, "catalogue", NULL);
+
+  self->catalogue = hsp_catalogue_new (self->client, snapshot);
+  self->changes = hsp_changes_new (self->catalogue, self->passive ? NULL : changes);
+  self->marks = hsp_marks_new (self->client, self->catalogue, self->watcher, !self->passive);
+  g_signal_connect_object (self->catalogue, "notify::state", G_CALLBACK (on_catalogue_state_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catalogue, "refresh-failed",
+                           G_CALLBACK (on_catalogue_refresh_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catalogue, "changed", G_CALLBACK (learn_rates), self,
+                           G_CONNECT_SWAPPED);
+  if (self->opened)
+    learn_rates (self);
 }
 
 static void
@@ -260,8 +277,6 @@ hsp_account_constructed (GObject *object)
   HspAccount *self = HSP_ACCOUNT (object);
   g_autoptr(HspPacer) pacer = hsp_pacer_new (REQUESTS_PER_MINUTE, REQUESTS_AT_ONCE);
   g_autofree char *journal = g_build_filename (self->data_dir, self->id, "journal.db", NULL);
-  g_autofree char *changes = g_build_filename (self->data_dir, self->id, "changes.db", NULL);
-  g_autofree char *snapshot = g_build_filename (self->cache_dir, self->id, "catalogue", NULL);
 
   G_OBJECT_CLASS (hsp_account_parent_class)->constructed (object);
 
@@ -270,9 +285,6 @@ hsp_account_constructed (GObject *object)
     self->requests = hsp_request_log_new (self->client);
   self->journal = hsp_journal_new (journal);
   self->watcher = hsp_watcher_new ();
-  self->catalogue = hsp_catalogue_new (self->client, snapshot);
-  self->changes = hsp_changes_new (self->catalogue, self->passive ? NULL : changes);
-  self->marks = hsp_marks_new (self->client, self->catalogue, self->watcher, !self->passive);
   self->wallet = hsp_wallet_new (self->client);
   self->spending = hsp_spending_new ();
   self->order_book = hsp_order_book_new (self->client, self->journal, self->watcher, self->wallet,
@@ -287,6 +299,8 @@ hsp_account_constructed (GObject *object)
     connect_monitor (self);
   update_watching (self);
   connect_objects (self);
+  if (!self->passive)
+    make_catalogue (self);
 }
 
 static void
@@ -611,11 +625,29 @@ hsp_account_get_journal_error (HspAccount *self)
   return self->journal_error;
 }
 
+/** hsp_account_has_catalogue: whether hsp_account_get_catalogue() need not make it first */
+gboolean
+hsp_account_has_catalogue (HspAccount *self)
+{
+  g_return_val_if_fail (HSP_IS_ACCOUNT (self), FALSE);
+
+  return self->catalogue != NULL;
+}
+
+/**
+ * hsp_account_get_catalogue:
+ *
+ * A passive account makes it when it is asked for, with the changes and the marks.
+ *
+ * Returns: (transfer none):
+ */
 HspCatalogue *
 hsp_account_get_catalogue (HspAccount *self)
 {
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
+  if (self->catalogue == NULL)
+    make_catalogue (self);
   return self->catalogue;
 }
 
@@ -624,6 +656,8 @@ hsp_account_get_changes (HspAccount *self)
 {
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
+  if (self->catalogue == NULL)
+    make_catalogue (self);
   return self->changes;
 }
 
@@ -632,6 +666,8 @@ hsp_account_get_marks (HspAccount *self)
 {
   g_return_val_if_fail (HSP_IS_ACCOUNT (self), NULL);
 
+  if (self->catalogue == NULL)
+    make_catalogue (self);
   return self->marks;
 }
 

@@ -43,6 +43,7 @@ const HspJournalRecovery *
 char          *hsp_account_dup_recovery_text (HspAccount *self);
 void           hsp_account_take_note_of_recovery (HspAccount *self);
 
+gboolean       hsp_account_has_catalogue (HspAccount *self);
 HspCatalogue  *hsp_account_get_catalogue   (HspAccount *self);  /* (transfer none), these seven */
 HspChanges    *hsp_account_get_changes     (HspAccount *self);
 HspMarks      *hsp_account_get_marks       (HspAccount *self);

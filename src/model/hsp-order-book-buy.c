@@ -7,6 +7,7 @@
 #include "hsp-order-book-parts.h"
 
 #include "hsp-error.h"
+#include "hsp-order-private.h"
 #include "hsp-purchase.h"
 #include "hsp-service.h"
 #include "hsp-wallet-private.h"
@@ -45,6 +46,7 @@ place_bought_cb (GObject      *object,
   spans->purchase.ended = hsp_wallet_tick (self->wallet);
   order = hsp_order_book_insert_row (self, hsp_purchase_row_copy (purchase->row), spans->purchase,
                                      spans->before);
+  hsp_order_set_unwritten (order, purchase->unwritten);
   change_spending (self, -1);
   if (purchase->row->outcome != HSP_OUTCOME_NOT_SENT && self->ready)
     hsp_wallet_refresh (self->wallet);

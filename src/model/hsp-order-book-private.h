@@ -19,9 +19,11 @@ HspOrderBook *hsp_order_book_new          (HspClient      *client,
 void          hsp_order_book_load         (HspOrderBook   *self,
                                            GPtrArray      *purchases);
 void          hsp_order_book_merge        (HspOrderBook   *self,
-                                           GPtrArray      *purchases);
+                                           GPtrArray      *purchases,
+                                           gint64          after);
 void          hsp_order_book_add_row      (HspOrderBook   *self,
                                            HspPurchaseRow *row,
+                                           const char     *unwritten,
                                            HspSpan         span,
                                            HspSpan         before);
 /* @numbers: of HspSmsNumber, not referenced: all that are known */

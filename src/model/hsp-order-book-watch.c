@@ -35,6 +35,15 @@ has_number (HspOrder   *order,
   return g_strcmp0 (hsp_order_get_row (order)->order, number) == 0;
 }
 
+/* As the journal has it: what says nothing new changes nothing. */
+static gboolean
+is_changed (const HspPurchaseRow *before,
+            const HspPurchaseRow *row)
+{
+  return g_strcmp0 (before->status, row->status) != 0 || before->charge != row->charge
+         || before->start_count != row->start_count || before->remains != row->remains;
+}
+
 void
 hsp_order_book_take_status (HspOrderBook         *self,
                             HspOrder             *order,
@@ -62,7 +71,8 @@ hsp_order_book_take_status (HspOrderBook         *self,
   if (status->remains != HSP_UNKNOWN)
     row->remains = status->remains;
   row->checked = hsp_get_now ();
-  row->updated = row->checked;
+  if (is_changed (hsp_order_get_row (order), row))
+    row->updated = row->checked;
 
   if (self->ready)
     hsp_journal_update_async (self->journal, row, status_written_cb, NULL);

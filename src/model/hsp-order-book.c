@@ -215,20 +215,20 @@ hsp_order_book_load (HspOrderBook *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
 }
 
-/* Takes away what another program has forgotten or settled as numbers. Rows older than the journal
- * reads are not gone. */
+/* Takes away what another program has forgotten or settled as numbers. Of what is older than the journal
+ * reads, only what is open is among @rows: the others are not gone. */
 static void
 remove_gone (HspOrderBook *self,
              GHashTable   *rows,
-             gint64        oldest)
+             gint64        after)
 {
   for (guint i = self->orders->len; i > 0; i--)
     {
       HspOrder *order = self->orders->pdata[i - 1];
-      const gint64 id = hsp_order_get_row (order)->id;
-      const HspPurchaseRow *row = g_hash_table_lookup (rows, &id);
+      const HspPurchaseRow *known = hsp_order_get_row (order);
+      const HspPurchaseRow *row = g_hash_table_lookup (rows, &known->id);
 
-      if (id >= oldest && (row == NULL || (!belongs_here (row) && !is_under_way (row))))
+      if (row == NULL ? known->created > after : !belongs_here (row) && !is_under_way (row))
         hsp_order_book_remove_order (self, order);
     }
 }
@@ -276,17 +276,18 @@ insert_orders (HspOrderBook *self,
 /*< private >
  * hsp_order_book_merge:
  * @purchases: (element-type HspPurchaseRow): what the journal knows now, newest first
+ * @after: Unix seconds: all that were created later are among them
  *
  * Another program has written: what differs is shown, and what is shown stays the same object.
  */
 void
 hsp_order_book_merge (HspOrderBook *self,
-                      GPtrArray    *purchases)
+                      GPtrArray    *purchases,
+                      gint64        after)
 {
   g_autoptr(GHashTable) rows = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
-  gint64 oldest = G_MAXINT64;
 
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
 
@@ -295,9 +296,8 @@ hsp_order_book_merge (HspOrderBook *self,
       HspPurchaseRow *row = purchases->pdata[i];
 
       g_hash_table_insert (rows, &row->id, row);
-      oldest = MIN (oldest, row->id);
     }
-  remove_gone (self, rows, oldest);
+  remove_gone (self, rows, after);
   for (guint i = 0; i < self->orders->len; i++)
     g_hash_table_insert (known, dup_id (self->orders->pdata[i]), self->orders->pdata[i]);
   for (guint i = purchases->len; i > 0; i--)
@@ -321,16 +321,18 @@ hsp_order_book_merge (HspOrderBook *self,
 /*< private >
  * hsp_order_book_add_row:
  * @row: (transfer full): of a purchase of SMS numbers that was not placed, or that is unconfirmed
+ * @unwritten: (nullable): the numbers that could not be written down
  */
 void
 hsp_order_book_add_row (HspOrderBook   *self,
                         HspPurchaseRow *row,
+                        const char     *unwritten,
                         HspSpan         span,
                         HspSpan         before)
 {
   g_return_if_fail (HSP_IS_ORDER_BOOK (self));
 
-  hsp_order_book_insert_row (self, row, span, before);
+  hsp_order_set_unwritten (hsp_order_book_insert_row (self, row, span, before), unwritten);
 }
 
 void

@@ -16,6 +16,8 @@ void      hsp_order_set_busy        (HspOrder             *self,
 void      hsp_order_set_check_error (HspOrder             *self,
                                      const GError         *error);
 HspState  hsp_order_state_of        (const HspPurchaseRow *row);
+void             hsp_order_set_unwritten (HspOrder             *self,
+                                          const char           *numbers);
 gboolean       hsp_order_is_newer        (HspOrder             *self,
                                           const HspPurchaseRow *row);
 void           hsp_order_set_spans       (HspOrder             *self,

@@ -17,8 +17,10 @@ struct _HspOrder
   GError         *check_error;    /* (owned) (nullable) */
   HspSpan         span;           /* of the purchase */
   HspSpan         before;         /* of the reading that is its balance before */
+  char           *unwritten;      /* (owned) (nullable) the shop's number that the journal could not take */
   guint           n_busy;         /* several questions may be under way */
   guint           changed_stamp;
+  gint64          settled;        /* Unix seconds, as the row said when it came to its outcome and number */
 };
 
 enum
@@ -101,6 +103,7 @@ hsp_order_finalize (GObject *object)
 
   hsp_purchase_row_free (self->row);
   g_clear_error (&self->check_error);
+  g_free (self->unwritten);
 
   G_OBJECT_CLASS (hsp_order_parent_class)->finalize (object);
 }
@@ -138,7 +141,15 @@ hsp_order_new (HspPurchaseRow *row)
   HspOrder *self = g_object_new (HSP_TYPE_ORDER, NULL);
 
   self->row = row;
+  self->settled = row->updated;
   return self;
+}
+
+static gboolean
+is_settled_alike (const HspPurchaseRow *left,
+                  const HspPurchaseRow *right)
+{
+  return left->outcome == right->outcome && g_strcmp0 (left->order, right->order) == 0;
 }
 
 /*< private >
@@ -152,9 +163,44 @@ hsp_order_set_row (HspOrder       *self,
   g_return_if_fail (HSP_IS_ORDER (self));
   g_return_if_fail (row != NULL && row != self->row);
 
+  if (!is_settled_alike (self->row, row))
+    self->settled = row->updated;
+  if (row->outcome != HSP_OUTCOME_UNCONFIRMED)
+    g_clear_pointer (&self->unwritten, g_free);
   hsp_purchase_row_free (self->row);
   self->row = row;
   emit_changed (self);
+}
+
+/*< private >
+ * hsp_order_set_unwritten:
+ * @numbers: (nullable): what the shop answered to it, which could not be written down
+ */
+void
+hsp_order_set_unwritten (HspOrder   *self,
+                         const char *numbers)
+{
+  g_return_if_fail (HSP_IS_ORDER (self));
+
+  if (g_strcmp0 (self->unwritten, numbers) == 0)
+    return;
+  g_free (self->unwritten);
+  self->unwritten = g_strdup (numbers);
+  emit_changed (self);
+}
+
+/**
+ * hsp_order_get_unwritten:
+ *
+ * Returns: (transfer none) (nullable): one or more numbers that the shop gave for a purchase that is
+ *   unconfirmed only because they could not be written down; this run of the program knows them
+ */
+const char *
+hsp_order_get_unwritten (HspOrder *self)
+{
+  g_return_val_if_fail (HSP_IS_ORDER (self), NULL);
+
+  return self->unwritten;
 }
 
 /*< private >
@@ -173,10 +219,12 @@ hsp_order_is_newer (HspOrder             *self,
   g_return_val_if_fail (HSP_IS_ORDER (self), TRUE);
 
   known = self->row;
+  /* what the shop was asked meanwhile settles nothing */
+  if (!is_settled_alike (known, row))
+    return self->settled > row->updated;
   return known->updated > row->updated || known->checked > row->checked
-         || (known->outcome == row->outcome && known->charge == row->charge
+         || (known->charge == row->charge
              && known->remains == row->remains && known->checked == row->checked
-             && g_strcmp0 (known->order, row->order) == 0
              && g_strcmp0 (known->status, row->status) == 0
              && g_strcmp0 (known->note, row->note) == 0);
 }

@@ -32,6 +32,7 @@ HspState              hsp_order_get_state       (HspOrder *self);
 /* The word of the state for a person: the shop's own word translated where it is known. (transfer none) */
 const char           *hsp_order_get_state_text  (HspOrder *self);
 gboolean              hsp_order_is_busy         (HspOrder *self);  /* being sent or checked now */
+const char           *hsp_order_get_unwritten   (HspOrder *self);
 const GError         *hsp_order_get_check_error (HspOrder *self);  /* (nullable) of the last check */
 /* 0-100, or -1 when the remains or the quantity is not known */
 int                   hsp_order_get_percent     (HspOrder *self);

@@ -40,7 +40,11 @@ hsp_process_set_up_language (void)
 {
   const char *folder = g_getenv ("APP_LOCALEDIR");
 
-  setlocale (LC_ALL, "");
+  /* what the command line and the model go by: each category takes a start its time, and the
+   * window's toolkit adds all others */
+  setlocale (LC_CTYPE, "");
+  setlocale (LC_COLLATE, "");
+  setlocale (LC_MESSAGES, "");
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

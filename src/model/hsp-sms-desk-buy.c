@@ -100,8 +100,8 @@ get_bought_cb (GObject      *object,
   if (purchase->unwritten != NULL)
     note_unwritten (self, data->numbers);
   if (data->outcome != HSP_OUTCOME_PLACED)
-    hsp_order_book_add_row (self->book, hsp_purchase_row_copy (purchase->row), buying->purchase,
-                            buying->before);
+    hsp_order_book_add_row (self->book, hsp_purchase_row_copy (purchase->row), purchase->unwritten,
+                            buying->purchase, buying->before);
   change_spending (self, -1);
   if (data->outcome != HSP_OUTCOME_NOT_SENT && self->ready)
     hsp_wallet_refresh (self->wallet);

@@ -20,7 +20,8 @@ void        hsp_sms_desk_load_rows    (HspSmsDesk          *self,
                                        GPtrArray           *numbers);
 void        hsp_sms_desk_merge_rows   (HspSmsDesk          *self,
                                        GPtrArray           *purchases,
-                                       GPtrArray           *numbers);
+                                       GPtrArray           *numbers,
+                                       gint64               after);
 gboolean    hsp_sms_desk_get_spending (HspSmsDesk          *self);
 void        hsp_sms_desk_close        (HspSmsDesk          *self);
 

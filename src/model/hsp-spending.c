@@ -96,7 +96,7 @@ sum_numbers (const HspPurchaseRow *purchase,
       n_numbers++;
       sum = hsp_money_add (sum, get_number_cost (purchase, number));
     }
-  return n_numbers > 0 ? sum : purchase->estimate;
+  return n_numbers > 0 && sum != HSP_MONEY_UNKNOWN ? sum : purchase->estimate;
 }
 
 static HspMoney
@@ -129,6 +129,14 @@ get_cost (const HspPurchaseRow *row,
   return 0;
 }
 
+static gint64
+get_time (const HspPurchaseRow *row)
+{
+  if (row->created > 0)
+    return row->created;
+  return row->sent > 0 ? row->sent : row->updated;
+}
+
 /**
  * hsp_spending_sum:
  * @purchases: (element-type HspPurchaseRow): what the journal knows
@@ -137,7 +145,10 @@ get_cost (const HspPurchaseRow *row,
  *
  * What was placed counts with its charge, or its estimate before there is one; what may have been
  * placed counts too. An order that was placed elsewhere and added by its number was not bought here
- * on that day. What nobody knows the price of cannot be counted.
+ * on that day. One whose own time is not known counts by the last that is.
+ *
+ * Returns: HSP_MONEY_UNKNOWN when there is one among them that nobody knows the price of: whatever the
+ *   others are, it may have been any amount
  */
 HspMoney
 hsp_spending_sum (GPtrArray *purchases,
@@ -154,7 +165,7 @@ hsp_spending_sum (GPtrArray *purchases,
       const gboolean adopted = row->item == NULL || *row->item == '\0';
       const HspMoney cost = get_cost (row, numbers);
 
-      if (row->created >= from && !adopted && cost != HSP_MONEY_UNKNOWN)
+      if (get_time (row) >= from && !adopted)
         sum = hsp_money_add (sum, cost);
     }
   return sum;
@@ -232,6 +243,11 @@ check_day (GPtrArray  *purchases,
   g_autofree char *limit = hsp_money_to_text (day->daily, day->currency);
   g_autofree char *before = hsp_money_to_text (spent, day->currency);
 
+  if (spent == HSP_MONEY_UNKNOWN)
+    /* Translators: an amount with its currency */
+    return set_limit_error (error, g_strdup_printf (_("It is not known yet what something cost that you bought "
+                                                      "today, and your limit for a day is %s. Nothing was "
+                                                      "sent."), limit));
   if (!is_over (hsp_money_add (spent, day->total), day->daily))
     return TRUE;
   /* Translators: all three are amounts with their currency */

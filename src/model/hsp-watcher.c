@@ -47,7 +47,6 @@ struct _HspWatcher
   GHashTable   *watches[N_KINDS];  /* (owned) (element-type utf8 Watch) */
   HspWatchFunc  funcs[N_KINDS];
   gpointer      func_data[N_KINDS];
-  GRand        *rand;              /* (owned) */
   guint         source_id;
   guint         n_asking;
   guint         speed;
@@ -126,7 +125,7 @@ get_interval (HspWatcher  *self,
 
   interval /= self->speed;
   /* So that many orders of one minute are not asked in one minute for ever */
-  return interval + (gint64) (g_rand_double_range (self->rand, -0.1, 0.1) * (double) interval);
+  return interval + (gint64) (g_random_double_range (-0.1, 0.1) * (double) interval);
 }
 
 static void
@@ -147,7 +146,7 @@ choose_soon (HspWatcher   *self,
 {
   const gint64 spread = (kind == HSP_WATCH_STOCK ? STOCK_SPREAD : SPREAD) / self->speed;
 
-  return g_get_monotonic_time () + g_rand_int_range (self->rand, 0, (gint32) MAX (spread, 1));
+  return g_get_monotonic_time () + g_random_int_range (0, (gint32) MAX (spread, 1));
 }
 
 /* A person waits for codes, so they go first. */
@@ -228,7 +227,6 @@ hsp_watcher_finalize (GObject *object)
   g_clear_handle_id (&self->source_id, g_source_remove);
   for (guint i = 0; i < N_KINDS; i++)
     g_hash_table_unref (self->watches[i]);
-  g_rand_free (self->rand);
 
   G_OBJECT_CLASS (hsp_watcher_parent_class)->finalize (object);
 }
@@ -245,7 +243,6 @@ hsp_watcher_init (HspWatcher *self)
   for (guint i = 0; i < N_KINDS; i++)
     self->watches[i] = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                               (GDestroyNotify) watch_free);
-  self->rand = g_rand_new ();
   self->speed = 1;
   self->online = TRUE;
 }

@@ -25,6 +25,7 @@ struct _HspDatabase
 
   /* main thread */
   gboolean               started;
+  gboolean               here;          /* and it is the database's thread too */
 
   /* both, under the lock */
   GMutex                 lock;

@@ -213,24 +213,29 @@ run_last_job (HspDatabase *self,
     send_answer (g_steal_pointer (&job->task), NULL);
 }
 
+/* @job: (transfer full). Returns: whether it was the last */
+static gboolean
+do_job (HspDatabase *self,
+        Job         *job)
+{
+  const gboolean last = job->last;
+
+  if (last)
+    run_last_job (self, job);
+  else
+    run_job (self, job);
+  job_free (job);
+  return last;
+}
+
 static gpointer
 work (gpointer user_data)
 {
   HspDatabase *self = user_data;
-  gboolean last = FALSE;
 
   self->worker = g_thread_self ();
-  while (!last)
-    {
-      Job *job = g_async_queue_pop (self->jobs);
-
-      last = job->last;
-      if (last)
-        run_last_job (self, job);
-      else
-        run_job (self, job);
-      job_free (job);
-    }
+  while (!do_job (self, g_async_queue_pop (self->jobs)))
+    ;
   hsp_database_unref (self);
   return NULL;
 }
@@ -301,6 +306,35 @@ hsp_database_start (HspDatabase *self)
 }
 
 /**
+ * hsp_database_start_here:
+ *
+ * In place of hsp_database_start(): this thread becomes the one of the database, and what is queued
+ * is done before hsp_database_queue() returns; its answer comes as from a thread. For who would only
+ * wait for one, where little is to be done. Main thread.
+ */
+void
+hsp_database_start_here (HspDatabase *self)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (!self->started);
+
+  self->started = TRUE;
+  self->here = TRUE;
+  self->worker = g_thread_self ();
+}
+
+/* @job: (transfer full) */
+static void
+give_job (HspDatabase *self,
+          Job         *job)
+{
+  if (self->here)
+    do_job (self, job);
+  else
+    g_async_queue_push (self->jobs, job);
+}
+
+/**
  * hsp_database_queue:
  * @func: runs on the thread of the database, with the data of @task
  * @task: (transfer full): returns TRUE, or the error of @func, on its own context
@@ -320,7 +354,7 @@ hsp_database_queue (HspDatabase     *self,
   job = g_new0 (Job, 1);
   job->func = func;
   job->task = task;
-  g_async_queue_push (self->jobs, job);
+  give_job (self, job);
 }
 
 /**
@@ -344,7 +378,7 @@ hsp_database_stop (HspDatabase     *self,
   job->func = last;
   job->task = task;
   job->last = TRUE;
-  g_async_queue_push (self->jobs, job);
+  give_job (self, job);
 }
 
 /**

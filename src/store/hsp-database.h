@@ -41,6 +41,7 @@ void          hsp_database_unref             (HspDatabase         *self);
 
 /* Main thread. */
 void          hsp_database_start             (HspDatabase         *self);
+void          hsp_database_start_here        (HspDatabase         *self);
 void          hsp_database_queue             (HspDatabase         *self,
                                               HspDatabaseFunc      func,
                                               GTask               *task);

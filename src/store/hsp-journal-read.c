@@ -208,6 +208,16 @@ count_left_out (HspDatabase  *database,
   return TRUE;
 }
 
+/* @rows: the newest. Of those of the last one's second there may be more. @created: where in a row */
+static gint64
+get_after (GPtrArray *rows,
+           glong      created)
+{
+  if (rows->len < N_ROWS)
+    return G_MININT64;
+  return G_STRUCT_MEMBER (gint64, rows->pdata[rows->len - 1], created);
+}
+
 /* The newest, and of the older ones, which most people have none of, those that are not over. */
 static gboolean
 load_purchases (HspDatabase         *database,
@@ -221,6 +231,8 @@ load_purchases (HspDatabase         *database,
                               " ORDER BY created DESC, id DESC LIMIT " MAX_ROWS,
                               read, contents->purchases, error))
     return FALSE;
+  contents->purchases_after = get_after (contents->purchases,
+                                         G_STRUCT_OFFSET (HspPurchaseRow, created));
   if (contents->purchases->len == N_ROWS &&
       !hsp_journal_read_rows (database,
                               "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase"
@@ -233,6 +245,19 @@ load_purchases (HspDatabase         *database,
     return FALSE;
   return count_left_out (database, "purchase", contents->purchases,
                          &contents->n_purchases_left_out, error);
+}
+
+/* The newest were read; the oldest of them comes first. */
+static void
+turn_round (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len / 2; i++)
+    {
+      gpointer row = rows->pdata[i];
+
+      rows->pdata[i] = rows->pdata[rows->len - 1 - i];
+      rows->pdata[rows->len - 1 - i] = row;
+    }
 }
 
 gboolean
@@ -256,15 +281,41 @@ hsp_journal_work_load (HspDatabase  *database,
       !count_left_out (database, "number", contents->numbers,
                        &contents->n_numbers_left_out, error) ||
       !hsp_journal_read_rows (database,
-                              "SELECT time, balance, currency FROM"
-                              " (SELECT * FROM balance ORDER BY time DESC, id DESC"
-                              "  LIMIT " MAX_BALANCES ") ORDER BY time, id",
+                              "SELECT time, balance, currency FROM balance"
+                              " ORDER BY time DESC, id DESC LIMIT " MAX_BALANCES,
                               (HspJournalReadFunc) hsp_journal_read_balance, contents->balances,
                               error))
     return FALSE;
 
+  contents->numbers_after = get_after (contents->numbers, G_STRUCT_OFFSET (HspNumberRow, created));
+  turn_round (contents->balances);
   request->contents = g_steal_pointer (&contents);
   return TRUE;
+}
+
+/* Without the time of the purchase, as of some import, by the last one that is known. */
+#define WHEN "CASE WHEN created > 0 THEN created WHEN sent > 0 THEN sent ELSE updated END"
+
+/* As much as its cost needs. */
+static HspPurchaseRow *
+read_forgotten (HspStatement *statement)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+  int column = 0;
+
+  row->kind = HSP_PURCHASE_ORDER;
+  row->outcome = HSP_OUTCOME_PLACED;
+  row->id = hsp_statement_get_number (statement, column++);
+  row->quantity = hsp_statement_get_number (statement, column++);
+  row->estimate = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  row->currency = take_or_empty (hsp_statement_dup_text (statement, column++));
+  row->created = hsp_statement_get_number (statement, column++);
+  row->status = hsp_statement_dup_text (statement, column++);
+  row->charge = hsp_statement_get_known (statement, column++, HSP_MONEY_UNKNOWN);
+  /* bought here, whatever it was */
+  row->item = g_strdup ("0");
+  row->name = g_strdup ("");
+  return row;
 }
 
 /* Fills @rows with all that @sql gives for ":since". */
@@ -302,11 +353,15 @@ hsp_journal_read_since (HspDatabase  *database,
   contents->purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
   contents->numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
   if (!read_rows_since (database,
-                        "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE created >= :since",
+                        "SELECT " HSP_PURCHASE_COLUMNS " FROM purchase WHERE " WHEN " >= :since",
                         since, (HspJournalReadFunc) hsp_journal_read_purchase, contents->purchases, error) ||
       !read_rows_since (database,
+                        "SELECT id, quantity, estimate, currency, created, status, charge"
+                        " FROM forgotten WHERE created >= :since",
+                        since, (HspJournalReadFunc) read_forgotten, contents->purchases, error) ||
+      !read_rows_since (database,
                         "SELECT " HSP_NUMBER_COLUMNS " FROM number WHERE purchase IN"
-                        " (SELECT id FROM purchase WHERE created >= :since)",
+                        " (SELECT id FROM purchase WHERE " WHEN " >= :since)",
                         since, (HspJournalReadFunc) hsp_journal_read_number, contents->numbers, error))
     return NULL;
   return g_steal_pointer (&contents);

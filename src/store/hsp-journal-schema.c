@@ -101,6 +101,17 @@ static const char * const schema[] = {
   "  notified_rate INTEGER,"
   "  notified_stock INTEGER"
   ") STRICT;",
+
+  /* what a purchase that was taken out has cost: it still counts on its day */
+  "CREATE TABLE forgotten ("
+  "  id INTEGER PRIMARY KEY,"
+  "  quantity INTEGER NOT NULL,"
+  "  estimate INTEGER,"
+  "  currency TEXT NOT NULL,"
+  "  created INTEGER NOT NULL,"
+  "  status TEXT,"
+  "  charge INTEGER"
+  ") STRICT;",
 };
 
 const HspDatabaseKind hsp_journal_kind = {

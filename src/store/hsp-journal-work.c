@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Seconds: no day that is not over yet has begun before. */
+#define LONGEST_DAY (2 * 24 * 60 * 60)
+
 /* A number that was used again came with the order it had before: what belongs to the purchase before
  * is over. */
 #define RENTED_AGAIN "coalesce (excluded.purchase > number.purchase, 0)"
@@ -560,6 +563,33 @@ hsp_journal_work_forget_number (HspDatabase  *database,
   return TRUE;
 }
 
+/* It was paid for, so it counts on the day that it was bought on; what it was for, and for whom, goes. */
+static gboolean
+keep_cost (HspDatabase  *database,
+           gint64        id,
+           GError      **error)
+{
+  g_autoptr(HspStatement) old = NULL;
+  g_autoptr(HspStatement) statement = NULL;
+
+  old = hsp_database_prepare (database, "DELETE FROM forgotten WHERE created < :day", error);
+  if (old == NULL)
+    return FALSE;
+  hsp_statement_bind_number (old, ":day", hsp_get_now () - LONGEST_DAY);
+  if (!hsp_statement_run (old, error))
+    return FALSE;
+
+  statement = hsp_database_prepare (database,
+    "INSERT INTO forgotten (id, quantity, estimate, currency, created, status, charge)"
+    " SELECT id, quantity, estimate, currency, created, status, charge FROM purchase"
+    " WHERE id = :id AND kind = 0 AND outcome = 2 AND item <> '' AND created >= :day", error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":id", id);
+  hsp_statement_bind_number (statement, ":day", hsp_get_now () - LONGEST_DAY);
+  return hsp_statement_run (statement, error);
+}
+
 gboolean
 hsp_journal_work_forget (HspDatabase  *database,
                          gpointer      data,
@@ -584,6 +614,8 @@ hsp_journal_work_forget (HspDatabase  *database,
       return FALSE;
     }
 
+  if (!keep_cost (database, request->id, error))
+    return FALSE;
   statement = hsp_database_prepare (database, "DELETE FROM purchase WHERE id = :id", error);
   if (statement == NULL)
     return FALSE;

@@ -9,9 +9,13 @@
 #include "hsp-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <sys/stat.h>
 
 /* Seconds; longer than another program's write is waited for. */
 #define CLOSE_LIMIT 10
+
+/* Bytes of a file that is read and written in some milliseconds: some thousand purchases. */
+#define MOST_AT_ONCE (4 * 1024 * 1024)
 
 typedef enum
 {
@@ -384,7 +388,7 @@ hsp_journal_get_path (HspJournal *self)
  * @deaf: whether what other programs write from now on is of no interest
  *
  * Before it is opened. For who reads once and ends: the kernel takes some milliseconds to let go of
- * a watched file.
+ * a watched file. A small one is then worked on by the calling thread.
  */
 void
 hsp_journal_set_deaf (HspJournal *self,
@@ -394,6 +398,20 @@ hsp_journal_set_deaf (HspJournal *self,
   g_return_if_fail (self->state == STATE_CLOSED);
 
   self->deaf = deaf;
+}
+
+/* Who only waits for the answer needs no second thread to wait for; what takes long keeps one, so that
+ * the program can say meanwhile that it is at work. */
+static void
+start_database (HspJournal *self)
+{
+  struct stat info;
+
+  self->database = hsp_database_new (self->path, &hsp_journal_kind);
+  if (self->deaf && (stat (self->path, &info) != 0 || info.st_size <= MOST_AT_ONCE))
+    hsp_database_start_here (self->database);
+  else
+    hsp_database_start (self->database);
 }
 
 /**
@@ -428,8 +446,7 @@ hsp_journal_open_async (HspJournal          *self,
 
   self->state = STATE_OPENING;
   self->opening = task;
-  self->database = hsp_database_new (self->path, &hsp_journal_kind);
-  hsp_database_start (self->database);
+  start_database (self);
 
   step = g_task_new (self, cancellable, open_cb, g_steal_pointer (&task));
   g_task_set_source_tag (step, hsp_journal_open_async);

@@ -143,6 +143,8 @@ typedef struct
   /* older ones that are only in the file (and in an export) */
   guint      n_purchases_left_out;
   guint      n_numbers_left_out;
+  gint64     purchases_after;   /* Unix seconds: all that were created later are there… */
+  gint64     numbers_after;     /* …G_MININT64 where none was left out */
 } HspJournalContents;
 
 /* A service that a person has marked, or has looked at. */

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,9 +69,12 @@ drop_mark (HspOwner *self)
 static gint64
 find_place (void)
 {
-  guint64 high = g_random_int () & 0x3fffffff;
+  guint64 number = 0;
 
-  return MAX (1, (gint64) (high << 32 | g_random_int ()));
+  /* GLib's generator takes longer to set up than all the rest that is done here */
+  if (getrandom (&number, sizeof number, 0) != sizeof number)
+    number = (guint64) g_random_int () << 32 | g_random_int ();
+  return MAX (1, (gint64) (number & 0x3fffffffffffffff));
 }
 
 /** hsp_owner_new: @path: of the lock file; no I/O. Returns: (transfer full) */

@@ -5,9 +5,12 @@
 #include <locale.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <utime.h>
 
 #include "account-helper.h"
 #include "hsp-journal.h"
+#include "hsp-order-private.h"
+#include "hsp-sms-number-private.h"
 #include "hsp-spending.h"
 
 /* The server of libsoup 3.2 leaves a socket and an address behind when the other end of a connection
@@ -131,11 +134,13 @@ test_never_written (Shop          *shop,
   g_assert_null (hsp_order_get_row (order)->order);
   number = find_last_number (shop);
   g_assert_cmpuint (strlen (number), >=, 6);
+  g_assert_cmpstr (hsp_order_get_unwritten (order), ==, number);
 
   run_sql (shop, UNBLOCK);
   shop_settle_placed (shop, order, number, &error);
   g_assert_no_error (error);
   g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_PLACED);
+  g_assert_null (hsp_order_get_unwritten (order));
   shop_settle_down (shop);
   g_clear_object (&order);
   shop_reopen (shop);
@@ -387,6 +392,95 @@ test_limits (Shop          *shop,
   g_assert_error (error, HSP_ERROR, HSP_ERROR_LIMIT);
 }
 
+static void
+assert_over_limit (Shop       *shop,
+                   HspService *service,
+                   const char *sentence)
+{
+  g_autoptr(GError) error = get_place_error (shop, service, get_quantity (service));
+
+  g_assert_error (error, HSP_ERROR, HSP_ERROR_LIMIT);
+  g_assert_nonnull (strstr (error->message, sentence));
+  g_assert_cmpuint (hsp_sandbox_count (shop->sandbox, "add"), ==, 1);
+}
+
+/* What was paid today was paid, whatever is still known of it. */
+static void
+test_limit_counts_all (Shop          *shop,
+                       gconstpointer  data)
+{
+  HspSpendingLimits limits = HSP_SPENDING_LIMITS_NONE;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(GError) error = NULL;
+  HspService *service;
+
+  shop_open (shop);
+  service = shop_find_service (shop, FALSE);
+  limits.daily = hsp_service_estimate (service, get_quantity (service));
+  hsp_account_set_limits (shop->account, &limits);
+  order = place_one (shop);
+  g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_PLACED);
+  assert_over_limit (shop, service, "Today you have spent");
+
+  /* without the time of it, and without the price */
+  run_sql (shop, "UPDATE purchase SET created = 0");
+  assert_over_limit (shop, service, "Today you have spent");
+  run_sql (shop, "UPDATE purchase SET sent = 0");
+  assert_over_limit (shop, service, "Today you have spent");
+  run_sql (shop, "UPDATE purchase SET created = updated, charge = NULL");
+  assert_over_limit (shop, service, "Today you have spent");
+  run_sql (shop, "CREATE TABLE kept AS SELECT estimate FROM purchase; UPDATE purchase SET estimate = NULL");
+  assert_over_limit (shop, service, "It is not known yet what something cost");
+  run_sql (shop, "UPDATE purchase SET estimate = (SELECT estimate FROM kept); DROP TABLE kept");
+
+  /* taken out of the journal */
+  hsp_order_book_forget_async (shop->book, order, hsp_test_store_result, &result);
+  hsp_test_wait (result != NULL);
+  g_assert_true (hsp_order_book_forget_finish (shop->book, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shop->book)), ==, 0);
+  assert_over_limit (shop, service, "Today you have spent");
+
+  /* of an earlier day */
+  run_sql (shop, "UPDATE forgotten SET created = created - 200000");
+  g_clear_object (&order);
+  order = place_one (shop);
+  g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_PLACED);
+}
+
+/* Numbers of which one tells no charge. */
+static void
+test_sum_of_numbers (void)
+{
+  g_autoptr(GPtrArray) purchases = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
+  g_autoptr(GPtrArray) numbers = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_number_row_free);
+  HspPurchaseRow *purchase = hsp_purchase_row_new ();
+
+  purchase->id = 1;
+  purchase->kind = HSP_PURCHASE_SMS;
+  purchase->outcome = HSP_OUTCOME_PLACED;
+  purchase->item = g_strdup ("5");
+  purchase->created = 1000;
+  purchase->estimate = 70;
+  g_ptr_array_add (purchases, purchase);
+  for (guint i = 0; i < 2; i++)
+    {
+      HspNumberRow *number = hsp_number_row_new ();
+
+      number->purchase = 1;
+      number->order = g_strdup_printf ("%u", i);
+      number->status = g_strdup ("");
+      number->charge = i == 0 ? 30 : HSP_MONEY_UNKNOWN;
+      g_ptr_array_add (numbers, number);
+    }
+  /* without a quantity nobody knows the part of one */
+  g_assert_cmpint (hsp_spending_sum (purchases, numbers, 1000), ==, 70);
+  purchase->estimate = HSP_MONEY_UNKNOWN;
+  g_assert_cmpint (hsp_spending_sum (purchases, numbers, 1000), ==, HSP_MONEY_UNKNOWN);
+  g_assert_cmpint (hsp_spending_sum (purchases, numbers, 1001), ==, 0);
+}
+
 /* Two at the same moment: the second one knows of the first. */
 static void
 test_limit_at_once (Shop          *shop,
@@ -567,6 +661,170 @@ test_two_programs (Shop          *shop,
   shop_drop_account (&other);
 }
 
+/* As after a commit of another program. */
+static void
+ring (Shop *shop)
+{
+  g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "journal.db.lock", NULL);
+
+  g_assert_cmpint (utime (path, NULL), ==, 0);
+}
+
+/* Another program took a settling back, and the shop was asked for the number before that was seen. */
+static void
+test_undone_elsewhere (Shop          *shop,
+                       gconstpointer  data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shop_open (shop);
+  order = place_one (shop);
+  shop_settle_down (shop);
+  run_sql (shop, "UPDATE purchase SET outcome = 5, shop_order = NULL, checked = 0");
+  shop_check (shop, order, &error);
+  g_assert_no_error (error);
+
+  ring (shop);
+  hsp_test_wait (hsp_order_get_row (order)->outcome == HSP_OUTCOME_UNCONFIRMED);
+  g_assert_null (hsp_order_get_row (order)->order);
+}
+
+static void
+count_change_cb (GListModel *model,
+                 guint       position,
+                 guint       removed,
+                 guint       added,
+                 gpointer    user_data)
+{
+  *(guint *) user_data += 1;
+}
+
+/* Another program imported a history: however much it is, the list changes once. */
+static void
+test_many_numbers (Shop          *shop,
+                   gconstpointer  data)
+{
+  GListModel *numbers;
+  HspSmsNumber *number;
+  guint n_changes = 0;
+
+  shop_open (shop);
+  numbers = hsp_sms_desk_get_numbers (shop->desk);
+  g_signal_connect (numbers, "items-changed", G_CALLBACK (count_change_cb), &n_changes);
+  run_sql (shop,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+    " INSERT INTO purchase (id, kind, outcome, item, name, quantity, estimate, currency, balance_before_at,"
+    " created, sent, updated, checked)"
+    " SELECT i, 1, 2, '5', 'x', 1, 1000 + i, 'USD', 0, 1700000000 + i, 0, 1700000000 + i, 0 FROM n;"
+    "INSERT INTO number (shop_order, purchase, phone, country, project, project_name, status, currency,"
+    " created, expires, code_at, copied, checked, removed)"
+    " SELECT id, id, '1', '', '', '', 'Canceled', 'USD', created, 0, 0, 0, 0, 0 FROM purchase");
+  ring (shop);
+  hsp_test_wait (g_list_model_get_n_items (numbers) == 2000);
+  g_assert_cmpuint (n_changes, ==, 1);
+  number = hsp_sms_desk_lookup (shop->desk, "7");
+  g_assert_cmpint (hsp_sms_number_get_price (number), ==, 1007);
+  g_object_unref (number = g_list_model_get_item (numbers, 0));
+  g_assert_cmpstr (hsp_sms_number_get_row (number)->order, ==, "2000");
+
+  run_sql (shop, "DELETE FROM number WHERE purchase BETWEEN 2 AND 1999");
+  ring (shop);
+  hsp_test_wait (g_list_model_get_n_items (numbers) == 2);
+}
+
+#define INSERT_ORDERS(from, to) \
+  "WITH RECURSIVE n (i) AS (SELECT " #from " UNION ALL SELECT i + 1 FROM n WHERE i < " #to ")" \
+  " INSERT INTO purchase (id, kind, outcome, shop_order, item, name, quantity, currency, balance_before_at," \
+  " created, sent, updated, status, checked) SELECT i, 0, 2, 900000 + i, '5', 'x', 1, 'USD', 0," \
+  " 1700000000 + i, 0, 1700000000 + i, iif (i = 1, 'Pending', 'Completed'), 0 FROM n"
+
+/* More than are read at once, one of the oldest open: what was not read again is not gone, and what was
+ * taken out is. */
+static void
+test_many_orders (Shop          *shop,
+                  gconstpointer  data)
+{
+  GListModel *orders;
+
+  shop_open (shop);
+  run_sql (shop, INSERT_ORDERS (1, 5100));
+  shop_reopen (shop);
+  orders = G_LIST_MODEL (shop->book);
+  g_assert_cmpuint (g_list_model_get_n_items (orders), ==, 5001);
+  run_sql (shop, INSERT_ORDERS (5101, 5110));
+  ring (shop);
+  hsp_test_wait (hsp_order_book_lookup (shop->book, 5110) != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (orders), ==, 5011);
+  g_assert_nonnull (hsp_order_book_lookup (shop->book, 101));
+
+  run_sql (shop, "DELETE FROM purchase WHERE id = 5000");
+  ring (shop);
+  hsp_test_wait (hsp_order_book_lookup (shop->book, 5000) == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (orders), ==, 5010);
+}
+
+/* A row of the journal and one that is shown: which is the later one? */
+static void
+test_newer (void)
+{
+  HspPurchaseRow *row = hsp_purchase_row_new ();
+  g_autoptr(HspPurchaseRow) journal = NULL;
+  g_autoptr(HspOrder) order = NULL;
+
+  row->id = 1;
+  row->outcome = HSP_OUTCOME_PLACED;
+  row->order = g_strdup ("5");
+  row->updated = 1000;
+  order = hsp_order_new (row);
+  journal = hsp_purchase_row_copy (row);
+  g_assert_true (hsp_order_is_newer (order, journal));
+
+  /* asked at 1020, and something new was said; taken back by another program at 1010 */
+  row = hsp_purchase_row_copy (row);
+  row->status = g_strdup ("Completed");
+  row->checked = row->updated = 1020;
+  hsp_order_set_row (order, row);
+  g_assert_true (hsp_order_is_newer (order, journal));
+  journal->outcome = HSP_OUTCOME_UNCONFIRMED;
+  g_clear_pointer (&journal->order, g_free);
+  journal->updated = 1010;
+  g_assert_false (hsp_order_is_newer (order, journal));
+
+  /* settled here at 1030, and the journal was read before that */
+  row = hsp_purchase_row_copy (journal);
+  row->outcome = HSP_OUTCOME_NOT_PLACED;
+  row->updated = 1030;
+  hsp_order_set_row (order, row);
+  g_assert_true (hsp_order_is_newer (order, journal));
+}
+
+/* What the shop says again is no change: of the row here as of that in the journal. */
+static void
+test_said_again (Shop          *shop,
+                 gconstpointer  data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shop_open (shop);
+  order = place_one (shop);
+  while (hsp_order_get_state (order) == HSP_STATE_OPEN)
+    {
+      shop_check (shop, order, &error);
+      g_assert_no_error (error);
+    }
+  shop_settle_down (shop);
+  run_sql (shop, "UPDATE purchase SET updated = 1700000000");
+  shop_reopen (shop);
+  g_clear_object (&order);
+  order = g_list_model_get_item (G_LIST_MODEL (shop->book), 0);
+  shop_check (shop, order, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (hsp_order_get_row (order)->checked, >, 1700000000);
+  g_assert_cmpint (hsp_order_get_row (order)->updated, ==, 1700000000);
+}
+
 /* A shop that says what it is told, by action. */
 typedef struct
 {
@@ -734,9 +992,16 @@ main (int    argc,
   ADD ("evidence-of-two", test_evidence_of_two);
   ADD ("limits", test_limits);
   ADD ("limit-at-once", test_limit_at_once);
+  ADD ("limit-counts-all", test_limit_counts_all);
+  g_test_add_func ("/spending/sum-of-numbers", test_sum_of_numbers);
   ADD ("receipts", test_receipts);
   ADD ("refund-seen", test_refund_seen);
   ADD ("two-programs", test_two_programs);
+  ADD ("undone-elsewhere", test_undone_elsewhere);
+  ADD ("said-again", test_said_again);
+  ADD ("many-orders", test_many_orders);
+  g_test_add_func ("/spending/newer", test_newer);
+  ADD ("many-numbers", test_many_numbers);
   ADD ("same-number-again", test_same_number_again);
   ADD ("load-again", test_load_again);
 #undef ADD

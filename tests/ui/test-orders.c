@@ -3,6 +3,7 @@
 /* The Orders page: its list, and what it says of an order. */
 #include "config.h"
 
+#include <sqlite3.h>
 #include <locale.h>
 
 #include "hsp-account.h"
@@ -332,6 +333,42 @@ test_causes (Fixture       *fixture,
 }
 
 static void
+run_sql (Fixture    *fixture,
+         const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "data", "test", "journal.db", NULL);
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  sqlite3_busy_timeout (handle, 5000);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
+/* The shop's answer was clear; it could only not be written down. */
+static void
+test_unwritten (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autoptr(HspOrder) order = NULL;
+  g_autofree char *expected = NULL;
+
+  run_sql (fixture, "CREATE TRIGGER block BEFORE UPDATE ON purchase WHEN new.outcome = 2"
+                    " BEGIN SELECT raise (ABORT, 'full'); END");
+  order = place (fixture, HSP_KIND_SMM, LINK);
+  run_sql (fixture, "DROP TRIGGER block");
+  g_assert_cmpint (hsp_order_get_state (order), ==, HSP_STATE_UNCONFIRMED);
+  g_assert_nonnull (hsp_order_get_unwritten (order));
+  hsp_orders_page_show_order (HSP_ORDERS_PAGE (fixture->page), hsp_order_get_row (order)->id);
+  g_assert_true (g_str_has_suffix (get_text (get_unconfirmed_child (fixture, "sent_label")),
+                                   ", and placed, but not written down"));
+  expected = g_strdup_printf ("It was placed: the shop’s number is %s.", hsp_order_get_unwritten (order));
+  g_assert_cmpstr (get_text (get_unconfirmed_child (fixture, "verdict_label")), ==, expected);
+  g_assert_true (gtk_widget_has_css_class (get_unconfirmed_child (fixture, "placed_button"),
+                                           "suggested-action"));
+}
+
+static void
 test_spoken (Fixture       *fixture,
              gconstpointer  user_data)
 {
@@ -442,6 +479,7 @@ main (int    argc,
   ADD ("note-and-again", 1100, test_note_and_again);
   ADD ("failed-check", 1100, test_failed_check);
   ADD ("causes", 1100, test_causes);
+  ADD ("unwritten", 1100, test_unwritten);
   ADD ("spoken", 1100, test_spoken);
   ADD ("narrow", 360, test_narrow);
 #undef ADD

@@ -3,6 +3,11 @@
 
 #include "hsp-account-registry.h"
 
+#define G_SETTINGS_ENABLE_BACKEND
+#include <gio/gsettingsbackend.h>
+#include <utime.h>
+
+#include "hsp-account-copy.h"
 #include "hsp-account-mark.h"
 #include "hsp-test.h"
 
@@ -73,6 +78,82 @@ test_peek (void)
   g_clear_pointer (&id, g_free);
   g_assert_false (hsp_account_registry_peek_current (&id, &label, &endpoint));
   g_assert_null (id);
+}
+
+/* As the settings do: all of the file is replaced. @age: seconds ago */
+static void
+replace_settings (const char *path,
+                  const char *text,
+                  gint64      age)
+{
+  const gint64 then = g_get_real_time () / G_TIME_SPAN_SECOND - age;
+  struct utimbuf times = { then, then };
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (utime (path, &times), ==, 0);
+}
+
+/* (transfer full) (nullable): which account the copy shows, if there is one of the settings as they are */
+static char *
+read_copy (void)
+{
+  g_autofree char *stamp = hsp_account_copy_stamp ();
+  g_autoptr(GVariant) accounts = NULL;
+  char *current = NULL;
+
+  if (stamp == NULL || !hsp_account_copy_read (stamp, &current, &accounts))
+    return NULL;
+  g_assert_true (g_variant_is_of_type (accounts, G_VARIANT_TYPE ("a(sss)")));
+  return current;
+}
+
+/* It is of the settings as they are, or there is none. */
+static void
+test_copy (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings",
+                                            "keyfile", NULL);
+  g_autofree char *stored = g_build_filename (g_get_user_cache_dir (), HSP_DATA_FOLDER, "accounts",
+                                              NULL);
+  g_autoptr(GSettingsBackend) backend = g_keyfile_settings_backend_new (path, "/", NULL);
+  g_autoptr(GSettingsBackend) other = g_memory_settings_backend_new ();
+  g_autoptr(GVariant) accounts =
+    g_variant_ref_sink (g_variant_new_parsed ("[('one', 'Thủ', 'https://example.com/')]"));
+  g_autofree char *stamp = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *young = NULL;
+
+  g_assert_cmpstr (g_getenv ("GSETTINGS_BACKEND"), ==, "memory");
+  g_assert_null (hsp_account_copy_stamp ());
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  replace_settings (path, "one", 60);
+  g_assert_null (read_copy ());
+
+  stamp = hsp_account_copy_stamp ();
+  hsp_account_copy_write (stamp, other, "one", accounts);
+  g_assert_null (read_copy ());
+  hsp_account_copy_write (stamp, backend, "one", accounts);
+  shown = read_copy ();
+  g_assert_cmpstr (shown, ==, "one");
+
+  /* the same size and the same time, but another file */
+  replace_settings (path, "two", 60);
+  g_assert_null (read_copy ());
+  hsp_account_copy_write (stamp, backend, "one", accounts);
+  g_assert_null (read_copy ());
+  /* what is written now may be replaced before the clock goes on */
+  replace_settings (path, "two", 0);
+  young = hsp_account_copy_stamp ();
+  g_assert_null (young);
+
+  replace_settings (path, "two", 60);
+  replace_settings (stored, "no copy at all", 60);
+  g_assert_null (read_copy ());
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
 }
 
 /* As an account does when its journal is open. */
@@ -165,9 +246,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/account-registry/registry", test_registry);
   g_test_add_func ("/account-registry/peek", test_peek);
+  g_test_add_func ("/account-registry/copy", test_copy);
   g_test_add_func ("/account-registry/choose", test_choose);
   g_test_add_func ("/account-registry/this-run", test_this_run);
   g_test_add_func ("/account-registry/mark", test_mark);

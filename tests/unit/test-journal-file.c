@@ -89,7 +89,7 @@ test_version_1 (Fixture       *fixture,
   load_dump (fixture->path, "journal-1.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
-  g_assert_cmpint (read_version (fixture->path), ==, 2);
+  g_assert_cmpint (read_version (fixture->path), ==, 3);
   g_assert_cmpint (read_version (backup), ==, 1);
 
   marks = load_marks (fixture->journal);
@@ -109,7 +109,8 @@ test_version_2 (Fixture       *fixture,
   load_dump (fixture->path, "journal-2.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
-  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (read_version (fixture->path), ==, 3);
+  g_assert_cmpint (read_version (backup), ==, 2);
 
   marks = load_marks (fixture->journal);
   g_assert_cmpuint (marks->favourites->len, ==, 2);
@@ -131,6 +132,18 @@ test_version_2 (Fixture       *fixture,
   g_assert_cmpint (watch->checked, ==, 1700000720);
   g_assert_cmpint (watch->notified_rate, ==, HSP_MONEY_UNKNOWN);
   g_assert_cmpint (watch->notified_stock, ==, 42);
+}
+
+static void
+test_version_3 (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autofree char *backup = g_strconcat (fixture->path, ".backup-3", NULL);
+
+  load_dump (fixture->path, "journal-3.sql");
+  fixture->journal = open_good_journal (fixture->path);
+  assert_purchases (fixture);
+  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
 }
 
 static gboolean
@@ -155,6 +168,42 @@ migrate_to (const char             *path,
   hsp_database_stop (database, NULL, g_task_new (NULL, NULL, hsp_test_store_result, &stopped));
   hsp_test_wait (result != NULL && stopped != NULL);
   g_task_propagate_boolean (G_TASK (result), error);
+  g_clear_object (&result);
+  g_clear_object (&stopped);
+}
+
+static gboolean
+note_thread (HspDatabase  *database,
+             gpointer      data,
+             GError      **error)
+{
+  *(GThread **) data = g_thread_self ();
+  return hsp_database_open (database, error);
+}
+
+/* Work of the calling thread is done when it is queued, and answered as work of another is. */
+static void
+test_here (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_autoptr(HspDatabase) database = hsp_database_new (fixture->path, &hsp_journal_kind);
+  GAsyncResult *result = NULL, *stopped = NULL;
+  g_autoptr(GError) error = NULL;
+  GThread *thread = NULL;
+  GTask *task = g_task_new (NULL, NULL, hsp_test_store_result, &result);
+
+  hsp_database_start_here (database);
+  g_task_set_task_data (task, &thread, NULL);
+  hsp_database_queue (database, note_thread, task);
+  g_assert_true (thread == g_thread_self ());
+  g_assert_null (result);
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_IS_REGULAR));
+
+  hsp_database_stop (database, NULL, g_task_new (NULL, NULL, hsp_test_store_result, &stopped));
+  g_assert_true (hsp_database_wait (database, 0));
+  hsp_test_wait (result != NULL && stopped != NULL);
+  g_assert_true (g_task_propagate_boolean (G_TASK (result), &error));
+  g_assert_no_error (error);
   g_clear_object (&result);
   g_clear_object (&stopped);
 }
@@ -537,6 +586,7 @@ main (int   argc,
 
   ADD ("version-1", set_up_closed, test_version_1);
   ADD ("version-2", set_up_closed, test_version_2);
+  ADD ("version-3", set_up_closed, test_version_3);
   ADD ("lost-page", set_up_closed, test_lost_page);
   ADD ("failed-step", set_up_closed, test_failed_step);
   ADD ("backups", set_up_closed, test_backups);
@@ -548,6 +598,7 @@ main (int   argc,
   ADD ("read-only-file", set_up, test_read_only_file);
   ADD ("no-folder", set_up_closed, test_no_folder);
   ADD ("busy", set_up, test_busy);
+  ADD ("here", set_up_closed, test_here);
   ADD ("race", set_up_closed, test_race);
   ADD ("secure-delete", set_up, test_secure_delete);
 

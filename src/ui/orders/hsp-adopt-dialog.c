@@ -351,6 +351,8 @@ hsp_adopt_dialog_new (GtkWindow    *parent,
   g_set_object (&self->order, order);
   if (order != NULL)
     show_settling (self);
+  if (order != NULL && hsp_order_get_unwritten (order) != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), hsp_order_get_unwritten (order));
   update_accept (self);
 
   return GTK_WIDGET (self);

@@ -95,6 +95,20 @@ create_verdict (const HspEvidence *evidence,
   return g_strdup (_("The balance could not be read: it is not known."));
 }
 
+/* (transfer full): what is known of what became of it; @evidence says how far the balance speaks for what */
+static char *
+create_known (HspOrder          *order,
+              const HspEvidence *evidence,
+              const char        *currency)
+{
+  const char *numbers = hsp_order_get_unwritten (order);
+
+  if (numbers == NULL)
+    return create_verdict (evidence, currency);
+  /* Translators: %s is one or more numbers of orders */
+  return g_strdup_printf (_("It was placed: the shop’s number is %s."), numbers);
+}
+
 static void
 set_suggested (GtkWidget *button,
                gboolean   suggested)
@@ -202,6 +216,7 @@ static void
 show_evidence (HspOrderUnconfirmed *self)
 {
   const char *currency = hsp_order_get_row (self->order)->currency;
+  const gboolean is_known = hsp_order_get_unwritten (self->order) != NULL;
   HspEvidence evidence;
   g_autofree char *verdict = NULL;
 
@@ -209,15 +224,15 @@ show_evidence (HspOrderUnconfirmed *self)
   if (currency == NULL || *currency == '\0')
     currency = hsp_wallet_get_currency (hsp_account_get_wallet (self->account));
 
-  verdict = create_verdict (&evidence, currency);
+  verdict = create_known (self->order, &evidence, currency);
   /* another reading of the balance has changed what is known */
   if (self->told == self->order && !g_str_equal (verdict, gtk_label_get_text (self->verdict_label)))
     hsp_widget_announce (GTK_WIDGET (self->verdict_label), verdict);
   self->told = self->order;
   gtk_label_set_text (self->verdict_label, verdict);
   hsp_widget_set_accessible_label (self->verdict_card, verdict);
-  set_suggested (self->placed_button, evidence.verdict == HSP_VERDICT_PROBABLY_PLACED);
-  set_suggested (self->not_placed_button, evidence.verdict == HSP_VERDICT_PROBABLY_NOT);
+  set_suggested (self->placed_button, is_known || evidence.verdict == HSP_VERDICT_PROBABLY_PLACED);
+  set_suggested (self->not_placed_button, !is_known && evidence.verdict == HSP_VERDICT_PROBABLY_NOT);
 
   show_time_caption (self->before_caption, _("Before"), evidence.before_at);
   show_money (self->before_label, evidence.before, currency);
@@ -230,6 +245,18 @@ show_evidence (HspOrderUnconfirmed *self)
   show_money (self->difference_label, evidence.difference, currency);
 }
 
+/* (transfer full) */
+static char *
+create_sent_line (HspOrder   *order,
+                  const char *when)
+{
+  if (hsp_order_get_unwritten (order) != NULL)
+    /* Translators: %s is "today at 14:02", or a day and a time */
+    return g_strdup_printf (_("Sent %s, and placed, but not written down"), when);
+  /* Translators: %s is "today at 14:02", or a day and a time */
+  return g_strdup_printf (_("Sent %s, no clear answer"), when);
+}
+
 static void
 show_sent (HspOrderUnconfirmed *self)
 {
@@ -239,8 +266,7 @@ show_sent (HspOrderUnconfirmed *self)
   gboolean has_answer = row->reason != NULL && *row->reason != '\0';
   g_autofree char *name = hsp_order_text_name (row);
   g_autofree char *when = hsp_order_text_when (sent);
-  /* Translators: %s is "today at 14:02", or a day and a time */
-  g_autofree char *line = g_strdup_printf (_("Sent %s, no clear answer"), when);
+  g_autofree char *line = create_sent_line (self->order, when);
   g_autofree char *full = hsp_text_full_time (sent);
   g_autofree char *quantity = hsp_order_text_count (row->quantity);
   g_autofree char *link = has_link ? hsp_text_short_link (row->link) : NULL;
