@@ -11,8 +11,8 @@ KEYS = ['k3y-9f8e7d6c5b4a-of-the-search', 'k3y-9f8e7d6c5b4a', 'k3y-of-the-end-to
         'key-of-the-shop-window', 'key-of-the-account', 'key-of-the-sms-page', 'key-of-the-orders-page', 'key-of-the-strip']
 # codes and numbers are the journal's to keep
 JOURNAL = re.compile(r'(^|/)journal\.db(-wal|\.backup-\d+|\.damaged-.*)?$')
-# what "Save…" was told to write in test-orders
-SAVED_GOODS = re.compile(r'/hsp-orders-[^/]*/goods\.txt$')
+# what "Save…" was told to write in test-orders-goods
+SAVED_GOODS = re.compile(r'/hsp-shop-page-[^/]*/goods\.txt$')
 # how the shop's goods look, whatever was drawn
 GOODS = re.compile(rb'\|P[0-9a-f]{8}!\d\d\||@mail\.example')
 # shorter ones are found by chance
