@@ -68,7 +68,7 @@ static inline void
 hsp_test_check_file (const char *path)
 {
   static const char * const secrets[] = {
-    "k3y-9f8e7d6c5b4a", "k3y-of-the-test", "key-of-the-shop-window", "key-of-the-account",
+    "k3y-9f8e7d6c5b4a", "k3y-of-the-test", "k3y-of-the-crash-tests", "key-of-the-shop-window", "key-of-the-account",
     "key-of-the-sms-page", "key-of-the-orders-page", "key-of-the-strip", "@mail.example",
   };
   g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
@@ -83,15 +83,21 @@ hsp_test_check_file (const char *path)
     }
 }
 
-/* Unless somebody wants to look at what was written. */
+/* Put aside instead where somebody wants to look at what was written. */
 static inline void
 hsp_test_remove_tree (const char *path)
 {
+  static int n_kept = 0;
   g_autoptr(GDir) dir = NULL;
   const char *name;
 
   if (g_getenv ("HSP_TEST_KEEP") != NULL)
-    return;
+    {
+      g_autofree char *aside = g_strdup_printf ("%s.kept-%d", path, g_atomic_int_add (&n_kept, 1));
+
+      g_assert_cmpint (g_rename (path, aside), ==, 0);
+      return;
+    }
   dir = g_dir_open (path, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {

@@ -9,6 +9,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "hsp-sandbox-drawn.h"
+
 /* More than a person tries in a sandbox; the oldest go first. */
 #define MAX_ROWS      2000
 #define FIRST_ID      771200
@@ -438,6 +440,8 @@ hsp_till_add_number (HspTill             *self,
   number->charge = offer->price;
   number->created = hsp_till_get_now (self);
   number->delay = draw_delay (self);
+  hsp_drawn_tell ("phone", number->national);
+  hsp_drawn_tell ("code", number->code);
   self->n_numbers++;
   self->balance -= offer->price;
   g_ptr_array_add (self->numbers, number);

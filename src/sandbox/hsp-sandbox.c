@@ -14,6 +14,7 @@
 #include <libsoup/soup.h>
 
 #include "hsp-sandbox-answer.h"
+#include "hsp-sandbox-drawn.h"
 #include "hsp-sandbox-fault.h"
 
 #define PATH            "/api/v2"
@@ -630,6 +631,7 @@ hsp_sandbox_new (const HspSandboxOptions *options)
                                                  : SLOW_SECONDS;
   self->dialect = options->dialect;
   self->key = g_strdup (options->key != NULL ? options->key : DEFAULT_KEY);
+  hsp_drawn_tell ("key", self->key);
   self->state_path = g_strdup (options->state_path);
   self->till = hsp_till_new (self->seed, options->speed > 0 ? CLAMP (options->speed, 0.01, 1000) : 1,
                              options->balance > 0 ? options->balance : 100 * HSP_MONEY_UNIT);

@@ -12,6 +12,7 @@
 #include "hsp-history-dialogs.h"
 #include "hsp-key-dialog.h"
 #include "hsp-keyring.h"
+#include "hsp-monospace.h"
 #include "hsp-notifier.h"
 #include "hsp-order-book.h"
 #include "hsp-preferences-window.h"
@@ -689,6 +690,7 @@ hsp_application_startup (GApplication *application)
   g_signal_connect_object (self->session, "notify::account", G_CALLBACK (show_pending_service),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   hsp_style_follow (hsp_session_get_settings (self->session));
+  hsp_monospace_apply (gdk_display_get_default ());
   self->notifier = hsp_notifier_new (GTK_APPLICATION (self), self->session);
   update_actions (self);
 }

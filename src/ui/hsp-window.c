@@ -666,24 +666,6 @@ other_server_action (GSimpleAction *action,
   hsp_message_dialog_present (hsp_server_dialog_new (GTK_WINDOW (self), self->session));
 }
 
-/* GTK gives its window a title that it has not in every language, and no way to set one. */
-static void
-set_shortcuts_title (GtkWindow *shortcuts)
-{
-  GtkWidget *bar = gtk_window_get_titlebar (shortcuts);
-  GtkWidget *stack = NULL;
-  GtkWidget *title = NULL;
-
-  if (GTK_IS_HEADER_BAR (bar))
-    stack = gtk_header_bar_get_title_widget (GTK_HEADER_BAR (bar));
-  if (GTK_IS_STACK (stack))
-    title = gtk_stack_get_child_by_name (GTK_STACK (stack), "title");
-
-  gtk_window_set_title (shortcuts, _("Keyboard Shortcuts"));
-  if (GTK_IS_LABEL (title))
-    gtk_label_set_label (GTK_LABEL (title), _("Keyboard Shortcuts"));
-}
-
 /* Not by the name that GtkApplication looks for: it would build this window at every start. */
 static void
 show_help_overlay_action (GSimpleAction *action,
@@ -693,7 +675,6 @@ show_help_overlay_action (GSimpleAction *action,
   g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/hsp-shortcuts.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
-  set_shortcuts_title (shortcuts);
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
   gtk_window_present (shortcuts);
 }

@@ -21,8 +21,10 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import kept  # noqa: E402
 
 GOAL = 1.5
 INSTRUCTIONS = 1.3
@@ -127,7 +129,7 @@ def check(number, words, env):
                 % (*whole, *processor, GOAL))
 
 
-with tempfile.TemporaryDirectory() as home:
+with kept.Folder() as home:
     env = dict(os.environ, XDG_DATA_HOME=home + '/data', XDG_CACHE_HOME=home + '/cache',
                XDG_CONFIG_HOME=home + '/config', HOME=home)
     # as a person has it: meson has memory filled when it is given back, and tests keep no settings

@@ -8,13 +8,13 @@ and while the window is hidden. Counted by the kernel, of all threads, so a test
 import os
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import tap  # noqa: E402
 import bench  # noqa: E402
+import kept  # noqa: E402
 
 SECONDS = float(os.environ.get('IDLE_SECONDS', '20'))
 # a minute, with the window seen and hidden; of 20 seconds one more is let pass
@@ -65,7 +65,7 @@ def settle(pid):
 
 class Idle(unittest.TestCase):
     def setUp(self):
-        self.home = tempfile.TemporaryDirectory()
+        self.home = kept.Folder()
         self.shop = subprocess.Popen(shop_command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         endpoint = next(word for word in self.shop.stdout.readline().split() if word.startswith('http'))
         env = dict(os.environ, HSTOCKPLUS_KEY='bench', XDG_DATA_HOME=self.home.name + '/data',

@@ -7,11 +7,11 @@
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
 import bench  # noqa: E402
+import kept  # noqa: E402
 import tap  # noqa: E402
 
 ROWS = 10000
@@ -20,7 +20,7 @@ program, shop_program = sys.argv[1:3]
 
 class Made(unittest.TestCase):
     def test_keys(self):
-        with tempfile.TemporaryDirectory() as home, bench.shop(shop_program, ROWS) as endpoint:
+        with kept.Folder() as home, bench.shop(shop_program, ROWS) as endpoint:
             out = subprocess.run([program, endpoint, str(ROWS), 'keys'], env=bench.environment(home), check=True,
                                  stdout=subprocess.PIPE, text=True, timeout=100).stdout
         made = [int(line.split()[1]) for line in out.splitlines() if line.startswith('made ')]

@@ -18,7 +18,6 @@
 #include "hsp-test.h"
 #include "hsp-wallet.h"
 
-#define KEY "sandbox"
 #define LINK "https://example.com/p/1"
 
 static HspAccount *
@@ -32,7 +31,7 @@ open_account (const char *endpoint,
   g_autoptr(GError) error = NULL;
 
   account = hsp_account_new ("sandbox", "Sandbox", endpoint, TRUE, data, cache, NULL);
-  hsp_account_set_key (account, KEY);
+  hsp_account_set_key (account, CRASH_KEY);
   hsp_account_open_async (account, NULL, hsp_test_store_result, &result);
   hsp_test_wait (result != NULL);
   hsp_account_open_finish (account, result, &error);

@@ -11,6 +11,8 @@
 #define CRASH_POINT_VARIABLE "HSP_CRASH_POINT"
 /* Set: count from the start of the program, not only from the call below. */
 #define CRASH_WHOLE_VARIABLE "HSP_CRASH_WHOLE"
+/* The shop's key: one that is not a word, so that it can be searched for. */
+#define CRASH_KEY "k3y-of-the-crash-tests"
 /* Called by the program when what is tested begins. */
 #define CRASH_BEGIN_FUNCTION "hsp_crash_begin"
 

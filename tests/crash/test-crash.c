@@ -68,7 +68,7 @@ start_shop (Crash *crash)
   g_autofree char *second = NULL;
 
   crash->shop = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                                  &error, g_getenv ("HSP_SANDBOX_PROGRAM"), "--control",
+                                  &error, g_getenv ("HSP_SANDBOX_PROGRAM"), "--control", "--key", CRASH_KEY,
                                   "--services", "40", "--balance", "1000000", NULL);
   g_assert_no_error (error);
   crash->answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (crash->shop));
@@ -179,7 +179,7 @@ run (Crash              *crash,
   guint limit = 0;
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_subprocess_launcher_setenv (launcher, "HSTOCKPLUS_KEY", "sandbox", TRUE);
+  g_subprocess_launcher_setenv (launcher, "HSTOCKPLUS_KEY", CRASH_KEY, TRUE);
   if (point > 0)
     {
       g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", g_getenv ("HSP_CRASH_SHIM"), TRUE);

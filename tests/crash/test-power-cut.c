@@ -142,7 +142,7 @@ live_sms (Life       *life,
   g_ptr_array_add (numbers, number);
   assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_PLACED, NULL, numbers, NULL);
   take_moment (life);
-  number->code = g_strdup ("123456");
+  number->code = g_strdup ("730461");
   assert_write (journal, hsp_journal_update_number_async, number);
   take_moment (life);
 }

@@ -11,7 +11,6 @@ import pty
 import re
 import select
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import kept  # noqa: E402
 import tap  # noqa: E402
 
 CLI, SHOP, TOP = sys.argv[1:4]
@@ -30,6 +30,8 @@ KEY = 'k3y-of-the-command-line-tests'
 LINK = 'https://instagram.com/ca.phe.saigon'
 SERVICE, TOTAL = '23501', '2.125'
 DIALECTS = 'documented', 'live', 'old'
+# what is said for the sake of debugging, a line each
+DEBUG = re.compile(r'(\(\S+:\d+\): |\*\* )?\S*-\S*(DEBUG|INFO)\S*: .*\n')
 SCHEMA_PATH = 'com/hstockplus/HstockPlus'
 DONE, USAGE, REJECTED, NOT_SENT, UNCONFIRMED, NO_KEY, UNREADABLE, STORE = 0, 2, 3, 4, 5, 6, 7, 8
 
@@ -76,7 +78,13 @@ class Case(unittest.TestCase):
             for name in names:
                 with open(os.path.join(folder, name), 'rb') as file:
                     self.assertNotIn(KEY.encode(), file.read(), name)
-        shutil.rmtree(self.home)
+        kept.remove(self.home)
+
+    def take_debug(self, said):
+        """Without what is said for the sake of debugging, which is searched with the rest of what is written."""
+        with open(self.home + '/debug', 'a', encoding='utf-8') as file:
+            file.writelines(hit.group() for hit in DEBUG.finditer(said))
+        return DEBUG.sub('', said)
 
     def argv(self, words):
         return [CLI, '--endpoint', self.shop.endpoint, *words]
@@ -86,6 +94,7 @@ class Case(unittest.TestCase):
         if key and self.key:
             env['HSTOCKPLUS_KEY'] = self.key
         done = subprocess.run(self.argv(words), input=stdin, capture_output=True, text=True, env=env, timeout=60)
+        done.stderr = self.take_debug(done.stderr)
         for text in (done.stdout, done.stderr):
             self.assertNotIn(KEY, text)
             self.assertNotRegex(text, '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]')
@@ -572,9 +581,10 @@ class Statuses:
         env = dict(self.env, HSTOCKPLUS_KEY=KEY)
         ours, theirs = os.pipe()
         os.close(ours)
-        done = subprocess.run(self.argv(['services']), stdout=theirs, stderr=subprocess.PIPE, env=env, timeout=30)
+        done = subprocess.run(self.argv(['services']), stdout=theirs, stderr=subprocess.PIPE, text=True, env=env,
+                              timeout=30)
         os.close(theirs)
-        self.assertEqual((done.returncode, done.stderr), (DONE, b''))
+        self.assertEqual((done.returncode, self.take_debug(done.stderr)), (DONE, ''))
 
 
 class DocumentedStatuses(Statuses, Case):
@@ -869,7 +879,7 @@ class Typed:
                     os.write(master, typed.encode())
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         os.close(master)
-        return status, screen.decode().replace('\r\n', '\n')
+        return status, self.take_debug(screen.decode().replace('\r\n', '\n'))
 
 
 class Terminal(Typed, Case):

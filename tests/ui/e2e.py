@@ -7,7 +7,6 @@ real shop on loopback that is told to misbehave. Run it inside tests/tools/with-
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tools'))
+import kept  # noqa: E402
 import uidrive as ui  # noqa: E402
 from secretsearch import Search, Secrets  # noqa: E402
 
@@ -85,7 +85,7 @@ class EndToEnd(unittest.TestCase):
         if os.path.exists(settings):
             os.unlink(settings)
         subprocess.run(['secret-tool', 'clear', 'application', APP_ID], timeout=10)
-        shutil.rmtree(self.home)
+        kept.remove(self.home)
         self.assertEqual(said, '', 'nothing may be said on the console')
 
     def search(self):
@@ -450,9 +450,11 @@ NOTIFICATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '
 
 
 def notifications(method, *params):
+    # its answer is read, without what GIO says for the sake of debugging
+    quiet = {name: value for name, value in os.environ.items() if name != 'G_MESSAGES_DEBUG'}
     return subprocess.run(['gdbus', 'call', '--session', '-d', 'test.Notifications', '-o', '/test/Notifications',
                            '-m', 'test.Notifications.' + method, *params],
-                          check=True, capture_output=True, text=True, timeout=30).stdout
+                          check=True, capture_output=True, text=True, timeout=30, env=quiet).stdout
 
 
 class TapResult(unittest.TestResult):

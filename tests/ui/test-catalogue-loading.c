@@ -188,14 +188,14 @@ test_keyless (Fixture       *fixture,
 {
   gpointer stack = page_part (fixture, "stack");
 
-  hsp_test_wait (g_str_equal (gtk_stack_get_visible_child_name (stack), "keyless"));
+  hsp_test_wait (g_str_equal (gtk_stack_get_visible_child_name (stack), "waiting"));
   g_assert_nonnull (find_label (stack, "No Key Yet"));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "services"), ==, 0);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
   hsp_account_refresh (fixture->account);
   hsp_test_wait (shop_page_is_known (fixture));
   g_assert_cmpuint (count_shown (fixture), ==, 300);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), !=, "keyless");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), !=, "waiting");
 }
 
 static void

@@ -236,6 +236,55 @@ test_chips (ShopWindow    *self,
                        gtk_adjustment_get_page_size (place));
 }
 
+/* The window of the keys, with each of its words and keys in sight. */
+static void
+test_shortcuts (ShopWindow    *self,
+                gconstpointer  user_data)
+{
+  GtkWindow *shortcuts = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+  int minimum;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.show-help-overlay", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (self->window))
+        shortcuts = window;
+    }
+  g_assert_nonnull (shortcuts);
+  g_assert_cmpstr (gtk_window_get_title (shortcuts), ==, _("Keyboard Shortcuts"));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (shortcuts));
+  gtk_widget_measure (GTK_WIDGET (shortcuts), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  /* with the border that is only there without a compositor */
+  g_assert_cmpint (minimum, <=, WIDTH + 10);
+  gtk_window_destroy (shortcuts);
+}
+
+/* Codes and goods, in any language. */
+static void
+test_fixed_width (ShopWindow    *self,
+                  gconstpointer  user_data)
+{
+  static const char * const classes[] = { "code", "code-small", "mono", "curl", "monospace" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      g_autoptr(GtkWidget) label = g_object_ref_sink (gtk_label_new ("il1"));
+      g_autoptr(PangoLayout) narrow = NULL;
+      g_autoptr(PangoLayout) wide = NULL;
+      int narrow_width, wide_width;
+
+      gtk_widget_add_css_class (label, classes[i]);
+      narrow = gtk_widget_create_pango_layout (label, "iiiiiiii");
+      wide = gtk_widget_create_pango_layout (label, "MMMMMMMM");
+      pango_layout_get_size (narrow, &narrow_width, NULL);
+      pango_layout_get_size (wide, &wide_width, NULL);
+      g_assert_cmpint (narrow_width, ==, wide_width);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -253,6 +302,10 @@ main (int    argc,
   /* with the border that is only there without a compositor */
   g_test_add ("/fits/chips", ShopWindow, GINT_TO_POINTER (WIDTH + 10), shop_window_set_up,
               test_chips, shop_window_tear_down);
+  g_test_add ("/fits/shortcuts", ShopWindow, GINT_TO_POINTER (WIDTH), shop_window_set_up,
+              test_shortcuts, shop_window_tear_down);
+  g_test_add ("/fits/fixed-width", ShopWindow, GINT_TO_POINTER (WIDTH), shop_window_set_up,
+              test_fixed_width, shop_window_tear_down);
 
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "hsp-account.h"
+#include "hsp-catalogue-page.h"
 #include "hsp-order-book.h"
 #include "hsp-sandbox.h"
 #include "hsp-session.h"
@@ -248,6 +249,48 @@ test_asks_when_back (Fixture       *fixture,
   g_assert_true (hsp_wallet_get_refreshing (wallet));
 }
 
+static gboolean
+says (GtkWidget  *widget,
+      const char *text)
+{
+  if (!gtk_widget_get_child_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (says (child, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Without a network nothing is loading, and no page says that it is. */
+static void
+test_offline_pages (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr(GtkWidget) catalogue = NULL;
+  g_autoptr(GtkWidget) sms = NULL;
+  HspAccount *account;
+
+  set_available (FALSE);
+  start (fixture, FAR_SHOP);
+  account = hsp_session_get_account (fixture->session);
+  catalogue = g_object_ref_sink (hsp_catalogue_page_new (account));
+  hsp_test_wait (says (catalogue, "You Are Offline"));
+  g_assert_false (says (catalogue, "Loading the Catalogue"));
+
+  sms = g_object_ref_sink (hsp_sms_page_new (account));
+  hsp_page_refresh (HSP_PAGE (sms));
+  hsp_test_wait (says (sms, "You are offline"));
+  g_assert_false (says (sms, "Loading projects…"));
+
+  set_available (TRUE);
+  hsp_test_wait (!says (catalogue, "You Are Offline") && !says (sms, "You are offline"));
+}
+
 /* In the narrowest window nothing of it is cut off. */
 static void
 test_whole (Fixture       *fixture,
@@ -394,6 +437,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/strip/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("offline", test_offline);
   ADD ("offline-words", test_offline_words);
+  ADD ("offline-pages", test_offline_pages);
   ADD ("asks-when-back", test_asks_when_back);
   ADD ("whole", test_whole);
   ADD ("near", test_near);

@@ -4,7 +4,7 @@
     tour.py HSTOCKPLUS FOLDER [--narrow]
 
 Connects to the sandbox, finds a service, orders it, rents a number, copies the code that arrives, sees
-the order complete, and ends with what the clipboard holds. A numbered picture of each step goes into
+the order complete, and ends when the clipboard holds that code. A numbered picture of each step goes into
 FOLDER. With --narrow the window is 360 px wide, and one pane leads to the next. Run it inside
 tests/tools/with-desktop; with another locale the words follow the program's own translations
 (APP_LOCALEDIR).
@@ -170,7 +170,8 @@ class Tour:
         said = self.errors.read()
         if held != code or status != 0 or said:
             sys.exit('clipboard %r, code %r, exit status %s, said %r' % (held, code, status, said))
-        print('The clipboard holds %s' % held)
+        # what it is, is nowhere but on the screen and there
+        print('The clipboard holds the code, %d digits' % len(held))
 
 
 if __name__ == '__main__':

@@ -366,10 +366,10 @@ static void
 test_add_sms (void)
 {
   static const char * const forms[] = {
-    "{\"orders\":[{\"order\":12345,\"phone\":\"+1234567890\",\"country\":\"us\",\"status\":\"active\"}]}",
-    "[{\"order\":\"12345\",\"phone\":\"+1234567890\",\"country\":\"us\",\"status\":\"active\"}]",
-    "{\"orders\":[{\"phone\":\"+1\"},{\"order\":12345,\"phone\":\"+1234567890\",\"country\":\"us\",\"status\":\"active\"}]}",
-    "{\"error\":\"one was not available\",\"orders\":[{\"order\":12345,\"phone\":\"+1234567890\",\"country\":\"us\",\"status\":\"active\"}]}",
+    "{\"orders\":[{\"order\":12345,\"phone\":\"+15551234567\",\"country\":\"us\",\"status\":\"active\"}]}",
+    "[{\"order\":\"12345\",\"phone\":\"+15551234567\",\"country\":\"us\",\"status\":\"active\"}]",
+    "{\"orders\":[{\"phone\":\"+1\"},{\"order\":12345,\"phone\":\"+15551234567\",\"country\":\"us\",\"status\":\"active\"}]}",
+    "{\"error\":\"one was not available\",\"orders\":[{\"order\":12345,\"phone\":\"+15551234567\",\"country\":\"us\",\"status\":\"active\"}]}",
   };
   g_autoptr(HspRows) bare = NULL;
   HspSmsOrderValue *value;
@@ -382,7 +382,7 @@ test_add_sms (void)
       g_assert_cmpuint (rows->n_skipped, ==, i == 2 ? 1 : 0);
       value = g_ptr_array_index (rows->rows, 0);
       g_assert_cmpstr (value->order, ==, "12345");
-      g_assert_cmpstr (value->phone, ==, "+1234567890");
+      g_assert_cmpstr (value->phone, ==, "+15551234567");
       g_assert_cmpstr (value->country, ==, "us");
       g_assert_cmpstr (value->status, ==, "active");
     }
@@ -408,10 +408,10 @@ test_sms_status (void)
   g_autoptr(HspSmsStatus) number = NULL;
 
   completed = DECODE (HspSmsStatus *, hsp_decode_sms_code,
-                      "{\"status\":\"completed\",\"code\":\"123456\",\"sms_content\":\"Your code is 123456\"}");
+                      "{\"status\":\"completed\",\"code\":\"730461\",\"sms_content\":\"Your code is 730461\"}");
   g_assert_cmpstr (completed->status, ==, "completed");
-  g_assert_cmpstr (completed->code, ==, "123456");
-  g_assert_cmpstr (completed->text, ==, "Your code is 123456");
+  g_assert_cmpstr (completed->code, ==, "730461");
+  g_assert_cmpstr (completed->text, ==, "Your code is 730461");
   g_assert_null (completed->phone);
   g_assert_cmpint (completed->charge, ==, HSP_MONEY_UNKNOWN);
   g_assert_cmpint (completed->expires_at, ==, 0);
@@ -424,10 +424,10 @@ test_sms_status (void)
   g_assert_null (empty->code);
 
   full = DECODE (HspSmsStatus *, hsp_decode_sms_status,
-                 "{\"status\":\"code_received\",\"phone\":\"+1234567890\",\"code\":\"123456\",\"charge\":\"0.5000\","
+                 "{\"status\":\"code_received\",\"phone\":\"+15551234567\",\"code\":\"730461\",\"charge\":\"0.5000\","
                  "\"currency\":\"USD\",\"expires_at\":\"2023-01-01T12:00:00.000Z\"}");
   g_assert_cmpstr (full->status, ==, "code_received");
-  g_assert_cmpstr (full->phone, ==, "+1234567890");
+  g_assert_cmpstr (full->phone, ==, "+15551234567");
   g_assert_cmpint (full->charge, ==, 500000);
   g_assert_cmpstr (full->currency, ==, "USD");
   g_assert_cmpint (full->expires_at, ==, 1672574400);

@@ -120,8 +120,8 @@ fill (HspJournal *journal)
   sms->phone = g_strdup ("900000001");
   sms->country = g_strdup ("vn");
   ids[0] = begin_row (journal, sms);
-  number->code = g_strdup ("123456");
-  number->text = g_strdup ("Your code is 123456");
+  number->code = g_strdup ("730461");
+  number->text = g_strdup ("Your code is 730461");
   number->removed = TRUE;
   number->charge = 500000;
   g_ptr_array_add (numbers, number);
@@ -246,7 +246,7 @@ test_merge (Fixture       *fixture,
   g_assert_cmpuint (counts.n_numbers_known, ==, 1);
   assert_history (other, own, "0 10=100000000 1 2=4");
   kept = find_number (other, "12345");
-  g_assert_cmpstr (kept->code, ==, "123456");
+  g_assert_cmpstr (kept->code, ==, "730461");
   g_assert_cmpint (kept->charge, ==, 500000);
   /* it was known here before its purchase was */
   g_assert_cmpint (kept->purchase, ==, own + 9);

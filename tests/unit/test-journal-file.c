@@ -58,7 +58,7 @@ assert_purchases (Fixture *fixture)
   assert_outcome (fixture->journal, 8, HSP_OUTCOME_UNCONFIRMED);
   number = find_number (fixture->journal, "12345");
   g_assert_cmpint (number->purchase, ==, 6);
-  g_assert_cmpstr (number->code, ==, "123456");
+  g_assert_cmpstr (number->code, ==, "730461");
   g_assert_cmpint (begin (fixture->journal), ==, 9);
 }
 

@@ -290,8 +290,8 @@ test_numbers (Fixture       *fixture,
   assert_history (journal, id, "0 10=100000000 1 2=12345, 12346");
   g_assert_cmpint (row->purchase, ==, id);
   g_assert_cmpint (row->charge, ==, HSP_MONEY_UNKNOWN);
-  row->code = g_strdup ("123456");
-  row->text = g_strdup ("Your code is 123456");
+  row->code = g_strdup ("730461");
+  row->text = g_strdup ("Your code is 730461");
   row->code_at = 1700000700;
   row->copied = 1700000701;
   row->charge = 500000;
@@ -304,8 +304,8 @@ test_numbers (Fixture       *fixture,
   assert_write (journal, hsp_journal_update_number_async, old);
   reopen (fixture);
   kept = find_number (fixture->journal, "12345");
-  g_assert_cmpstr (kept->code, ==, "123456");
-  g_assert_cmpstr (kept->text, ==, "Your code is 123456");
+  g_assert_cmpstr (kept->code, ==, "730461");
+  g_assert_cmpstr (kept->text, ==, "Your code is 730461");
   g_assert_cmpint (kept->code_at, ==, 1700000700);
   g_assert_cmpint (kept->copied, ==, 1700000701);
   g_assert_cmpint (kept->charge, ==, 500000);
@@ -330,8 +330,8 @@ test_forgotten_number (Fixture       *fixture,
   buy_numbers (journal, "12345", "12346");
   row = find_number (journal, "12345");
   assert_write (journal, hsp_journal_forget_number_async, row->order);
-  row->code = g_strdup ("123456");
-  row->text = g_strdup ("Your code is 123456");
+  row->code = g_strdup ("730461");
+  row->text = g_strdup ("Your code is 730461");
   assert_write (journal, hsp_journal_update_number_async, row);
   kept = find_number (journal, "12345");
   g_assert_cmpstr (kept->phone, ==, "");

@@ -23,7 +23,7 @@
 #define DETAIL_WIDTH 402
 
 /* Milliseconds until it is said that there is no key. */
-#define KEYLESS_AFTER 500
+#define WAITING_AFTER 500
 
 struct _HspCataloguePage
 {
@@ -49,7 +49,7 @@ struct _HspCataloguePage
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
   GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
-  guint               keyless_source;
+  guint               waiting_source;
 };
 
 G_DEFINE_FINAL_TYPE (HspCataloguePage, hsp_catalogue_page, HSP_TYPE_PAGE)
@@ -417,43 +417,54 @@ ensure_loading_page (HspCataloguePage *self)
   gtk_stack_add_named (self->stack, page, "loading");
 }
 
-static void
-ensure_keyless_page (HspCataloguePage *self)
+static AdwStatusPage *
+ensure_waiting_page (HspCataloguePage *self)
 {
-  GtkWidget *page;
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "waiting");
 
-  if (gtk_stack_get_child_by_name (self->stack, "keyless") != NULL)
-    return;
-  page = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "channel-secure-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Key Yet"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   _("The catalogue is read when the key is there."));
-  gtk_stack_add_named (self->stack, page, "keyless");
+  if (page == NULL)
+    {
+      page = adw_status_page_new ();
+      gtk_stack_add_named (self->stack, page, "waiting");
+    }
+  return ADW_STATUS_PAGE (page);
+}
+
+/* What must come before anything can be read: a key, then a network. */
+static gboolean
+is_waiting (HspCataloguePage *self)
+{
+  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
+
+  return hsp_catalogue_get_state (get_catalogue (self)) == HSP_LOAD_NONE &&
+         (hsp_account_get_key_place (account) == HSP_KEY_NONE || !hsp_account_get_online (account));
 }
 
 static gboolean
-on_keyless_cb (gpointer user_data)
+on_waiting_cb (gpointer user_data)
 {
   HspCataloguePage *self = HSP_CATALOGUE_PAGE (user_data);
+  AdwStatusPage *page = ensure_waiting_page (self);
+  gboolean keyless = hsp_account_get_key_place (hsp_page_get_account (HSP_PAGE (self))) == HSP_KEY_NONE;
 
-  self->keyless_source = 0;
-  ensure_keyless_page (self);
-  gtk_stack_set_visible_child_name (self->stack, "keyless");
+  self->waiting_source = 0;
+  adw_status_page_set_icon_name (page, keyless ? "channel-secure-symbolic" : "network-offline-symbolic");
+  adw_status_page_set_title (page, keyless ? _("No Key Yet") : _("You Are Offline"));
+  adw_status_page_set_description (page, keyless ? _("The catalogue is read when the key is there.")
+                                                 : _("The catalogue is read when you are back."));
+  gtk_stack_set_visible_child_name (self->stack, "waiting");
   gtk_spinner_stop (self->loading_spinner);
   return G_SOURCE_REMOVE;
 }
 
-/* Nothing is asked without a key, so nothing loads; the keyring has a moment to give it. */
+/* Nothing is asked without a key or a network, so nothing loads; the keyring has a moment to give the
+ * key, and the disk the rows of last time. */
 static void
-watch_key (HspCataloguePage *self)
+watch_reach (HspCataloguePage *self)
 {
-  HspAccount *account = hsp_page_get_account (HSP_PAGE (self));
-
-  g_clear_handle_id (&self->keyless_source, g_source_remove);
-  if (hsp_catalogue_get_state (get_catalogue (self)) == HSP_LOAD_NONE &&
-      hsp_account_get_key_place (account) == HSP_KEY_NONE)
-    self->keyless_source = g_timeout_add (KEYLESS_AFTER, on_keyless_cb, self);
+  g_clear_handle_id (&self->waiting_source, g_source_remove);
+  if (is_waiting (self))
+    self->waiting_source = g_timeout_add (WAITING_AFTER, on_waiting_cb, self);
 }
 
 static void
@@ -461,7 +472,7 @@ update_state (HspCataloguePage *self)
 {
   gboolean loading = FALSE;
 
-  watch_key (self);
+  watch_reach (self);
   switch (hsp_catalogue_get_state (get_catalogue (self)))
     {
     case HSP_LOAD_NONE:
@@ -534,6 +545,8 @@ hsp_catalogue_page_account_set (HspPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::key-place", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::online", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (show_pending), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "refresh-failed", G_CALLBACK (on_refresh_failed_cb), self,
@@ -598,7 +611,7 @@ hsp_catalogue_page_dispose (GObject *object)
 {
   HspCataloguePage *self = HSP_CATALOGUE_PAGE (object);
 
-  g_clear_handle_id (&self->keyless_source, g_source_remove);
+  g_clear_handle_id (&self->waiting_source, g_source_remove);
   g_clear_weak_pointer (&self->failed_toast);
   g_clear_object (&self->list);
 

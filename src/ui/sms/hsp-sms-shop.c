@@ -276,6 +276,19 @@ has_key (HspSmsShop *self)
   return hsp_account_get_key_place (self->account) != HSP_KEY_NONE;
 }
 
+/* Why nothing is asked, and so nothing loads. */
+static gboolean
+show_waiting (HspSmsShop *self)
+{
+  if (!has_key (self))
+    set_status (self, _("No key yet"), _("The projects are read when the key is there."), NULL);
+  else if (!hsp_account_get_online (self->account))
+    set_status (self, _("You are offline"), _("The projects are read when you are back."), NULL);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static gboolean
 on_spinner_due_cb (gpointer user_data);
 
@@ -293,14 +306,17 @@ update_list (HspSmsShop *self)
     }
   else if (self->spinner_source == 0 && !self->spinner_due && self->wanted)
     self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_due_cb, self);
-  gtk_spinner_set_spinning (self->spinner, loading && self->spinner_due && has_key (self));
+  gtk_spinner_set_spinning (self->spinner, loading && self->spinner_due && has_key (self) &&
+                                           hsp_account_get_online (self->account));
 
-  if (loading && self->spinner_due && !has_key (self))
-    set_status (self, _("No key yet"), _("The projects are read when the key is there."), NULL);
-  else if (loading)
+  if (loading && self->spinner_due && show_waiting (self))
+    return;
+  if (loading)
     gtk_stack_set_visible_child_name (self->list_stack, self->spinner_due ? "loading" : "blank");
-  else if (state == HSP_LOAD_FAILED)
+  else if (state == HSP_LOAD_FAILED && hsp_account_get_online (self->account))
     show_failure (self);
+  else if (state == HSP_LOAD_FAILED)
+    show_waiting (self);
   else if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
     show_nothing (self);
   else
