@@ -136,10 +136,16 @@ shop_page_open_account (ShopPage *self)
 }
 
 char *
+shop_page_dup_journal_path (ShopPage *self)
+{
+  return g_build_filename (self->dir, "data", hsp_account_get_id (self->account), "journal.db", NULL);
+}
+
+char *
 shop_page_write_no_journal (ShopPage *self)
 {
-  g_autofree char *folder = g_build_filename (self->dir, "data", hsp_account_get_id (self->account), NULL);
-  char *path = g_build_filename (folder, "journal.db", NULL);
+  char *path = shop_page_dup_journal_path (self);
+  g_autofree char *folder = g_path_get_dirname (path);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, "this is no journal, and never was one", -1, NULL));

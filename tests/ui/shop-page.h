@@ -41,6 +41,8 @@ void        shop_page_make_account (ShopPage                *self,
                                     const char              *key);
 /* Reads what is kept; it can be read. */
 void        shop_page_open_account (ShopPage                *self);
+/* (transfer full): where its journal is, or will be */
+char       *shop_page_dup_journal_path (ShopPage            *self);
 /* Before it is opened: a journal that cannot be read. (transfer full): its path */
 char       *shop_page_write_no_journal (ShopPage            *self);
 /* All services have come, and the balance. */

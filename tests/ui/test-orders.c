@@ -336,7 +336,7 @@ static void
 run_sql (Fixture    *fixture,
          const char *sql)
 {
-  g_autofree char *path = g_build_filename (fixture->dir, "data", "test", "journal.db", NULL);
+  g_autofree char *path = shop_page_dup_journal_path (fixture);
   sqlite3 *handle = NULL;
 
   g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
