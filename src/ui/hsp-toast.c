@@ -31,20 +31,66 @@ get_overlay (GtkWidget *widget)
   return parent != NULL ? gtk_widget_get_ancestor (parent, ADW_TYPE_TOAST_OVERLAY) : NULL;
 }
 
+/* A class that an overlay is to have or not. */
+typedef struct
+{
+  GWeakRef    overlay;
+  const char *css_class;    /* (static) */
+  gboolean    set;
+} Change;
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  g_weak_ref_clear (&change->overlay);
+  g_free (change);
+}
+
+static gboolean
+change_cb (gpointer user_data)
+{
+  Change *change = user_data;
+  g_autoptr(GtkWidget) overlay = g_weak_ref_get (&change->overlay);
+
+  if (overlay != NULL && change->set)
+    gtk_widget_add_css_class (overlay, change->css_class);
+  else if (overlay != NULL)
+    gtk_widget_remove_css_class (overlay, change->css_class);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a pane comes and goes while the window is being laid out, and a toast that was measured
+ * without a margin has no room for one. Before the next frame, and in the order of the changes. */
+static void
+set_class (GtkWidget  *footer,
+           const char *css_class,
+           gboolean    set)
+{
+  for (GtkWidget *at = get_overlay (footer); at != NULL; at = get_overlay (at))
+    {
+      Change *change = g_new0 (Change, 1);
+
+      g_weak_ref_init (&change->overlay, at);
+      change->css_class = css_class;
+      change->set = set;
+      g_idle_add_full (G_PRIORITY_DEFAULT, change_cb, change, change_free);
+    }
+}
+
 static void
 on_footer_map_cb (GtkWidget  *footer,
                   const char *css_class)
 {
-  for (GtkWidget *at = get_overlay (footer); at != NULL; at = get_overlay (at))
-    gtk_widget_add_css_class (at, css_class);
+  set_class (footer, css_class, TRUE);
 }
 
 static void
 on_footer_unmap_cb (GtkWidget  *footer,
                     const char *css_class)
 {
-  for (GtkWidget *at = get_overlay (footer); at != NULL; at = get_overlay (at))
-    gtk_widget_remove_css_class (at, css_class);
+  set_class (footer, css_class, FALSE);
 }
 
 void
