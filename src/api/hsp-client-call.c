@@ -15,6 +15,9 @@
 
 #define MAX_REPEATS 2
 #define CHUNK_SIZE 65536
+/* of a long answer: that of drawing, so that each has its turn. Above it nothing is drawn while there is more to
+ * read, and below it nothing is read where drawing is slow. */
+#define STREAM_PRIORITY (G_PRIORITY_HIGH_IDLE + 20)
 /* bytes of an answer that is read sooner than a worker would have begun */
 #define SMALL_ANSWER 2048
 /* and in how many pieces, the end included, before it is waited for: most often it is here with its head */
@@ -632,7 +635,8 @@ read_more (GTask *task)
   Call *call = g_task_get_task_data (task);
 
   call->reading = TRUE;
-  g_input_stream_read_bytes_async (call->stream, CHUNK_SIZE, g_task_get_priority (task),
+  g_input_stream_read_bytes_async (call->stream, CHUNK_SIZE,
+                                   call->intake != NULL ? STREAM_PRIORITY : g_task_get_priority (task),
                                    call->sending.stop, read_cb, g_object_ref (task));
 }
 
