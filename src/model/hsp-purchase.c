@@ -75,10 +75,10 @@ give_up_writing (PurchaseData *data,
 {
   HspPurchaseResult *result = data->result;
   HspPurchaseRow *row = result->row;
-  g_autofree char *numbers = join_numbers (result);
+  g_autofree char *numbers = row->outcome == HSP_OUTCOME_PLACED ? join_numbers (result) : NULL;
   g_autofree char *known = NULL;
 
-  if (row->outcome == HSP_OUTCOME_PLACED)
+  if (numbers != NULL && *numbers != '\0')
     /* Translators: %s is one or more numbers of orders */
     known = g_strdup_printf (_("It was placed, the shop’s number is %s, but that could not be "
                                "written down. Keep the number, and settle this purchase with it."),
@@ -91,7 +91,8 @@ give_up_writing (PurchaseData *data,
   row->outcome = HSP_OUTCOME_UNCONFIRMED;
   g_free (row->reason);
   row->reason = g_strdup (known);
-  result->unwritten = g_steal_pointer (&numbers);
+  if (numbers != NULL && *numbers != '\0')
+    result->unwritten = g_steal_pointer (&numbers);
   g_clear_pointer (&row->order, g_free);
   g_clear_error (&result->error);
   result->error = hsp_error_new (HSP_ERROR_STORE, HSP_DELIVERY_UNKNOWN, NULL, known);

@@ -118,6 +118,29 @@ find_last_number (Shop *shop)
   return numbers;
 }
 
+/* Nothing that becomes of it can be written: only of what was placed is it said that it was. */
+static void
+test_other_never_written (Shop          *shop,
+                          gconstpointer  data)
+{
+  static const HspFault faults[] = { HSP_FAULT_ERROR_OBJECT, HSP_FAULT_RESET_AFTER };
+
+  shop_open (shop);
+  run_sql (shop, "CREATE TRIGGER block BEFORE UPDATE ON purchase WHEN new.outcome >= 2"
+                 " BEGIN SELECT raise (ABORT, 'full'); END");
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr(HspOrder) order = NULL;
+
+      hsp_sandbox_push_fault (shop->sandbox, "add", faults[i]);
+      order = place_one (shop);
+      g_assert_cmpint (hsp_order_get_row (order)->outcome, ==, HSP_OUTCOME_UNCONFIRMED);
+      g_assert_null (hsp_order_get_unwritten (order));
+      g_assert_nonnull (hsp_order_get_row (order)->reason);
+    }
+  run_sql (shop, UNBLOCK);
+}
+
 /* It can never be written: the row is unconfirmed, as it is on disk, and says the number. */
 static void
 test_never_written (Shop          *shop,
@@ -986,6 +1009,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/spending/" name, Shop, NULL, set_up, func, tear_down)
   ADD ("written-later", test_written_later);
   ADD ("never-written", test_never_written);
+  ADD ("other-never-written", test_other_never_written);
   ADD ("numbers-never-written", test_numbers_never_written);
   ADD ("settle-adopted", test_settle_adopted);
   ADD ("evidence-in-a-second", test_evidence_in_a_second);
