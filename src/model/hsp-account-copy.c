@@ -9,7 +9,10 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
 #include "hsp-account-registry.h"
 
@@ -32,16 +35,40 @@ static const Keeper keepers[] = {
   { "keyfile", "GKeyfileSettingsBackend", "glib-2.0/settings/keyfile" },
 };
 
+/* Whether somebody has said where dconf keeps a person's settings, as its dconf(7) tells, or it keeps them
+ * where other machines can write them too. */
+static gboolean
+is_dconf_elsewhere (void)
+{
+  const char * const *folders = g_get_system_data_dirs ();
+  g_autofree char *mandatory = g_strdup_printf ("/run/dconf/user/%lu", (gulong) getuid ());
+  g_autofree char *runtime = g_build_filename (g_get_user_runtime_dir (), "dconf", "profile", NULL);
+  struct statfs info;
+
+  if (g_getenv ("DCONF_PROFILE") != NULL || g_getenv ("DCONF_USER_CONFIG_DIR") != NULL
+      || g_access (mandatory, F_OK) == 0 || g_access (runtime, F_OK) == 0
+      || g_access ("/etc/dconf/profile/user", F_OK) == 0)
+    return TRUE;
+  for (guint i = 0; folders[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (folders[i], "dconf", "profile", "user", NULL);
+
+      if (g_access (path, F_OK) == 0)
+        return TRUE;
+    }
+  return statfs (g_get_home_dir (), &info) != 0 || info.f_type == NFS_SUPER_MAGIC;
+}
+
 /* (nullable): the one that is used; NULL where the settings may be elsewhere too */
 static const Keeper *
 find_keeper (void)
 {
   const char *name = g_getenv ("GSETTINGS_BACKEND");
 
-  if (g_getenv ("DCONF_PROFILE") != NULL || g_getenv ("DCONF_USER_CONFIG_DIR") != NULL)
-    return NULL;
   if (name == NULL)
-    return &keepers[0];
+    name = keepers[0].name;
+  if (g_str_equal (name, keepers[0].name) && is_dconf_elsewhere ())
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (keepers); i++)
     {
       if (g_str_equal (name, keepers[i].name))
