@@ -44,6 +44,7 @@ hsp_process_set_up_language (void)
    * window's toolkit adds all others */
   setlocale (LC_CTYPE, "");
   setlocale (LC_COLLATE, "");
+  setlocale (LC_NUMERIC, "");
   setlocale (LC_MESSAGES, "");
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
