@@ -582,7 +582,9 @@ keep_cost (HspDatabase  *database,
   statement = hsp_database_prepare (database,
     "INSERT INTO forgotten (id, quantity, estimate, currency, created, status, charge)"
     " SELECT id, quantity, estimate, currency, created, status, charge FROM purchase"
-    " WHERE id = :id AND kind = 0 AND outcome = 2 AND item <> '' AND created >= :day", error);
+    " WHERE id = :id AND kind = 0 AND outcome = 2 AND item <> '' AND created >= :day"
+    /* of what nobody knows the price of now, nobody can learn it any more */
+    " AND coalesce (charge, estimate) IS NOT NULL", error);
   if (statement == NULL)
     return FALSE;
   hsp_statement_bind_number (statement, ":id", id);

@@ -323,11 +323,15 @@ test_day (void)
   add_spent (rows, HSP_OUTCOME_REJECTED, "100", "", 1005);
   add_spent (rows, HSP_OUTCOME_NOT_SENT, "100", "", 1005);
   add_spent (rows, HSP_OUTCOME_NOT_PLACED, "100", "", 1005);
-  add_spent (rows, HSP_OUTCOME_PLACED, "", "", 1005);
   row = add_spent (rows, HSP_OUTCOME_PLACED, "", "100", 1005);
   g_free (row->item);
   row->item = g_strdup ("");
   g_assert_cmpint (hsp_spending_sum (rows, numbers, 1000), ==, money ("2.233"));
+
+  /* what something cost that nobody knows the price of yet, may be anything */
+  add_spent (rows, HSP_OUTCOME_PLACED, "", "", 1005);
+  g_assert_cmpint (hsp_spending_sum (rows, numbers, 1000), ==, HSP_MONEY_UNKNOWN);
+  g_ptr_array_set_size (rows, (int) rows->len - 1);
 
   /* three numbers: one paid, one paid back, one that waits and says 0 until then */
   row = add_spent (rows, HSP_OUTCOME_PLACED, "30", "", 1006);
