@@ -400,15 +400,23 @@ hsp_journal_set_deaf (HspJournal *self,
   self->deaf = deaf;
 }
 
+static gboolean
+is_short (const char *path)
+{
+  struct stat info;
+
+  return stat (path, &info) != 0 || info.st_size <= MOST_AT_ONCE;
+}
+
 /* Who only waits for the answer needs no second thread to wait for; what takes long keeps one, so that
  * the program can say meanwhile that it is at work. */
 static void
 start_database (HspJournal *self)
 {
-  struct stat info;
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
 
   self->database = hsp_database_new (self->path, &hsp_journal_kind);
-  if (self->deaf && (stat (self->path, &info) != 0 || info.st_size <= MOST_AT_ONCE))
+  if (self->deaf && is_short (self->path) && is_short (log))
     hsp_database_start_here (self->database);
   else
     hsp_database_start (self->database);
