@@ -35,7 +35,7 @@ SERVICE = '23501'
 # what must be found, in files and in what is said
 PLANTED = (('key', KEY), ('key', KEY[::-1]), ('key', base64.b64encode(KEY.encode()).decode()),
            ('code', 'the code is 482913.'), ('code', '{"x":"482913"}'), ('code', 'G-482913'), ('code', '482 913'),
-           ('code', 'row 3: 482913 of 7'), ('code', 'Your Uber code is 4829.'), ('code', '"code": "4829"'), ('phone', '"+12132231105"'), ('phone', '+1 213 223 1105'), ('phone', '213-223-1105'),
+           ('code', 'row 3: 482913 of 7'), ('code', '1735689600,482913'), ('code', '[1,482913]'), ('code', '482913,123'), ('code', '(code:482913)'), ('code', 'Your Uber code is 4829.'), ('code', '"code": "4829"'), ('phone', '"+12132231105"'), ('phone', '+1 213 223 1105'), ('phone', '213-223-1105'),
            ('phone', 'phone=2132231105&'), ('goods', 'minh.nguyen1234@mail.example|P0123abcd!42|recovery123@mail.example'))
 # what has the same digits by chance
 CHANCE = ('(process:482913): hsp-client-DEBUG: 18:20:04.482: text', 'pid=482913', '12.482913', '0x482913', 'ab482913', '1482913',

@@ -34,8 +34,10 @@ SURE_CODE = 6
 CODE_WORD = re.compile(rb'code|otp|kode|m\xc3\xa3|ma xac|verif|sms', re.I)
 NEAR = 32
 # not codes: process ids, ports, parts of an address, of a word or of a fraction
-BEFORE_NO_CODE = re.compile(rb'(\(\S{1,60}:|pid[=: ]{1,2}|/proc/|127\.0\.0\.1:|\d[.,:]|[0-9a-zA-Z_])$')
-AFTER_NO_CODE = re.compile(rb'[0-9a-zA-Z_]|[.,]\d')
+BEFORE_NO_CODE = re.compile(rb'(pid[=: ]{1,2}|/proc/|127\.0\.0\.1:|\d\.|\d:\d\d:|[0-9a-zA-Z_])$')
+# "(process:1234): ", as GLib has it
+BEFORE_PROCESS, AFTER_PROCESS = re.compile(rb'\(\S{1,60}:$'), b'): '
+AFTER_NO_CODE = re.compile(rb'[0-9a-zA-Z_]|\.\d')
 # of a number without its country code, which has three digits at most
 LONGEST_PHONE = 15
 CHUNK, OVERLAP = 1 << 22, 256
@@ -91,6 +93,8 @@ class Search:
     def is_code(self, text, start, end):
         before, after = text[max(0, start - NEAR):start], text[end:end + NEAR]
         if BEFORE_NO_CODE.search(before) or AFTER_NO_CODE.match(after):
+            return False
+        if BEFORE_PROCESS.search(before) and after.startswith(AFTER_PROCESS):
             return False
         if end - start >= SURE_CODE or CODE_WORD.search(before) or CODE_WORD.search(after):
             return True

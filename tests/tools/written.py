@@ -12,11 +12,12 @@ LEAST_BYTES, LEAST_CODES = 10 ** 7, 50
 
 
 class Said(Secrets):
-    """What was looked for in the files of a test."""
+    """What was looked for in the files of a test, whichever of its runs it was."""
 
-    def __init__(self, report):
+    def __init__(self, reports):
         super().__init__()
-        self.keys, self.codes, self.phones = (set(report[kind]) for kind in ('keys', 'codes', 'phones'))
+        self.keys, self.codes, self.phones = (set().union(*(report[kind] for report in reports))
+                                              for kind in ('keys', 'codes', 'phones'))
 
 
 def read_reports(folder):
@@ -43,7 +44,7 @@ def search(folder, tests):
         if not mine:
             missing.append('%s: nothing was kept' % name)
             continue
-        here = Search(Said(mine[0]))
+        here = Search(Said(mine))
         here.text('said by ' + name, said)
         for report in mine:
             found += ['%s: %s' % (name, line) for line in report['found']]
