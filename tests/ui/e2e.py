@@ -376,7 +376,8 @@ class EndToEnd(unittest.TestCase):
         # a toast stays for five seconds: where looking at it took as long, look at another one
         for attempt in range(6):
             begun = time.monotonic()
-            ui.click(copy)
+            # with the pointer: the focus goes there as well
+            self.app.mouse(copy)
             toast = self.find('label', re.compile('copied$'))
             ui.wait(lambda: 'focused' in ui.states(copy))
             place = toast.get_extents(ui.Atspi.CoordType.WINDOW)
