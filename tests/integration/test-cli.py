@@ -828,26 +828,6 @@ class NewcomersDay(Newcomer, Case):
         self.day()
 
 
-class Vietnamese(Newcomer, Case):
-    """Inside a Vietnamese locale: people read it, programs see no difference."""
-
-    def test_words(self):
-        overview = self.run_cli('--help').stdout
-        self.assertIn('Cách dùng', overview)
-        self.assertNotIn('Usage', overview)
-        self.assertIn('Đặt một đơn hàng', overview)
-        self.assertIn('Không', self.fails(USAGE, 'nonsense'))
-
-    def test_newcomers_day(self):
-        self.day()
-
-    def test_answers_stay_the_same(self):
-        self.assertEqual(self.json('balance'), {'balance': '100', 'currency': 'USD'})
-        self.assertEqual(self.run_cli('balance').stdout, 'balance\t100\ncurrency\tUSD\n')
-        placed = self.buy('--max-total', '2.5')
-        self.assertEqual((placed['outcome'], placed['estimate']), ('placed', TOTAL))
-
-
 class Typed:
     """On a pseudo-terminal."""
 
@@ -880,6 +860,34 @@ class Typed:
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         os.close(master)
         return status, self.take_debug(screen.decode().replace('\r\n', '\n'))
+
+
+class Vietnamese(Typed, Newcomer, Case):
+    """Inside a Vietnamese locale: people read it, programs see no difference."""
+
+    def test_words(self):
+        overview = self.run_cli('--help').stdout
+        self.assertIn('Cách dùng', overview)
+        self.assertNotIn('Usage', overview)
+        self.assertIn('Đặt một đơn hàng', overview)
+        self.assertIn('Không', self.fails(USAGE, 'nonsense'))
+
+    def test_newcomers_day(self):
+        self.day()
+
+    def test_answers_stay_the_same(self):
+        self.assertEqual(self.json('balance'), {'balance': '100', 'currency': 'USD'})
+        self.assertEqual(self.run_cli('balance').stdout, 'balance\t100\ncurrency\tUSD\n')
+        placed = self.buy('--max-total', '2.5')
+        self.assertEqual((placed['outcome'], placed['estimate']), ('placed', TOTAL))
+
+    def test_figures(self):
+        """What is asked before a payment, as people write figures there: 2,500 would be two and a half."""
+        status, screen = self.talk(['order', SERVICE, '2500', '--link', LINK], [('[c/K]', 'k\n')])
+        self.assertIn('2.500', screen)
+        self.assertIn('2,125', screen)
+        self.assertNotIn('2,500', screen)
+        self.assertEqual((status, self.adds()), (NOT_SENT, 0))
 
 
 class Terminal(Typed, Case):
