@@ -4,13 +4,13 @@
 #include "config.h"
 
 #include <locale.h>
-#include <sqlite3.h>
 
 #include "account-helper.h"
 #include "hsp-account-parts.h"
 #include "hsp-journal.h"
 #include "hsp-marks.h"
 #include "hsp-watcher.h"
+#include "test-sql.h"
 
 #define LINK "https://example.com/p/1"
 /* Ten minutes in half a second. */
@@ -146,12 +146,8 @@ run_sql (Shop       *shop,
          const char *sql)
 {
   g_autofree char *path = get_journal_path (shop);
-  sqlite3 *handle = NULL;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
-  sqlite3_busy_timeout (handle, 5000);
-  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+  test_run_sql (path, sql);
 }
 
 static void

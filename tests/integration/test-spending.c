@@ -3,7 +3,6 @@
 
 #include <libsoup/soup.h>
 #include <locale.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <utime.h>
 
@@ -12,6 +11,7 @@
 #include "hsp-order-private.h"
 #include "hsp-sms-number-private.h"
 #include "hsp-spending.h"
+#include "test-sql.h"
 
 /* The server of libsoup 3.2 leaves a socket and an address behind when the other end of a connection
  * made for one POST goes, as in the tests of the client. */
@@ -54,12 +54,8 @@ run_sql (Shop       *shop,
          const char *sql)
 {
   g_autofree char *path = g_build_filename (shop->dir, "data", "sandbox", "journal.db", NULL);
-  sqlite3 *handle = NULL;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
-  sqlite3_busy_timeout (handle, 5000);
-  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+  test_run_sql (path, sql);
 }
 
 /* Nothing can be placed, as if the disk had filled up after the request had left. */

@@ -3,7 +3,6 @@
 /* The Orders page: its list, and what it says of an order. */
 #include "config.h"
 
-#include <sqlite3.h>
 #include <locale.h>
 
 #include "hsp-account.h"
@@ -16,6 +15,7 @@
 #include "hsp-service.h"
 #include "hsp-slot.h"
 #include "orders-page.h"
+#include "test-sql.h"
 
 /* (nullable): the order that stands where the selection is */
 static HspOrder *
@@ -337,12 +337,8 @@ run_sql (Fixture    *fixture,
          const char *sql)
 {
   g_autofree char *path = shop_page_dup_journal_path (fixture);
-  sqlite3 *handle = NULL;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
-  sqlite3_busy_timeout (handle, 5000);
-  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+  test_run_sql (path, sql);
 }
 
 /* The shop's answer was clear; it could only not be written down. */
