@@ -325,6 +325,71 @@ test_choice_kept (Fixture       *fixture,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (fixture, "detail_stack")), !=, "none");
 }
 
+static HspOrderRow *
+get_focused (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, get_child (fixture, "list")) ? get_row (focus) : NULL;
+}
+
+static void
+focus_row (Fixture  *fixture,
+           HspOrder *order)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list")); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      HspOrderRow *row = get_row (child);
+
+      if (row != NULL && hsp_order_row_get_spoken (row) != NULL &&
+          strstr (hsp_order_row_get_spoken (row), hsp_order_get_row (order)->order) != NULL)
+        gtk_widget_grab_focus (child);
+    }
+  g_assert_nonnull (strstr (hsp_order_row_get_spoken (get_focused (fixture)), hsp_order_get_row (order)->order));
+}
+
+/* Whose row is taken out from under the keyboard and put in elsewhere: it stays in the list, and nothing
+ * that is looked at moves, whether the row is in sight or not. */
+static void
+test_focus_kept (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  GtkWidget *scroller = gtk_widget_get_parent (get_child (fixture, "list"));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  HspOrder *orders[2];
+
+  draw (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      orders[i] = get_order (fixture, 300 + i);
+      order_rows_set_word (fixture->book, orders[i], "In progress");
+      draw (fixture);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      const guint position = hsp_order_list_find (HSP_ORDER_LIST (fixture->list), orders[i]);
+      double value;
+
+      g_assert_cmpuint (position, <, 10);
+      gtk_widget_activate_action (get_child (fixture, "list"), "list.scroll-to-item", "u", 0);
+      draw (fixture);
+      gtk_single_selection_set_selected (get_selection (fixture), position);
+      focus_row (fixture, orders[i]);
+      if (i == 1)
+        gtk_adjustment_set_value (adjustment, 4000);
+      draw (fixture);
+      value = gtk_adjustment_get_value (adjustment);
+      order_rows_set_word (fixture->book, orders[i], "Completed");
+      /* at once: until the next frame keys would go nowhere */
+      g_assert_nonnull (get_focused (fixture));
+      draw (fixture);
+      g_assert_cmpuint (hsp_order_list_find (HSP_ORDER_LIST (fixture->list), orders[i]), >, 100);
+      g_assert_nonnull (get_focused (fixture));
+      g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - value), <, 100);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -338,6 +403,7 @@ main (int    argc,
   ADD ("names", test_names);
   ADD ("place-kept", test_place_kept);
   ADD ("choice-kept", test_choice_kept);
+  ADD ("focus-kept", test_focus_kept);
 #undef ADD
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 
 #include "hsp-adopt-dialog.h"
 #include "hsp-lifetime.h"
+#include "hsp-list-focus.h"
 #include "hsp-order-book.h"
 #include "hsp-order-detail.h"
 #include "hsp-order-filter-row.h"
@@ -557,6 +558,7 @@ static void
 connect_list (HspOrdersPage *self)
 {
   self->orders = hsp_order_list_new (self->book);
+  hsp_list_focus_keep (self->list, HSP_SLOT_LIST (self->orders));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
