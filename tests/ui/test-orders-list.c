@@ -232,6 +232,122 @@ assert_names (Fixture *fixture)
   g_assert_cmpuint (n_named, >, 0);
 }
 
+/* The widget of the list view that shows @order. */
+static GtkWidget *
+find_item (Fixture  *fixture,
+           HspOrder *order)
+{
+  g_autofree char *number = g_strdup_printf (" %s, ", hsp_order_get_row (order)->order);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list")); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *spoken = get_row (child) != NULL ? hsp_order_row_get_spoken (get_row (child)) : NULL;
+
+      if (spoken != NULL && strstr (spoken, number) != NULL)
+        return child;
+    }
+  g_assert_not_reached ();
+}
+
+/* By their order in the row */
+typedef enum
+{
+  PART_PILL = 4,
+  PART_PROGRESS,
+  PART_PERCENT,
+  PART_TIME
+} Part;
+
+static GtkWidget *
+get_part (GtkWidget *item,
+          Part       part)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (get_row (item)));
+
+  for (guint i = 0; i < part; i++)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static void
+assert_progress (GtkWidget *item,
+                 gboolean   shown)
+{
+  for (Part part = PART_PROGRESS; part <= PART_PERCENT; part++)
+    {
+      GtkAccessible *accessible = GTK_ACCESSIBLE (get_part (item, part));
+
+      g_assert_true (gtk_widget_get_child_visible (get_part (item, part)) == shown);
+      if (shown)
+        gtk_test_accessible_assert_state (accessible, GTK_ACCESSIBLE_STATE_HIDDEN, FALSE);
+      else
+        gtk_test_accessible_assert_state (accessible, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+    }
+}
+
+/* The bar is there for the ear only while it is for the eye. */
+static void
+test_progress (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  HspOrder *order;
+
+  draw (fixture);
+  order = get_order (fixture, 20);
+  order_rows_set_look (fixture->book, order, "In progress", 5);
+  draw (fixture);
+  assert_progress (find_item (fixture, order), TRUE);
+  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (get_part (find_item (fixture, order),
+                                                                             PART_PROGRESS)),
+                                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT));
+  assert_progress (find_item (fixture, get_order (fixture, 20)), FALSE);
+  order_rows_set_look (fixture->book, order, "In progress", -1);
+  draw (fixture);
+  assert_progress (find_item (fixture, order), FALSE);
+}
+
+/* A word of the shop that nobody knows may be long: it gives way to the bar, the bar to it where both have
+ * no room, and nothing lies upon anything. */
+static void
+test_third_line (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  static const char *const words[] = { "In progress", "Waiting for a free slot at the supplier of this service" };
+
+  HspOrder *order;
+
+  draw (fixture);
+  order = get_order (fixture, 20);
+  gtk_window_set_default_size (fixture->window, 360, 600);
+  hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (words) * 2; i++)
+    {
+      GtkWidget *item;
+      int end = 0;
+
+      if (i == G_N_ELEMENTS (words))
+        g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 2, NULL);
+      order_rows_set_look (fixture->book, order, words[i % G_N_ELEMENTS (words)], 5);
+      draw (fixture);
+      g_assert_cmpint (gtk_widget_get_width (fixture->page), <=, 380);
+      item = find_item (fixture, order);
+      for (Part part = PART_PILL; part <= PART_TIME; part++)
+        {
+          graphene_rect_t bounds;
+
+          if (!gtk_widget_get_child_visible (get_part (item, part)))
+            continue;
+          g_assert_true (gtk_widget_compute_bounds (get_part (item, part), gtk_widget_get_first_child (item), &bounds));
+          g_assert_cmpfloat (bounds.origin.x, >=, end);
+          g_assert_cmpfloat (bounds.size.width, >, 0);
+          end = (int) (bounds.origin.x + bounds.size.width);
+        }
+      g_assert_cmpint (end, <=, gtk_widget_get_width (gtk_widget_get_first_child (item)));
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 static void
 test_names (Fixture       *fixture,
             gconstpointer  user_data)
@@ -333,22 +449,6 @@ get_focused (Fixture *fixture)
   return focus != NULL && gtk_widget_is_ancestor (focus, get_child (fixture, "list")) ? get_row (focus) : NULL;
 }
 
-static void
-focus_row (Fixture  *fixture,
-           HspOrder *order)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list")); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      HspOrderRow *row = get_row (child);
-
-      if (row != NULL && hsp_order_row_get_spoken (row) != NULL &&
-          strstr (hsp_order_row_get_spoken (row), hsp_order_get_row (order)->order) != NULL)
-        gtk_widget_grab_focus (child);
-    }
-  g_assert_nonnull (strstr (hsp_order_row_get_spoken (get_focused (fixture)), hsp_order_get_row (order)->order));
-}
-
 /* Whose row is taken out from under the keyboard and put in elsewhere: it stays in the list, and nothing
  * that is looked at moves, whether the row is in sight or not. */
 static void
@@ -375,7 +475,8 @@ test_focus_kept (Fixture       *fixture,
       gtk_widget_activate_action (get_child (fixture, "list"), "list.scroll-to-item", "u", 0);
       draw (fixture);
       gtk_single_selection_set_selected (get_selection (fixture), position);
-      focus_row (fixture, orders[i]);
+      gtk_widget_grab_focus (find_item (fixture, orders[i]));
+      g_assert_true (get_focused (fixture) == get_row (find_item (fixture, orders[i])));
       if (i == 1)
         gtk_adjustment_set_value (adjustment, 4000);
       draw (fixture);
@@ -401,6 +502,8 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/orders-list/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("no-row-made", test_no_row_made);
   ADD ("names", test_names);
+  ADD ("progress", test_progress);
+  ADD ("third-line", test_third_line);
   ADD ("place-kept", test_place_kept);
   ADD ("choice-kept", test_choice_kept);
   ADD ("focus-kept", test_focus_kept);
