@@ -23,6 +23,7 @@ typedef struct
   GtkWindow    *window;
   GtkWidget    *page;       /* weak */
   GListModel   *list;       /* (unowned) HspOrderList of the page */
+  guint         n_labelled; /* at the last key */
 } Fixture;
 
 static gpointer
@@ -230,6 +231,34 @@ assert_names (Fixture *fixture)
       n_named++;
     }
   g_assert_cmpuint (n_named, >, 0);
+}
+
+static void
+take_labelled_cb (Fixture *fixture)
+{
+  fixture->n_labelled = hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (fixture->list));
+}
+
+/* With a key all that is in sight changes at once, however tall the window is. */
+static void
+test_screenful (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  GtkWidget *list = get_child (fixture, "list");
+  GtkWidget *entry = get_child (fixture, "search_entry");
+  int height;
+
+  draw (fixture);
+  height = gtk_widget_get_height (gtk_widget_get_first_child (list));
+  gtk_window_set_default_size (fixture->window, 1100, 18 * height);
+  hsp_test_wait (gtk_widget_get_height (list) > 14 * height);
+  draw (fixture);
+  g_signal_connect_data (entry, "search-changed", G_CALLBACK (take_labelled_cb), fixture, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  search (fixture, "tiktok");
+  hsp_test_wait (fixture->n_labelled > 0);
+  g_assert_cmpuint (fixture->n_labelled * height, >=, gtk_widget_get_height (list));
+  g_signal_handlers_disconnect_by_data (entry, fixture);
 }
 
 /* The widget of the list view that shows @order. */
@@ -501,6 +530,7 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/orders-list/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("no-row-made", test_no_row_made);
+  ADD ("screenful", test_screenful);
   ADD ("names", test_names);
   ADD ("progress", test_progress);
   ADD ("third-line", test_third_line);
