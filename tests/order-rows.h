@@ -48,19 +48,29 @@ order_rows_load (HspOrderBook *book,
   hsp_order_book_load (book, rows);
 }
 
-/* Open, or whatever the shop's word means: as after a look at the shop. */
+/* Open, or whatever the shop's word means: as after a look at the shop. @remains: -1: not said */
 static inline void
-order_rows_set_word (HspOrderBook *book,
+order_rows_set_look (HspOrderBook *book,
                      HspOrder     *order,
-                     const char   *word)
+                     const char   *word,
+                     gint64        remains)
 {
   HspPurchaseRow *row = hsp_purchase_row_copy (hsp_order_get_row (order));
 
+  row->remains = remains;
   row->outcome = HSP_OUTCOME_PLACED;
   g_free (row->status);
   row->status = g_strdup (word);
   hsp_order_set_row (order, row);
   hsp_order_book_order_changed (book, order);
+}
+
+static inline void
+order_rows_set_word (HspOrderBook *book,
+                     HspOrder     *order,
+                     const char   *word)
+{
+  order_rows_set_look (book, order, word, -1);
 }
 
 G_END_DECLS

@@ -33,8 +33,6 @@ void     hsp_slot_list_splice          (HspSlotList  *self,
                                         GArray       *splices,
                                         guint         n);
 gboolean hsp_slot_list_is_whole        (HspSlotList  *self);
-/* While the list changes, its places are partly of before. */
-gboolean hsp_slot_list_is_splicing     (HspSlotList  *self);
 
 /* Other figures, or the same thing as another object: places that show one ask for it again. */
 void     hsp_slot_list_relabel         (HspSlotList  *self);

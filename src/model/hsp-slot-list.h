@@ -42,5 +42,7 @@ guint    hsp_slot_list_get_n_shown    (HspSlotList *self);
 guint    hsp_slot_list_get_n_labelled (HspSlotList *self);
 /* (transfer full) (nullable): what stands at @position */
 gpointer hsp_slot_list_dup_item       (HspSlotList *self, guint position);
+/* While one item after the other is taken out and put in: places are partly of before. */
+gboolean hsp_slot_list_is_splicing    (HspSlotList *self);
 
 G_END_DECLS

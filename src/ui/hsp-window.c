@@ -13,6 +13,8 @@
 #include "hsp-page.h"
 #include "hsp-preferences.h"
 #include "hsp-server-dialog.h"
+#include "hsp-session.h"
+#include "hsp-shortcuts.h"
 #include "hsp-sms-desk.h"
 #include "hsp-sms-page.h"
 #include "hsp-strip.h"
@@ -672,8 +674,7 @@ show_help_overlay_action (GSimpleAction *action,
                           GVariant      *parameter,
                           gpointer       user_data)
 {
-  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/hsp-shortcuts.ui");
-  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  GtkWindow *shortcuts = GTK_WINDOW (hsp_shortcuts_new ());
 
   gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
   gtk_window_present (shortcuts);

@@ -287,6 +287,49 @@ test_place_kept (Fixture       *fixture,
   assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
 }
 
+typedef struct
+{
+  GtkWindow *window;
+  GtkWidget *view;
+  guint      n_shown;
+  guint      n_inside;    /* of them, with the keyboard in the list */
+} Focus;
+
+static void
+count_focus_cb (Focus *focus)
+{
+  GtkWidget *widget = gtk_window_get_focus (focus->window);
+
+  focus->n_shown++;
+  focus->n_inside += widget != NULL && gtk_widget_is_ancestor (widget, focus->view);
+}
+
+/* The service whose row has the keyboard goes: the keyboard stays in the list, at once. */
+static void
+test_focus_kept (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  Focus focus = { GTK_WINDOW (fixture->window), browser_part (fixture, "list_view"), 0, 0 };
+  GListModel *list = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (get_rows (fixture)));
+  g_autoptr(HspService) gone = NULL;
+  gulong handler;
+
+  gtk_toggle_button_set_active (filter_part (fixture, "stock_chip"), TRUE);
+  count_shown (fixture);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  gone = dup_shown (fixture, 3);
+  gtk_widget_grab_focus (gtk_widget_get_parent (get_row (fixture, 3)));
+  count_focus_cb (&focus);
+  g_assert_cmpuint (focus.n_inside, ==, 1);
+  handler = g_signal_connect_data (list, "shown", G_CALLBACK (count_focus_cb), &focus, NULL,
+                                   G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  g_assert_true (hsp_sandbox_set_stock (fixture->shop, hsp_service_get_id (gone), 0));
+  refresh (fixture);
+  g_assert_cmpuint (focus.n_shown, >, 1);
+  g_assert_cmpuint (focus.n_inside, ==, focus.n_shown);
+  g_signal_handler_disconnect (list, handler);
+}
+
 static void
 set_up_many (Fixture       *fixture,
              gconstpointer  user_data)
@@ -372,6 +415,7 @@ main (int    argc,
   add ("/catalogue/no-row-made", test_no_row_made);
   add ("/catalogue/screenful", test_screenful);
   add ("/catalogue/place-kept", test_place_kept);
+  add ("/catalogue/focus-kept", test_focus_kept);
   g_test_add ("/catalogue/place-found", Fixture, NULL, set_up_many, test_place_found, tear_down);
   g_test_add ("/catalogue/keyless", Fixture, NULL, set_up_keyless, test_keyless, tear_down);
   g_test_add ("/catalogue/failed", Fixture, NULL, set_up_failing, test_failed, tear_down);

@@ -278,6 +278,7 @@ static void
 test_days (ShopWindow    *self,
            gconstpointer  user_data)
 {
+  GtkWidget *day;
   g_autofree char *third = hsp_text_day (hsp_get_now () - 3 * DAY, hsp_get_now ());
   g_autofree char *third_spoken = g_strconcat (third, ". ", NULL);
   g_autofree char *service = NULL;
@@ -307,6 +308,12 @@ test_days (ShopWindow    *self,
   g_assert_cmpstr (get_day (self, 0), ==, "Today");
   g_assert_null (get_day (self, 1));
   assert_spoken (self, 1, "");
+
+  /* who comes back to the window after a night is not told the day of before */
+  day = part (gtk_widget_get_first_child (get_item (self, 0)), HSP_TYPE_CHANGE_ROW, "day_text");
+  gtk_inscription_set_text (GTK_INSCRIPTION (day), "a day of before");
+  g_object_notify (G_OBJECT (self->window), "is-active");
+  g_assert_cmpstr (get_day (self, 0), ==, "Today");
 }
 
 /* Keys go from change to change: no stop is a heading. */

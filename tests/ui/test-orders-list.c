@@ -23,6 +23,7 @@ typedef struct
   GtkWindow    *window;
   GtkWidget    *page;       /* weak */
   GListModel   *list;       /* (unowned) HspOrderList of the page */
+  guint         n_labelled; /* at the last key */
 } Fixture;
 
 static gpointer
@@ -233,6 +234,150 @@ assert_names (Fixture *fixture)
 }
 
 static void
+take_labelled_cb (Fixture *fixture)
+{
+  fixture->n_labelled = hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (fixture->list));
+}
+
+/* With a key all that is in sight changes at once, however tall the window is. */
+static void
+test_screenful (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  GtkWidget *list = get_child (fixture, "list");
+  GtkWidget *entry = get_child (fixture, "search_entry");
+  int height;
+
+  draw (fixture);
+  height = gtk_widget_get_height (gtk_widget_get_first_child (list));
+  gtk_window_set_default_size (fixture->window, 1100, 18 * height);
+  hsp_test_wait (gtk_widget_get_height (list) > 14 * height);
+  draw (fixture);
+  g_signal_connect_data (entry, "search-changed", G_CALLBACK (take_labelled_cb), fixture, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  search (fixture, "tiktok");
+  hsp_test_wait (fixture->n_labelled > 0);
+  g_assert_cmpuint (fixture->n_labelled * height, >=, gtk_widget_get_height (list));
+  g_signal_handlers_disconnect_by_data (entry, fixture);
+}
+
+/* The widget of the list view that shows @order. */
+static GtkWidget *
+find_item (Fixture  *fixture,
+           HspOrder *order)
+{
+  g_autofree char *number = g_strdup_printf (" %s, ", hsp_order_get_row (order)->order);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list")); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *spoken = get_row (child) != NULL ? hsp_order_row_get_spoken (get_row (child)) : NULL;
+
+      if (spoken != NULL && strstr (spoken, number) != NULL)
+        return child;
+    }
+  g_assert_not_reached ();
+}
+
+/* By their order in the row */
+typedef enum
+{
+  PART_PILL = 4,
+  PART_PROGRESS,
+  PART_PERCENT,
+  PART_TIME
+} Part;
+
+static GtkWidget *
+get_part (GtkWidget *item,
+          Part       part)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (get_row (item)));
+
+  for (guint i = 0; i < part; i++)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static void
+assert_progress (GtkWidget *item,
+                 gboolean   shown)
+{
+  for (Part part = PART_PROGRESS; part <= PART_PERCENT; part++)
+    {
+      GtkAccessible *accessible = GTK_ACCESSIBLE (get_part (item, part));
+
+      g_assert_true (gtk_widget_get_child_visible (get_part (item, part)) == shown);
+      if (shown)
+        gtk_test_accessible_assert_state (accessible, GTK_ACCESSIBLE_STATE_HIDDEN, FALSE);
+      else
+        gtk_test_accessible_assert_state (accessible, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+    }
+}
+
+/* The bar is there for the ear only while it is for the eye. */
+static void
+test_progress (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  HspOrder *order;
+
+  draw (fixture);
+  order = get_order (fixture, 20);
+  order_rows_set_look (fixture->book, order, "In progress", 5);
+  draw (fixture);
+  assert_progress (find_item (fixture, order), TRUE);
+  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (get_part (find_item (fixture, order),
+                                                                             PART_PROGRESS)),
+                                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT));
+  assert_progress (find_item (fixture, get_order (fixture, 20)), FALSE);
+  order_rows_set_look (fixture->book, order, "In progress", -1);
+  draw (fixture);
+  assert_progress (find_item (fixture, order), FALSE);
+}
+
+/* A word of the shop that nobody knows may be long: it gives way to the bar, the bar to it where both have
+ * no room, and nothing lies upon anything. */
+static void
+test_third_line (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  static const char *const words[] = { "In progress", "Waiting for a free slot at the supplier of this service" };
+
+  HspOrder *order;
+
+  draw (fixture);
+  order = get_order (fixture, 20);
+  gtk_window_set_default_size (fixture->window, 360, 600);
+  hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (words) * 2; i++)
+    {
+      GtkWidget *item;
+      int end = 0;
+
+      if (i == G_N_ELEMENTS (words))
+        g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 2, NULL);
+      order_rows_set_look (fixture->book, order, words[i % G_N_ELEMENTS (words)], 5);
+      draw (fixture);
+      g_assert_cmpint (gtk_widget_get_width (fixture->page), <=, 380);
+      item = find_item (fixture, order);
+      for (Part part = PART_PILL; part <= PART_TIME; part++)
+        {
+          graphene_rect_t bounds;
+
+          if (!gtk_widget_get_child_visible (get_part (item, part)))
+            continue;
+          g_assert_true (gtk_widget_compute_bounds (get_part (item, part), gtk_widget_get_first_child (item), &bounds));
+          g_assert_cmpfloat (bounds.origin.x, >=, end);
+          g_assert_cmpfloat (bounds.size.width, >, 0);
+          end = (int) (bounds.origin.x + bounds.size.width);
+        }
+      g_assert_cmpint (end, <=, gtk_widget_get_width (gtk_widget_get_first_child (item)));
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+static void
 test_names (Fixture       *fixture,
             gconstpointer  user_data)
 {
@@ -325,6 +470,56 @@ test_choice_kept (Fixture       *fixture,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (fixture, "detail_stack")), !=, "none");
 }
 
+static HspOrderRow *
+get_focused (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, get_child (fixture, "list")) ? get_row (focus) : NULL;
+}
+
+/* Whose row is taken out from under the keyboard and put in elsewhere: it stays in the list, and nothing
+ * that is looked at moves, whether the row is in sight or not. */
+static void
+test_focus_kept (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  GtkWidget *scroller = gtk_widget_get_parent (get_child (fixture, "list"));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  HspOrder *orders[2];
+
+  draw (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      orders[i] = get_order (fixture, 300 + i);
+      order_rows_set_word (fixture->book, orders[i], "In progress");
+      draw (fixture);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      const guint position = hsp_order_list_find (HSP_ORDER_LIST (fixture->list), orders[i]);
+      double value;
+
+      g_assert_cmpuint (position, <, 10);
+      gtk_widget_activate_action (get_child (fixture, "list"), "list.scroll-to-item", "u", 0);
+      draw (fixture);
+      gtk_single_selection_set_selected (get_selection (fixture), position);
+      gtk_widget_grab_focus (find_item (fixture, orders[i]));
+      g_assert_true (get_focused (fixture) == get_row (find_item (fixture, orders[i])));
+      if (i == 1)
+        gtk_adjustment_set_value (adjustment, 4000);
+      draw (fixture);
+      value = gtk_adjustment_get_value (adjustment);
+      order_rows_set_word (fixture->book, orders[i], "Completed");
+      /* at once: until the next frame keys would go nowhere */
+      g_assert_nonnull (get_focused (fixture));
+      draw (fixture);
+      g_assert_cmpuint (hsp_order_list_find (HSP_ORDER_LIST (fixture->list), orders[i]), >, 100);
+      g_assert_nonnull (get_focused (fixture));
+      g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - value), <, 100);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -335,9 +530,13 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/orders-list/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("no-row-made", test_no_row_made);
+  ADD ("screenful", test_screenful);
   ADD ("names", test_names);
+  ADD ("progress", test_progress);
+  ADD ("third-line", test_third_line);
   ADD ("place-kept", test_place_kept);
   ADD ("choice-kept", test_choice_kept);
+  ADD ("focus-kept", test_focus_kept);
 #undef ADD
   return g_test_run ();
 }

@@ -63,7 +63,7 @@ test_progress (Fixture       *fixture,
       check (fixture, order);
     }
   g_assert_cmpstr (get_row_text (fixture, 0, ROW_PILL), ==, "In progress");
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (bar)));
+  hsp_test_wait (gtk_widget_get_mapped (GTK_WIDGET (bar)));
   g_assert_cmpfloat (gtk_progress_bar_get_fraction (bar), >, 0);
   g_assert_nonnull (strstr (get_text (get_detail_child (fixture, "progress_heading")),
                             "delivered"));

@@ -266,6 +266,26 @@ says (GtkWidget  *widget,
   return FALSE;
 }
 
+/* (transfer none) (nullable): one that can be pressed */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /* Without a network nothing is loading, and no page says that it is. */
 static void
 test_offline_pages (Fixture       *fixture,
@@ -289,6 +309,56 @@ test_offline_pages (Fixture       *fixture,
 
   set_available (TRUE);
   hsp_test_wait (!says (catalogue, "You Are Offline") && !says (sms, "You are offline"));
+}
+
+/* The system may be wrong about the network: one may ask all the same, and is told what comes of it. */
+static void
+test_offline_tries (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr(GtkWidget) catalogue = NULL;
+  g_autoptr(GtkWidget) sms = NULL;
+  HspAccount *account;
+
+  set_available (FALSE);
+  start (fixture, FAR_SHOP);
+  account = hsp_session_get_account (fixture->session);
+  catalogue = g_object_ref_sink (hsp_catalogue_page_new (account));
+  hsp_test_wait (find_button (catalogue, "Try Again") != NULL);
+  g_assert_true (says (catalogue, "You Are Offline"));
+  g_signal_emit_by_name (find_button (catalogue, "Try Again"), "clicked");
+  g_assert_true (says (catalogue, "Loading the Catalogue"));
+  hsp_test_wait (says (catalogue, "The Catalogue Did Not Load"));
+
+  sms = g_object_ref_sink (hsp_sms_page_new (account));
+  hsp_page_refresh (HSP_PAGE (sms));
+  hsp_test_wait (says (sms, "You are offline"));
+  g_assert_nonnull (find_button (sms, "Try Again"));
+  g_signal_emit_by_name (find_button (sms, "Try Again"), "clicked");
+  hsp_test_wait (says (sms, "Could not load the projects"));
+  set_available (TRUE);
+}
+
+/* Who gives the key without a network waits for the network then, and nothing loads in between. */
+static void
+test_offline_key (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  g_autoptr(HspAccount) account = NULL;
+  g_autoptr(GtkWidget) catalogue = NULL;
+
+  set_available (FALSE);
+  start (fixture, FAR_SHOP);
+  account = hsp_account_new ("test", "Test", FAR_SHOP, TRUE, fixture->dir, fixture->dir, NULL);
+  catalogue = g_object_ref_sink (hsp_catalogue_page_new (account));
+  hsp_test_wait (says (catalogue, "No Key Yet"));
+  g_assert_null (find_button (catalogue, "Try Again"));
+  hsp_account_set_key (account, KEY);
+  g_assert_true (says (catalogue, "You Are Offline"));
+  g_assert_nonnull (find_button (catalogue, "Try Again"));
+  g_clear_object (&catalogue);
+  hsp_account_close (account);
+  set_available (TRUE);
 }
 
 /* In the narrowest window nothing of it is cut off. */
@@ -438,6 +508,8 @@ main (int    argc,
   ADD ("offline", test_offline);
   ADD ("offline-words", test_offline_words);
   ADD ("offline-pages", test_offline_pages);
+  ADD ("offline-tries", test_offline_tries);
+  ADD ("offline-key", test_offline_key);
   ADD ("asks-when-back", test_asks_when_back);
   ADD ("whole", test_whole);
   ADD ("near", test_near);

@@ -625,6 +625,46 @@ is_in_sight (GtkWidget  *widget,
   return FALSE;
 }
 
+/* (transfer none) (nullable) */
+static GtkWidget *
+find_row (GtkWidget  *widget,
+          const char *title)
+{
+  if (ADW_IS_ACTION_ROW (widget) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A screen reader tells the keys with the words. */
+static void
+test_shortcuts (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  GtkWindow *dialog;
+
+  activate ("enter-sandbox");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-help-overlay", NULL);
+  dialog = find_dialog (fixture);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_test_accessible_assert_property (find_row (GTK_WIDGET (dialog), "Refresh"),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "F5, Ctrl+R");
+  gtk_test_accessible_assert_property (find_row (GTK_WIDGET (dialog), "Preferences"),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Ctrl+,");
+  gtk_window_destroy (dialog);
+  hsp_test_wait (dialog == NULL);
+}
+
 static void
 test_dialogs (Fixture       *fixture,
               gconstpointer  user_data)
@@ -813,6 +853,7 @@ main (int    argc,
   ADD ("copy", test_copy);
   ADD ("search", test_search);
   ADD ("dialogs", test_dialogs);
+  ADD ("shortcuts", test_shortcuts);
   ADD ("show-service", test_show_service);
   ADD ("arrival", test_arrival);
 #undef ADD

@@ -362,22 +362,27 @@ retry (HspCataloguePage *self)
   hsp_catalogue_refresh (get_catalogue (self));
 }
 
+static GtkWidget *
+create_retry_button (HspCataloguePage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Try Again"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (retry), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
 static void
 ensure_failed_page (HspCataloguePage *self)
 {
-  GtkWidget *button;
-
   if (self->failed_page != NULL)
     return;
 
   self->failed_page = ADW_STATUS_PAGE (adw_status_page_new ());
   adw_status_page_set_icon_name (self->failed_page, "dialog-warning-symbolic");
   adw_status_page_set_title (self->failed_page, _("The Catalogue Did Not Load"));
-  button = gtk_button_new_with_label (_("Try Again"));
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "pill");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (retry), self, G_CONNECT_SWAPPED);
-  adw_status_page_set_child (self->failed_page, button);
+  adw_status_page_set_child (self->failed_page, create_retry_button (self));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed_page), "failed");
 }
 
@@ -425,6 +430,7 @@ ensure_waiting_page (HspCataloguePage *self)
   if (page == NULL)
     {
       page = adw_status_page_new ();
+      adw_status_page_set_child (ADW_STATUS_PAGE (page), create_retry_button (self));
       gtk_stack_add_named (self->stack, page, "waiting");
     }
   return ADW_STATUS_PAGE (page);
@@ -440,31 +446,47 @@ is_waiting (HspCataloguePage *self)
          (hsp_account_get_key_place (account) == HSP_KEY_NONE || !hsp_account_get_online (account));
 }
 
-static gboolean
-on_waiting_cb (gpointer user_data)
+/* What the system says of the network may be wrong, and so one may ask all the same. */
+static void
+show_waiting (HspCataloguePage *self)
 {
-  HspCataloguePage *self = HSP_CATALOGUE_PAGE (user_data);
   AdwStatusPage *page = ensure_waiting_page (self);
   gboolean keyless = hsp_account_get_key_place (hsp_page_get_account (HSP_PAGE (self))) == HSP_KEY_NONE;
 
-  self->waiting_source = 0;
   adw_status_page_set_icon_name (page, keyless ? "channel-secure-symbolic" : "network-offline-symbolic");
   adw_status_page_set_title (page, keyless ? _("No Key Yet") : _("You Are Offline"));
   adw_status_page_set_description (page, keyless ? _("The catalogue is read when the key is there.")
                                                  : _("The catalogue is read when you are back."));
+  gtk_widget_set_visible (adw_status_page_get_child (page), !keyless);
   gtk_stack_set_visible_child_name (self->stack, "waiting");
   gtk_spinner_stop (self->loading_spinner);
+}
+
+static gboolean
+on_waiting_cb (gpointer user_data)
+{
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (user_data);
+
+  self->waiting_source = 0;
+  show_waiting (self);
   return G_SOURCE_REMOVE;
 }
 
 /* Nothing is asked without a key or a network, so nothing loads; the keyring has a moment to give the
- * key, and the disk the rows of last time. */
-static void
-watch_reach (HspCataloguePage *self)
+ * key, and the disk the rows of last time. Where it says already what it waits for, it goes on saying so. */
+static gboolean
+show_loading (HspCataloguePage *self)
 {
-  g_clear_handle_id (&self->waiting_source, g_source_remove);
+  ensure_loading_page (self);
+  if (is_waiting (self) && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "waiting") == 0)
+    {
+      show_waiting (self);
+      return FALSE;
+    }
   if (is_waiting (self))
     self->waiting_source = g_timeout_add (WAITING_AFTER, on_waiting_cb, self);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  return TRUE;
 }
 
 static void
@@ -472,14 +494,12 @@ update_state (HspCataloguePage *self)
 {
   gboolean loading = FALSE;
 
-  watch_reach (self);
+  g_clear_handle_id (&self->waiting_source, g_source_remove);
   switch (hsp_catalogue_get_state (get_catalogue (self)))
     {
     case HSP_LOAD_NONE:
     case HSP_LOAD_LOADING:
-      ensure_loading_page (self);
-      gtk_stack_set_visible_child_name (self->stack, "loading");
-      loading = TRUE;
+      loading = show_loading (self);
       break;
     case HSP_LOAD_READY:
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->outer));

@@ -15,6 +15,9 @@
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
+/* Timeouts do not count the time in which the computer sleeps. */
+#define LONGEST_WAIT 3600
+
 struct _HspChangesView
 {
   AdwBin parent_instance;
@@ -122,7 +125,8 @@ wait_for_midnight (HspChangesView *self)
                                                          g_date_time_get_day_of_month (next), 0, 0, 0);
   const GTimeSpan span = g_date_time_difference (midnight, now);
 
-  self->midnight = g_timeout_add_seconds ((guint) (span / G_TIME_SPAN_SECOND) + 1, on_midnight_cb, self);
+  self->midnight = g_timeout_add_seconds ((guint) MIN (span / G_TIME_SPAN_SECOND + 1, LONGEST_WAIT),
+                                          on_midnight_cb, self);
 }
 
 static gboolean
@@ -152,11 +156,15 @@ on_map_cb (HspChangesView *self)
   hsp_changes_note_visit (self->changes);
   update_days (self);
   wait_for_midnight (self);
+  /* who comes back to the window may have let a day pass */
+  g_signal_connect_object (gtk_widget_get_root (GTK_WIDGET (self)), "notify::is-active",
+                           G_CALLBACK (update_days), self, G_CONNECT_SWAPPED);
 }
 
 static void
 on_unmap_cb (HspChangesView *self)
 {
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (GTK_WIDGET (self)), update_days, self);
   g_clear_handle_id (&self->midnight, g_source_remove);
 }
 

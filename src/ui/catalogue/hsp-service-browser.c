@@ -9,6 +9,7 @@
 #include "hsp-catalogue.h"
 #include "hsp-filter-bar.h"
 #include "hsp-info-line.h"
+#include "hsp-list-focus.h"
 #include "hsp-list-place.h"
 #include "hsp-no-services.h"
 #include "hsp-service-list.h"
@@ -369,6 +370,7 @@ hsp_service_browser_init (HspServiceBrowser *self)
 static void
 connect_model (HspServiceBrowser *self)
 {
+  hsp_list_focus_keep (self->list_view, HSP_SLOT_LIST (self->list));
   /* before and after the selection's own handler, which is connected between the two */
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_before_change_cb),
                             self);

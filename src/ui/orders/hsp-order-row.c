@@ -80,7 +80,8 @@ describe_number (const HspPurchaseRow *row)
 static gboolean
 has_progress (HspOrderRow *self)
 {
-  return hsp_order_get_state (self->order) == HSP_STATE_OPEN && hsp_order_get_percent (self->order) >= 0;
+  return self->order != NULL && hsp_order_get_state (self->order) == HSP_STATE_OPEN &&
+         hsp_order_get_percent (self->order) >= 0;
 }
 
 /* "Canva Pro invitations, 1 month. In progress. 60 %. 6.40 USD. Order 48219, 20. 25 minutes ago." */
@@ -138,20 +139,40 @@ show_pill (HspOrderRow *self)
     gtk_widget_set_css_classes (GTK_WIDGET (self->pill), classes);
 }
 
-/* Not by their visibility, which would have the whole list laid out anew. */
+/* Not by their visibility, which would have the whole list laid out anew; what cannot be seen is not read
+ * out either. */
+static void
+set_progress_shown (HspOrderRow *self,
+                    gboolean     shown)
+{
+  GtkWidget *parts[] = { GTK_WIDGET (self->progress), GTK_WIDGET (self->percent_text) };
+
+  if (gtk_widget_get_child_visible (parts[0]) == shown)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      gtk_widget_set_child_visible (parts[i], shown);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (parts[i]), GTK_ACCESSIBLE_STATE_HIDDEN, !shown, -1);
+    }
+}
+
+/* What there is room for is known once the line has its width. */
 static void
 show_progress (HspOrderRow *self)
 {
   const int percent = hsp_order_get_percent (self->order);
-  const gboolean shown = has_progress (self);
   /* Translators: %d is a percentage */
   g_autofree char *text = g_strdup_printf (_("%d %%"), MAX (percent, 0));
   g_autofree char *delivered = NULL;
 
-  gtk_widget_set_child_visible (GTK_WIDGET (self->progress), shown);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->percent_text), shown);
-  if (!shown)
-    return;
+  if (!has_progress (self))
+    {
+      if (gtk_widget_get_child_visible (GTK_WIDGET (self->progress)))
+        gtk_accessible_reset_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT);
+      set_progress_shown (self, FALSE);
+      return;
+    }
 
   delivered = hsp_order_text_delivered (hsp_order_get_row (self->order),
                                         hsp_order_get_row (self->order)->remains);
@@ -323,7 +344,23 @@ place_second_line (HspOrderRow *self,
   hsp_row_place (self, self->link_text, number, y, width - number, height);
 }
 
-/* The pill says all of its word, where there is room beside the time; what is left is the bar's. */
+/* The bar takes what the pill and the time leave of the line. */
+static void
+place_progress (HspOrderRow *self,
+                int          x,
+                int          y,
+                int          width,
+                int          height)
+{
+  const int percent = hsp_extent_get (self->percent_text, GTK_ORIENTATION_HORIZONTAL).natural;
+  const int bar_height = get_height (self->progress);
+
+  hsp_row_place (self, self->progress, x, y + (height - bar_height) / 2, width - SPACING - percent, bar_height);
+  hsp_row_place (self, self->percent_text, x + width - percent, y, percent, height);
+}
+
+/* The pill says all of its word, where there is room beside the time and the least bar; where there is not
+ * even room for the beginning of the word, there is no bar. */
 static void
 place_third_line (HspOrderRow *self,
                   int          y,
@@ -332,22 +369,20 @@ place_third_line (HspOrderRow *self,
 {
   const int time_least = hsp_extent_get (self->time_text, GTK_ORIENTATION_HORIZONTAL).natural;
   const int time = MAX (time_least, hsp_row_get_figure_width (self->time_text, width / 2));
-  const int pill_frame = hsp_extent_get (self->pill, GTK_ORIENTATION_HORIZONTAL).minimum;
-  const int pill = CLAMP (pill_frame + hsp_row_get_text_width (self->pill), pill_frame,
-                          MAX (pill_frame, width - time - SPACING));
-  const int pill_height = get_height (self->pill);
   const int percent = hsp_extent_get (self->percent_text, GTK_ORIENTATION_HORIZONTAL).natural;
-  const int bar = width - pill - percent - time - 3 * SPACING;
-  const int bar_height = get_height (self->progress);
+  const int pill_frame = hsp_extent_get (self->pill, GTK_ORIENTATION_HORIZONTAL).minimum;
+  const int pill_whole = pill_frame + hsp_row_get_text_width (self->pill);
+  const int pill_height = get_height (self->pill);
+  const int room = width - time - SPACING;
+  const int room_beside_bar = room - percent - BAR_WIDTH - 2 * SPACING;
+  const gboolean with_bar = has_progress (self) && room_beside_bar >= MIN (pill_whole, pill_frame + percent);
+  const int pill = CLAMP (pill_whole, pill_frame, MAX (pill_frame, with_bar ? room_beside_bar : room));
 
   hsp_row_place (self, self->pill, 0, y + (height - pill_height) / 2, pill, pill_height);
   hsp_row_place (self, self->time_text, width - time, y, time, height);
-  if (gtk_widget_get_child_visible (GTK_WIDGET (self->progress)))
-    {
-      hsp_row_place (self, self->progress, pill + SPACING, y + (height - bar_height) / 2,
-                     MAX (bar, BAR_WIDTH), bar_height);
-      hsp_row_place (self, self->percent_text, width - time - SPACING - percent, y, percent, height);
-    }
+  set_progress_shown (self, with_bar);
+  if (with_bar)
+    place_progress (self, pill + SPACING, y, room - pill - SPACING, height);
 }
 
 static void

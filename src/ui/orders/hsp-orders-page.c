@@ -9,6 +9,7 @@
 
 #include "hsp-adopt-dialog.h"
 #include "hsp-lifetime.h"
+#include "hsp-list-focus.h"
 #include "hsp-order-book.h"
 #include "hsp-order-detail.h"
 #include "hsp-order-filter-row.h"
@@ -114,11 +115,26 @@ select_shown (HspOrdersPage *self)
   self->selecting = FALSE;
 }
 
+/* Those that are cut off at both ends are seen too. */
+static void
+update_screenful (HspOrdersPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  graphene_rect_t bounds;
+
+  if (adjustment != NULL && first != NULL &&
+      gtk_widget_compute_bounds (first, GTK_WIDGET (self->list), &bounds) && bounds.size.height > 0)
+    hsp_slot_list_set_screenful (HSP_SLOT_LIST (self->orders),
+                                 (guint) (gtk_adjustment_get_page_size (adjustment) / bounds.size.height) + 2);
+}
+
 static void
 on_shown_cb (HspOrdersPage *self)
 {
   update_list_stack (self);
   select_shown (self);
+  update_screenful (self);
 }
 
 static void
@@ -557,6 +573,7 @@ static void
 connect_list (HspOrdersPage *self)
 {
   self->orders = hsp_order_list_new (self->book);
+  hsp_list_focus_keep (self->list, HSP_SLOT_LIST (self->orders));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -565,6 +582,8 @@ connect_list (HspOrdersPage *self)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "notify::page-size",
+                           G_CALLBACK (update_screenful), self, G_CONNECT_SWAPPED);
   gtk_drop_down_set_model (self->drop_down, hsp_order_list_get_filters (self->orders));
 }
 

@@ -37,6 +37,7 @@ struct _HspSmsShop
   guint               spinner_source;
   gboolean            spinner_due;
   gboolean            wanted;           /* the lists are, by a person who sees the page */
+  gboolean            tried;            /* though the system says that there is no network */
   gboolean            buying;
   gboolean            updating_countries;
   gboolean            begun;          /* with the country that the person has set */
@@ -276,14 +277,21 @@ has_key (HspSmsShop *self)
   return hsp_account_get_key_place (self->account) != HSP_KEY_NONE;
 }
 
+/* What the system says of the network may be wrong: who asks all the same is told what comes of it. */
+static gboolean
+is_reachable (HspSmsShop *self)
+{
+  return hsp_account_get_online (self->account) || self->tried;
+}
+
 /* Why nothing is asked, and so nothing loads. */
 static gboolean
 show_waiting (HspSmsShop *self)
 {
   if (!has_key (self))
     set_status (self, _("No key yet"), _("The projects are read when the key is there."), NULL);
-  else if (!hsp_account_get_online (self->account))
-    set_status (self, _("You are offline"), _("The projects are read when you are back."), NULL);
+  else if (!is_reachable (self))
+    set_status (self, _("You are offline"), _("The projects are read when you are back."), _("Try Again"));
   else
     return FALSE;
   return TRUE;
@@ -307,13 +315,13 @@ update_list (HspSmsShop *self)
   else if (self->spinner_source == 0 && !self->spinner_due && self->wanted)
     self->spinner_source = g_timeout_add (SPINNER_DELAY_MS, on_spinner_due_cb, self);
   gtk_spinner_set_spinning (self->spinner, loading && self->spinner_due && has_key (self) &&
-                                           hsp_account_get_online (self->account));
+                                           is_reachable (self));
 
   if (loading && self->spinner_due && show_waiting (self))
     return;
   if (loading)
     gtk_stack_set_visible_child_name (self->list_stack, self->spinner_due ? "loading" : "blank");
-  else if (state == HSP_LOAD_FAILED && hsp_account_get_online (self->account))
+  else if (state == HSP_LOAD_FAILED && is_reachable (self))
     show_failure (self);
   else if (state == HSP_LOAD_FAILED)
     show_waiting (self);
@@ -339,7 +347,11 @@ static void
 on_status_clicked_cb (HspSmsShop *self)
 {
   if (hsp_sms_desk_get_projects_state (get_desk (self)) != HSP_LOAD_READY)
-    hsp_sms_shop_load (self);
+    {
+      self->tried = TRUE;
+      hsp_sms_shop_load (self);
+      update_list (self);
+    }
   else if (self->words[0] != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0)
     {
       gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
@@ -661,6 +673,13 @@ on_reach_changed_cb (HspSmsShop *self)
 }
 
 static void
+on_online_cb (HspSmsShop *self)
+{
+  self->tried = FALSE;
+  on_reach_changed_cb (self);
+}
+
+static void
 hsp_sms_shop_dispose (GObject *object)
 {
   HspSmsShop *self = HSP_SMS_SHOP (object);
@@ -796,7 +815,7 @@ hsp_sms_shop_set_account (HspSmsShop *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (get_desk (self), "notify::n-skipped", G_CALLBACK (update_skipped), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::online", G_CALLBACK (on_reach_changed_cb), self,
+  g_signal_connect_object (account, "notify::online", G_CALLBACK (on_online_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::key-place", G_CALLBACK (on_reach_changed_cb), self,
                            G_CONNECT_SWAPPED);
