@@ -17,7 +17,6 @@
 #define LINE_SPACING 4
 #define NAME_MIN_CHARS 8
 #define NAME_NAT_CHARS 24
-#define BAR_WIDTH 24
 
 /* As long as they mostly are: "213.64 USD", "60 %", "25 min ago" */
 #define CHARGE_CHARS 10
@@ -374,7 +373,8 @@ place_third_line (HspOrderRow *self,
   const int pill_whole = pill_frame + hsp_row_get_text_width (self->pill);
   const int pill_height = get_height (self->pill);
   const int room = width - time - SPACING;
-  const int room_beside_bar = room - percent - BAR_WIDTH - 2 * SPACING;
+  const int bar = hsp_extent_get (self->progress, GTK_ORIENTATION_HORIZONTAL).minimum;
+  const int room_beside_bar = room - percent - bar - 2 * SPACING;
   const gboolean with_bar = has_progress (self) && room_beside_bar >= MIN (pill_whole, pill_frame + percent);
   const int pill = CLAMP (pill_whole, pill_frame, MAX (pill_frame, with_bar ? room_beside_bar : room));
 
