@@ -36,6 +36,7 @@ JOURNAL = (['journal'], ['journal', '--json', '--open'], ['export', 'orders', '-
            ['settle', '1', '--not-placed'], ['settle', '1', '--undo'])
 # for a thread that reads a file, and for the disk: what is written is there when it is said to be
 MOST_WAITS = {'journal': 4, 'export': 4, 'import': 4, 'settle': 24}
+WRITING = {'settle', 'import'}
 linked, cli = sys.argv[1:3]
 as_test = sys.argv[3:] == ['--test']
 pairs = 41 if as_test or len(sys.argv) < 4 else int(sys.argv[3])
@@ -48,7 +49,7 @@ def run(argv, env):
     does is to put its file in order. All others have answered when they end, as has what says nothing.
     """
     begin = time.monotonic()
-    process = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE if 'settle' in argv else subprocess.DEVNULL,
+    process = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE if WRITING.intersection(argv) else subprocess.DEVNULL,
                                stdin=subprocess.DEVNULL)
     said = process.stdout is not None and os.read(process.stdout.fileno(), 1 << 16)
     answered = time.monotonic()

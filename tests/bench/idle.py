@@ -50,8 +50,19 @@ def wait_for(what, condition, seconds=120):
         time.sleep(0.1)
 
 
+def is_connected(pid):
+    """Whether a connection is kept for the next request: after a minute it is closed, which is a wake-up."""
+    files = '/proc/%d/fd' % pid
+    sockets = {os.readlink(files + '/' + name)[len('socket:['):-1] for name in os.listdir(files)
+               if os.readlink(files + '/' + name).startswith('socket:')}
+    with open('/proc/net/tcp', encoding='ascii') as table:
+        lines = [line.split() for line in table]
+    return any(line[3] == '01' and line[9] in sockets for line in lines)
+
+
 def settle(pid):
-    """Until nothing has happened for 20 seconds: all has been read, and threads without work have ended."""
+    """Until nothing has happened for 20 seconds: all has been read, and threads without work have ended; and
+    before a measuring of a minute, until no connection is kept."""
     quiet = 0
 
     def is_quiet():
@@ -59,7 +70,7 @@ def settle(pid):
         before = read_sleeps(pid)
         time.sleep(1)
         quiet = quiet + 1 if count_wakeups(before, read_sleeps(pid)) == 0 else 0
-        return quiet >= 20
+        return quiet >= 20 and (SECONDS < 60 or not is_connected(pid))
     wait_for('quiet', is_quiet)
 
 
