@@ -5,6 +5,8 @@ and while the window is hidden. Counted by the kernel, of all threads, so a test
 
     idle.py HSTOCKPLUS SHOP-COMMAND...     [IDLE_SECONDS=20]
 """
+import contextlib
+import glob
 import os
 import subprocess
 import sys
@@ -52,9 +54,10 @@ def wait_for(what, condition, seconds=120):
 
 def is_connected(pid):
     """Whether a connection is kept for the next request: after a minute it is closed, which is a wake-up."""
-    files = '/proc/%d/fd' % pid
-    sockets = {os.readlink(files + '/' + name)[len('socket:['):-1] for name in os.listdir(files)
-               if os.readlink(files + '/' + name).startswith('socket:')}
+    sockets = set()
+    for path in glob.glob('/proc/%d/fd/*' % pid):
+        with contextlib.suppress(FileNotFoundError):
+            sockets.add(os.readlink(path).removeprefix('socket:[').rstrip(']'))
     with open('/proc/net/tcp', encoding='ascii') as table:
         lines = [line.split() for line in table]
     return any(line[3] == '01' and line[9] in sockets for line in lines)

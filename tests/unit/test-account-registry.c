@@ -246,12 +246,21 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("test-registry-XXXXXX", NULL);
+  int status;
+
+  /* not G_TEST_OPTION_ISOLATE_DIRS, whose folders GLib leaks */
+  g_assert_nonnull (folder);
+  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
+  g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account-registry/registry", test_registry);
   g_test_add_func ("/account-registry/peek", test_peek);
   g_test_add_func ("/account-registry/copy", test_copy);
   g_test_add_func ("/account-registry/choose", test_choose);
   g_test_add_func ("/account-registry/this-run", test_this_run);
   g_test_add_func ("/account-registry/mark", test_mark);
-  return g_test_run ();
+  status = g_test_run ();
+  hsp_test_remove_tree (folder);
+  return status;
 }
