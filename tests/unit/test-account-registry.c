@@ -5,6 +5,7 @@
 
 #define G_SETTINGS_ENABLE_BACKEND
 #include <gio/gsettingsbackend.h>
+#include <glib/gstdio.h>
 #include <utime.h>
 
 #include "hsp-account-copy.h"
@@ -156,6 +157,33 @@ test_copy (void)
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
 }
 
+/* Where a profile names other files for the settings, none is good. */
+static void
+test_copy_profile (void)
+{
+  g_autofree char *profile = g_build_filename (g_get_system_data_dirs ()[0], "dconf", "profile", "user", NULL);
+  g_autofree char *folder = g_path_get_dirname (profile);
+  g_autofree char *before = NULL;
+  g_autofree char *with_profile = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_setenv ("GSETTINGS_BACKEND", "dconf", TRUE);
+  before = hsp_account_copy_stamp ();
+  g_assert_true (g_file_set_contents (profile, "user-db:other\n", -1, NULL));
+  with_profile = hsp_account_copy_stamp ();
+  g_assert_cmpint (g_unlink (profile), ==, 0);
+  after = hsp_account_copy_stamp ();
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  if (before == NULL)
+    {
+      g_test_skip ("this system has a profile of its own");
+      return;
+    }
+  g_assert_null (with_profile);
+  g_assert_cmpstr (after, ==, before);
+}
+
 /* As an account does when its journal is open. */
 static void
 mark (const char *dir,
@@ -247,16 +275,19 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("test-registry-XXXXXX", NULL);
+  g_autofree char *data = g_build_filename (folder != NULL ? folder : "", "share", NULL);
   int status;
 
   /* not G_TEST_OPTION_ISOLATE_DIRS, whose folders GLib leaks */
   g_assert_nonnull (folder);
   g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  g_setenv ("XDG_DATA_DIRS", data, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account-registry/registry", test_registry);
   g_test_add_func ("/account-registry/peek", test_peek);
   g_test_add_func ("/account-registry/copy", test_copy);
+  g_test_add_func ("/account-registry/copy-profile", test_copy_profile);
   g_test_add_func ("/account-registry/choose", test_choose);
   g_test_add_func ("/account-registry/this-run", test_this_run);
   g_test_add_func ("/account-registry/mark", test_mark);
