@@ -12,6 +12,7 @@
 #include "hsp-list-focus.h"
 #include "hsp-list-place.h"
 #include "hsp-no-services.h"
+#include "hsp-screenful.h"
 #include "hsp-service-list.h"
 #include "hsp-service-rows.h"
 #include "hsp-service.h"
@@ -128,17 +129,6 @@ scroll_to_top (HspServiceBrowser *self)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
 }
 
-/* Those that are cut off at both ends are seen too. */
-static void
-update_screenful (HspServiceBrowser *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  const double height = hsp_service_rows_get_height (self->rows);
-
-  if (height > 0)
-    hsp_slot_list_set_screenful (HSP_SLOT_LIST (self->list), (guint) (gtk_adjustment_get_page_size (adjustment) / height) + 2);
-}
-
 /* What was chosen is kept by its id: places get other services, and a search takes them away. */
 static void
 on_shown_cb (HspServiceBrowser *self)
@@ -146,7 +136,6 @@ on_shown_cb (HspServiceBrowser *self)
   self->changing = TRUE;
   select_chosen (self);
   self->changing = FALSE;
-  update_screenful (self);
   hsp_service_rows_update_matches (self->rows);
   update_empty (self);
   if (self->on_top)
@@ -386,8 +375,7 @@ connect_model (HspServiceBrowser *self)
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                             self);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size",
-                           G_CALLBACK (update_screenful), self, G_CONNECT_SWAPPED);
+  hsp_screenful_follow (self->list_view);
 }
 
 void

@@ -229,32 +229,6 @@ hsp_service_rows_update_matches (HspServiceRows *self)
     }
 }
 
-/**
- * hsp_service_rows_get_height:
- *
- * Returns: that of each row, the list's own padding around it counted; 0 before there are any
- */
-double
-hsp_service_rows_get_height (HspServiceRows *self)
-{
-  GHashTableIter iter;
-  gpointer row;
-  graphene_rect_t bounds;
-
-  g_return_val_if_fail (HSP_IS_SERVICE_ROWS (self), 0);
-
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    {
-      GtkWidget *item = gtk_widget_get_parent (row);
-
-      if (item != NULL && gtk_widget_get_mapped (item) && gtk_widget_compute_bounds (item, self->view, &bounds)
-          && bounds.size.height > 0)
-        return bounds.size.height;
-    }
-  return 0;
-}
-
 GHashTable *
 hsp_service_rows_get_bound (HspServiceRows *self)
 {

@@ -19,8 +19,6 @@ void            hsp_service_rows_set_in_category (HspServiceRows *self, gboolean
 void            hsp_service_rows_set_narrow      (HspServiceRows *self, gboolean narrow);
 /* After each change of what is shown. */
 void            hsp_service_rows_update_matches  (HspServiceRows *self);
-/* Of one row in the list, in pixels. */
-double          hsp_service_rows_get_height      (HspServiceRows *self);
 /* (transfer none) (element-type HspServiceRow): a set of those that are bound */
 GHashTable     *hsp_service_rows_get_bound       (HspServiceRows *self);
 

@@ -19,6 +19,7 @@
 #include "hsp-order-text.h"
 #include "hsp-order-unconfirmed.h"
 #include "hsp-order.h"
+#include "hsp-screenful.h"
 #include "hsp-slot.h"
 #include "hsp-text.h"
 
@@ -115,26 +116,11 @@ select_shown (HspOrdersPage *self)
   self->selecting = FALSE;
 }
 
-/* Those that are cut off at both ends are seen too. */
-static void
-update_screenful (HspOrdersPage *self)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  graphene_rect_t bounds;
-
-  if (adjustment != NULL && first != NULL &&
-      gtk_widget_compute_bounds (first, GTK_WIDGET (self->list), &bounds) && bounds.size.height > 0)
-    hsp_slot_list_set_screenful (HSP_SLOT_LIST (self->orders),
-                                 (guint) (gtk_adjustment_get_page_size (adjustment) / bounds.size.height) + 2);
-}
-
 static void
 on_shown_cb (HspOrdersPage *self)
 {
   update_list_stack (self);
   select_shown (self);
-  update_screenful (self);
 }
 
 static void
@@ -582,8 +568,7 @@ connect_list (HspOrdersPage *self)
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "notify::page-size",
-                           G_CALLBACK (update_screenful), self, G_CONNECT_SWAPPED);
+  hsp_screenful_follow (self->list);
   gtk_drop_down_set_model (self->drop_down, hsp_order_list_get_filters (self->orders));
 }
 
