@@ -310,7 +310,7 @@ test_narrow (Fixture       *fixture,
 
   hsp_page_set_narrow (page, FALSE);
   hsp_test_wait (!adw_leaflet_get_folded (leaflet));
-  g_assert_false (hsp_page_get_can_go_back (page));
+  hsp_test_wait (!hsp_page_get_can_go_back (page));
 }
 
 /* What there is to say of a purchase stands where the person is led to. */

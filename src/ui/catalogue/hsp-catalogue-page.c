@@ -13,6 +13,7 @@
 #include "hsp-changes-view.h"
 #include "hsp-first-frame.h"
 #include "hsp-marks.h"
+#include "hsp-next-frame.h"
 #include "hsp-service-browser.h"
 #include "hsp-service-detail.h"
 #include "hsp-service-list.h"
@@ -102,6 +103,19 @@ update_panes (HspCataloguePage *self)
 
   hsp_page_set_title (HSP_PAGE (self), has_content ? title : NULL);
   hsp_page_set_can_go_back (HSP_PAGE (self), has_content && (on_list || on_detail));
+}
+
+static void
+on_folded (GtkWidget *widget)
+{
+  update_panes (HSP_CATALOGUE_PAGE (widget));
+}
+
+/* While it is being laid out */
+static void
+on_folded_cb (HspCataloguePage *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_folded);
 }
 
 /* Beside each other all are shown already, and a leaflet would only move the focus. */
@@ -680,6 +694,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);

@@ -12,6 +12,7 @@
 #include "hsp-change-text.h"
 #include "hsp-change.h"
 #include "hsp-changes.h"
+#include "hsp-next-frame.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
 
@@ -150,11 +151,21 @@ on_marks_changed_cb (HspChangesView *self)
 }
 
 static void
-on_map_cb (HspChangesView *self)
+on_seen (GtkWidget *widget)
 {
+  HspChangesView *self = HSP_CHANGES_VIEW (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
   hsp_changes_load (self->changes);
   hsp_changes_note_visit (self->changes);
   update_days (self);
+}
+
+static void
+on_map_cb (HspChangesView *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_seen);
   wait_for_midnight (self);
   /* who comes back to the window may have let a day pass */
   g_signal_connect_object (gtk_widget_get_root (GTK_WIDGET (self)), "notify::is-active",

@@ -14,6 +14,7 @@
 #include "hsp-console-history.h"
 #include "hsp-console.h"
 #include "hsp-lifetime.h"
+#include "hsp-next-frame.h"
 #include "hsp-text.h"
 #include "hsp-toast.h"
 
@@ -76,6 +77,19 @@ update_title (HspConsoleWindow *self)
     }
   adw_window_title_set_title (self->title, _("Test API"));
   adw_window_title_set_subtitle (self->title, place);
+}
+
+static void
+on_folded (GtkWidget *widget)
+{
+  update_title (HSP_CONSOLE_WINDOW (widget));
+}
+
+/* While it is being laid out */
+static void
+on_folded_cb (HspConsoleWindow *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_folded);
 }
 
 static void
@@ -596,6 +610,7 @@ hsp_console_window_class_init (HspConsoleWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HspConsoleWindow, answer);
   gtk_widget_class_bind_template_child (widget_class, HspConsoleWindow, history);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_answer_box_max_position_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_actions_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_actions_opened_cb);

@@ -10,6 +10,7 @@
 #include "hsp-adopt-dialog.h"
 #include "hsp-lifetime.h"
 #include "hsp-list-focus.h"
+#include "hsp-next-frame.h"
 #include "hsp-order-book.h"
 #include "hsp-order-detail.h"
 #include "hsp-order-filter-row.h"
@@ -207,6 +208,19 @@ on_leaflet_changed_cb (HspOrdersPage *self)
   if (!folded)
     select_shown (self);
   update_title (self);
+}
+
+static void
+on_folded (GtkWidget *widget)
+{
+  on_leaflet_changed_cb (HSP_ORDERS_PAGE (widget));
+}
+
+/* While it is being laid out */
+static void
+on_folded_cb (HspOrdersPage *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_folded);
 }
 
 static void
@@ -643,6 +657,7 @@ static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, on_leaflet_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);

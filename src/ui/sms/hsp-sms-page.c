@@ -12,6 +12,7 @@
 #include "hsp-country.h"
 #include "hsp-journal-status.h"
 #include "hsp-lifetime.h"
+#include "hsp-next-frame.h"
 #include "hsp-sms-buy.h"
 #include "hsp-sms-card.h"
 #include "hsp-sms-desk.h"
@@ -268,6 +269,19 @@ on_leaflet_changed_cb (HspSmsPage *self)
   hsp_page_set_can_go_back (HSP_PAGE (self), inner);
   hsp_page_set_title (HSP_PAGE (self), inner ? _("Numbers") : NULL);
   update_numbers_button (self);
+}
+
+static void
+on_folded (GtkWidget *widget)
+{
+  on_leaflet_changed_cb (HSP_SMS_PAGE (widget));
+}
+
+/* While it is being laid out */
+static void
+on_folded_cb (HspSmsPage *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_folded);
 }
 
 static void
@@ -531,10 +545,18 @@ on_number_changed_cb (HspSmsPage *self)
 
 /* A card that has ended moves to the history as time goes by: seen when the pane is opened. */
 static void
-on_numbers_mapped_cb (HspSmsPage *self)
+on_numbers_seen (GtkWidget *widget)
 {
+  HspSmsPage *self = HSP_SMS_PAGE (widget);
+
   on_number_changed_cb (self);
   tick_cards (self);
+}
+
+static void
+on_numbers_mapped_cb (HspSmsPage *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_numbers_seen);
 }
 
 static GListModel *
@@ -714,6 +736,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, show_all_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsPage, history);
   gtk_widget_class_bind_template_callback (widget_class, on_leaflet_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_numbers_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bought_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_shop);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hsp-journal-status.h"
+#include "hsp-next-frame.h"
 #include "hsp-statement-row.h"
 #include "hsp-text.h"
 #include "hsp-wallet.h"
@@ -225,6 +226,19 @@ update_title (HspWalletPage *self)
 }
 
 static void
+on_folded (GtkWidget *widget)
+{
+  update_title (HSP_WALLET_PAGE (widget));
+}
+
+/* While it is being laid out */
+static void
+on_folded_cb (HspWalletPage *self)
+{
+  hsp_before_next_frame (GTK_WIDGET (self), on_folded);
+}
+
+static void
 on_statement_cb (HspWalletPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -433,6 +447,7 @@ hsp_wallet_page_class_init (HspWalletPageClass *klass)
                                                RESOURCE_PATH "/wallet/hsp-wallet-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_statement);
   gtk_widget_class_bind_template_callback (widget_class, on_statement_cb);
