@@ -7,6 +7,7 @@
 #include "hsp-page.h"
 #include "hsp-test.h"
 #include "hsp-wallet.h"
+#include "style-sheet.h"
 
 #define NARROW 550
 
@@ -168,6 +169,7 @@ shop_page_open_window (ShopPage  *self,
 {
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
 
+  load_style_sheet ();
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), self);
   self->page = page;
   g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &self->page);

@@ -860,7 +860,8 @@ assert_named (GtkWidget *widget)
       !is_named (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_MENU_BUTTON) == NULL &&
       gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) == NULL &&
       gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) == NULL)
-    g_error ("%s has no name", G_OBJECT_TYPE_NAME (widget));
+    g_error ("%s in %s has no name", G_OBJECT_TYPE_NAME (widget),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     assert_named (child);

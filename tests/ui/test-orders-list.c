@@ -12,6 +12,7 @@
 #include "hsp-slot-list-private.h"
 #include "hsp-test.h"
 #include "order-rows.h"
+#include "style-sheet.h"
 
 #define N_ORDERS 600
 
@@ -56,6 +57,7 @@ set_up (Fixture       *fixture,
 {
   g_autoptr(GError) error = NULL;
 
+  load_style_sheet ();
   fixture->dir = g_dir_make_tmp ("hsp-orders-list-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->account = hsp_account_new ("test", "Test", "http://127.0.0.1:9/api/v2", TRUE, fixture->dir,
@@ -239,7 +241,7 @@ take_labelled_cb (Fixture *fixture)
   fixture->n_labelled = hsp_slot_list_get_n_labelled (HSP_SLOT_LIST (fixture->list));
 }
 
-/* With a key all that is in sight changes at once, however tall the window is. */
+/* With a key all that is in sight changes at once, however tall the window is: as tall as the screen. */
 static void
 test_screenful (Fixture       *fixture,
                 gconstpointer  user_data)
@@ -250,8 +252,8 @@ test_screenful (Fixture       *fixture,
 
   draw (fixture);
   height = gtk_widget_get_height (gtk_widget_get_first_child (list));
-  gtk_window_set_default_size (fixture->window, 1100, 18 * height);
-  hsp_test_wait (gtk_widget_get_height (list) > 14 * height);
+  gtk_window_set_default_size (fixture->window, 1100, 13 * height);
+  hsp_test_wait (gtk_widget_get_height (list) > 11 * height);
   draw (fixture);
   g_signal_connect_data (entry, "search-changed", G_CALLBACK (take_labelled_cb), fixture, NULL,
                          G_CONNECT_AFTER | G_CONNECT_SWAPPED);

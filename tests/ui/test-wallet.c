@@ -305,6 +305,26 @@ test_number (Fixture       *fixture,
   g_assert_cmpstr (fixture->shown_number, ==, hsp_sms_number_get_row (numbers->pdata[0])->order);
 }
 
+/* (transfer none) (nullable): what the first refund that is shown says of itself */
+static const char *
+find_refund (Fixture *fixture)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list")); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+      gpointer label;
+
+      if (!HSP_IS_STATEMENT_ROW (row))
+        continue;
+      label = gtk_widget_get_template_child (row, HSP_TYPE_STATEMENT_ROW, "name_label");
+      if (g_str_has_prefix (gtk_label_get_text (label), "Refund: "))
+        return gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (
+          row, HSP_TYPE_STATEMENT_ROW, "detail_label")));
+    }
+  return NULL;
+}
+
 /* The line of a refund says why the money came back. */
 static void
 test_refund (Fixture       *fixture,
@@ -312,24 +332,14 @@ test_refund (Fixture       *fixture,
 {
   HspOrderBook *book = hsp_account_get_order_book (fixture->account);
   GListModel *statement = hsp_wallet_get_statement (fixture->wallet);
-  const char *detail = NULL;
+  const char *detail;
 
   for (guint i = 0; i < 3; i++)
     g_object_unref (place (fixture));
   hsp_sandbox_advance (fixture->shop, 60);
   hsp_order_book_check_all (book);
   hsp_test_wait (g_list_model_get_n_items (statement) > 3);
-  for (GtkWidget *child = gtk_widget_get_first_child (get_child (fixture, "list"));
-       child != NULL && detail == NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (child);
-      gpointer label = gtk_widget_get_template_child (row, HSP_TYPE_STATEMENT_ROW, "name_label");
-
-      if (g_str_has_prefix (gtk_label_get_text (label), "Refund: "))
-        detail = gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (
-          row, HSP_TYPE_STATEMENT_ROW, "detail_label")));
-    }
-  g_assert_nonnull (detail);
+  hsp_test_wait ((detail = find_refund (fixture)) != NULL);
   g_test_message ("%s", detail);
   g_assert_true (g_str_has_suffix (detail, " · Canceled") ||
                  g_str_has_suffix (detail, " not delivered"));
