@@ -15,6 +15,9 @@
 #include "style-sheet.h"
 
 #define N_ORDERS 600
+/* a place that a tall window shows, behind those that are unconfirmed */
+#define TALL 1000
+#define IN_SIGHT 8
 
 typedef struct
 {
@@ -324,15 +327,16 @@ test_progress (Fixture       *fixture,
 {
   HspOrder *order;
 
+  gtk_window_set_default_size (fixture->window, 1100, TALL);
   draw (fixture);
-  order = get_order (fixture, 20);
+  order = get_order (fixture, IN_SIGHT);
   order_rows_set_look (fixture->book, order, "In progress", 5);
   draw (fixture);
   assert_progress (find_item (fixture, order), TRUE);
   g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (get_part (find_item (fixture, order),
                                                                              PART_PROGRESS)),
                                                    GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT));
-  assert_progress (find_item (fixture, get_order (fixture, 20)), FALSE);
+  assert_progress (find_item (fixture, get_order (fixture, IN_SIGHT)), FALSE);
   order_rows_set_look (fixture->book, order, "In progress", -1);
   draw (fixture);
   assert_progress (find_item (fixture, order), FALSE);
@@ -349,8 +353,8 @@ test_third_line (Fixture       *fixture,
   HspOrder *order;
 
   draw (fixture);
-  order = get_order (fixture, 20);
-  gtk_window_set_default_size (fixture->window, 360, 600);
+  order = get_order (fixture, IN_SIGHT);
+  gtk_window_set_default_size (fixture->window, 360, TALL);
   hsp_page_set_narrow (HSP_PAGE (fixture->page), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (words) * 2; i++)
     {
