@@ -289,8 +289,11 @@ int
 main (int    argc,
       char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
+  /* as the program does it: what Pango takes for the language is that of its first question, which
+   * gtk_test_init() would let GTK ask in the locale C */
   setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("APP_LOCALEDIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
