@@ -421,6 +421,41 @@ remember_id (Import *import,
   return TRUE;
 }
 
+/* What was forgotten today and comes back counts for its day as a purchase again, and no longer as the cost
+ * that was kept of it. */
+static gboolean
+take_back_cost (Import               *import,
+                const HspPurchaseRow *row)
+{
+  g_autoptr(HspStatement) statement = NULL;
+
+  statement = hsp_database_prepare (import->database,
+    "DELETE FROM forgotten WHERE id = (SELECT id FROM forgotten WHERE created = :created"
+    " AND quantity = :quantity AND estimate IS :estimate AND currency = :currency ORDER BY id LIMIT 1)",
+    &import->error);
+  if (statement == NULL)
+    return FALSE;
+  hsp_statement_bind_number (statement, ":created", row->created);
+  hsp_statement_bind_number (statement, ":quantity", row->quantity);
+  hsp_statement_bind_known (statement, ":estimate", row->estimate, HSP_MONEY_UNKNOWN);
+  hsp_statement_bind_text (statement, ":currency", row->currency);
+  return hsp_statement_run (statement, &import->error);
+}
+
+/* One that is not here. */
+static gboolean
+add_purchase (Import               *import,
+              const HspPurchaseRow *row,
+              GPtrArray            *events)
+{
+  gint64 id = 0;
+
+  import->request->import.n_purchases++;
+  return hsp_journal_insert_purchase (import->database, row, NULL, &id, &import->error) &&
+         take_back_cost (import, row) && add_events (import, id, TRUE, events) &&
+         remember_id (import, row->id, id);
+}
+
 static gboolean
 import_purchase (const HspSlice *name,
                  const HspSlice *value,
@@ -432,19 +467,13 @@ import_purchase (const HspSlice *name,
   g_autoptr(HspPurchaseRow) known = NULL;
   g_autoptr(GPtrArray) events = NULL;
   g_autoptr(JsonNode) node = NULL;
-  gint64 id = 0;
 
   if (!parse_entry (import, value, &node) || !read_purchase (import, node, row) ||
       (events = read_events (import, node)) == NULL || !find_known (import, row, &known))
     return FALSE;
 
   if (known == NULL)
-    {
-      counts->n_purchases++;
-      return hsp_journal_insert_purchase (import->database, row, NULL, &id, &import->error) &&
-             add_events (import, id, TRUE, events) && remember_id (import, row->id, id);
-    }
-
+    return add_purchase (import, row, events);
   if (!remember_id (import, row->id, known->id))
     return FALSE;
   if (!knows_more (row, known))

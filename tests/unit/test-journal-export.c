@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "hsp-error.h"
+#include "hsp-clock.h"
 #include "journal-fixture.h"
+#include "test-sql.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -186,6 +188,43 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpuint (counts.n_purchases_known, ==, 9);
   back = dump (fixture->path);
   g_assert_true (g_str_equal (before, back));
+}
+
+static gint64
+place_today (HspJournal *journal,
+             gint64      quantity,
+             const char *order)
+{
+  g_autoptr(HspPurchaseRow) row = make_purchase (HSP_PURCHASE_ORDER);
+  gint64 id;
+
+  row->created = hsp_get_now ();
+  row->quantity = quantity;
+  id = begin_row (journal, row);
+  assert_write (journal, hsp_journal_mark_sent_async, id);
+  assert_write (journal, hsp_journal_settle_async, id, HSP_OUTCOME_PLACED, order, NULL, NULL);
+  return id;
+}
+
+/* An order of today that was forgotten counts for the day all the same; once, also when it comes back. */
+static void
+test_forgotten_today (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  const gint64 exported = place_today (fixture->journal, 200, "6");
+  const gint64 other = place_today (fixture->journal, 300, "7");
+  g_autoptr(GBytes) document = NULL;
+
+  place_today (fixture->journal, 100, "5");
+  assert_write (fixture->journal, hsp_journal_forget_async, other);
+  document = export (fixture->journal);
+  assert_write (fixture->journal, hsp_journal_forget_async, exported);
+  g_assert_cmpint (test_count_rows (fixture->path, "forgotten"), ==, 2);
+
+  import_good (fixture->journal, document, NULL);
+  g_assert_cmpint (test_count_rows (fixture->path, "purchase"), ==, 2);
+  g_assert_cmpint (test_count_rows (fixture->path, "forgotten WHERE quantity = 300"), ==, 1);
+  g_assert_cmpint (test_count_rows (fixture->path, "forgotten"), ==, 1);
 }
 
 static void
@@ -587,6 +626,7 @@ main (int   argc,
 
   ADD ("round-trip", set_up, test_round_trip);
   ADD ("empty", set_up, test_empty);
+  ADD ("forgotten-today", set_up, test_forgotten_today);
   ADD ("older", set_up, test_older);
   ADD ("merge", set_up, test_merge);
   ADD ("settled-elsewhere", set_up, test_settled_elsewhere);
