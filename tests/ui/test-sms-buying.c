@@ -246,11 +246,11 @@ test_closed_while_asking (Fixture       *fixture,
   int bought = -1;
 
   hsp_sms_buy_async (page, fixture->account, offer, 1, NULL, store_buy_cb, &bought);
-  adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->toasts), NULL);
   hsp_test_wait (bought != -1);
   g_assert_cmpint (bought, ==, HSP_SMS_BUY_STOPPED);
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "add_sms"), ==, 0);
-  adw_window_set_content (ADW_WINDOW (fixture->window), page);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->toasts), page);
 }
 
 static void
