@@ -216,7 +216,8 @@ hsp_order_book_load (HspOrderBook *self,
 }
 
 /* Takes away what another program has forgotten or settled as numbers. Of what is older than the journal
- * reads, only what is open is among @rows: the others are not gone. */
+ * reads, only what is open is among @rows: the others are not gone, but what was unconfirmed has been
+ * settled. */
 static void
 remove_gone (HspOrderBook *self,
              GHashTable   *rows,
@@ -228,7 +229,8 @@ remove_gone (HspOrderBook *self,
       const HspPurchaseRow *known = hsp_order_get_row (order);
       const HspPurchaseRow *row = g_hash_table_lookup (rows, &known->id);
 
-      if (row == NULL ? known->created > after : !belongs_here (row) && !is_under_way (row))
+      if (row == NULL ? known->created > after || known->outcome == HSP_OUTCOME_UNCONFIRMED
+                      : !belongs_here (row) && !is_under_way (row))
         hsp_order_book_remove_order (self, order);
     }
 }

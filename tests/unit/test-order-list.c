@@ -370,6 +370,23 @@ test_random (Fixture       *fixture,
   assert_as_naive (fixture);
 }
 
+/* Of a history that is longer than what is read: an older one that nobody knew of was settled by another
+ * program, the other old ones are what they were. */
+static void
+test_settled_elsewhere (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  const guint n = GPOINTER_TO_UINT (data);
+  const gint64 newest = 1700000000 + n * 60;
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_purchase_row_free);
+
+  g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (fixture->book), ==, 1);
+  g_ptr_array_add (rows, order_rows_make (n - 1, newest));
+  hsp_order_book_merge (fixture->book, rows, newest - 60);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->book)), ==, n - 1);
+  g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (fixture->book), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -382,6 +399,7 @@ main (int    argc,
   ADD ("nothing", N_ORDERS, test_nothing);
   ADD ("one-moves", N_ORDERS, test_one_moves);
   ADD ("read-anew", N_ORDERS, test_read_anew);
+  ADD ("settled-elsewhere", 20, test_settled_elsewhere);
   ADD ("random", 60, test_random);
   ADD ("random-from-none", 0, test_random);
 #undef ADD
