@@ -16,15 +16,17 @@
  * the bytes: so one row of 100 MB, fed byte by byte, is read through some thirty times, not a
  * hundred million.
  *
- * A step goes over its bytes once. It looks at eight of them at a time for what ends a run of plain
+ * A step goes over its bytes once. It looks at sixteen of them at a time for what ends a run of plain
  * text (a quotation mark, a backslash, the NUL, anything above ASCII), checks UTF-8 and the
- * grammar on the way, and notes where the values of a row lie (Slot). Only when the row is whole are
- * its texts finished, in the buffer itself: escapes undone, the key hidden, a NUL put behind each. So
- * HspServiceValue points into the buffer. What its texts mean is decided by the functions that
- * hsp_decode_services() uses too (hsp-decode-parts.h, hsp-json.h).
+ * grammar on the way, and notes where the values of a row lie (Slot). A text with escapes is copied
+ * without them as it is gone over, behind the others of its step: finding each escape is most of the
+ * work, and is done once. Only when the row is whole are its texts finished, where they lie: the key
+ * hidden, a NUL put behind each. So HspServiceValue points into the buffer and these copies. What its
+ * texts mean is decided by the functions that hsp_decode_services() uses too (hsp-decode-parts.h,
+ * hsp-json.h).
  *
  * The rare ways. Bytes that are not UTF-8: the row is copied with these replaced, as hsp_json_parse()
- * does with a whole answer, and read again from the copy. Escapes in names: undone in a copy.
+ * does with a whole answer, and read again from the copy.
  *
  * The list. It is the answer itself, or under `services`, `products` or `data`; of several arrays the
  * first of these names counts, and of one name given twice the last, wherever they stand. What was
@@ -61,6 +63,8 @@
 #define MAX_REST (2 * HSP_JSON_MAX_STRING)
 /* bytes of the longest escape, a pair of surrogates */
 #define PAIR 12
+/* in front of the copies: what is before a word is looked at too */
+#define MARGIN sizeof (guint64)
 /* members of a row that are known again */
 #define MAX_OPENINGS 32
 
@@ -81,7 +85,6 @@ typedef enum
 {
   KIND_ABSENT,
   KIND_TEXT,
-  KIND_ESCAPED,         /* a text with escapes in it */
   KIND_NUMBER,
   KIND_TRUE,
   KIND_ARRAY,
@@ -91,10 +94,9 @@ typedef enum
 /* Where a value lies. */
 typedef struct
 {
-  char   *start;        /* of a text: behind the quotation mark */
-  char   *end;
-  Kind    kind;
-  guint32 escape;       /* from the start to the first one */
+  char *start;          /* of a text: behind the quotation mark, or a copy of it without its escapes */
+  char *end;
+  Kind  kind;
 } Slot;
 
 typedef enum
@@ -138,13 +140,14 @@ struct _HspServiceReader
   gsize             start, used, allocated;
   gsize             enough;       /* bytes behind start before the step is taken again */
   gsize             total;        /* bytes that came */
+  char             *copies;       /* (owned) of the step's texts; as large as what it reads */
+  gsize             copies_used, copies_allocated;
 
   State             state;
   HspJsonFault      fault;        /* NONE with a step that returned NULL: more is needed */
   gboolean          invalid;      /* the step's bytes are not all UTF-8 */
   gboolean          object;       /* the answer is an object */
   char             *mended;       /* (owned) (nullable) see mend() */
-  GString          *name;         /* (owned) a name without its escapes */
   GString          *rest;         /* (owned) */
 
   List              lists[G_N_ELEMENTS (list_names)];
@@ -212,10 +215,12 @@ check_characters (const char *p,
   return (((expected ^ tails) | wrong) & limit) == 0;
 }
 
-/* Steps over what stands for itself in a text, to a quotation mark, a backslash, or the NUL. */
+/* Steps over what stands for itself in a text, to a quotation mark, a backslash, or the NUL. @out: (inout)
+ * (nullable): where it is copied to, a vector at a time */
 static inline char *
 skip_plain (HspServiceReader *self,
-            char             *p)
+            char             *p,
+            char            **out)
 {
   guint begun = 0;
 
@@ -224,6 +229,8 @@ skip_plain (HspServiceReader *self,
       const HspVector bytes = hsp_vector_load (p);
       const guint ends = hsp_vector_find ((bytes == '"') | (bytes == '\\') | (bytes == '\0'));
 
+      if (out != NULL)
+        memcpy (*out, &bytes, sizeof bytes);
       if ((hsp_vector_get_bits (bytes) | begun) != 0)
         {
           /* up to the end and it: there no tail may be missing */
@@ -231,6 +238,8 @@ skip_plain (HspServiceReader *self,
 
           self->invalid |= !check_characters (p, limit, &begun);
         }
+      if (out != NULL)
+        *out += ends != 0 ? __builtin_ctz (ends) : HSP_VECTOR_SIZE;
       if (ends != 0)
         return p + __builtin_ctz (ends);
       p += HSP_VECTOR_SIZE;
@@ -238,28 +247,25 @@ skip_plain (HspServiceReader *self,
 }
 
 /* What a hexadecimal digit counts, one more: 0 is none. */
-static const guint8 digits[256] = {
+static const gint8 digits[256] = {
   ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
   ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
   ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
 };
 
-/* The value of four hexadecimal digits at @p, or -1. Reads no further than the first that is none. */
+static inline int
+read_digit (char c)
+{
+  return digits[(guchar) c] - 1;
+}
+
+/* The value of four hexadecimal digits at @p; less than 0 when one of them is none. All are looked at: behind
+ * the NUL there are zeroes. */
 static inline int
 read_unit (const char *p)
 {
-  int value = 0;
-
-  for (guint i = 0; i < 4; i++)
-    {
-      const int digit = digits[(guchar) p[i]];
-
-      if (digit == 0)
-        return -1;
-      value = value * 16 + digit - 1;
-    }
-
-  return value;
+  return (int) ((guint) read_digit (p[0]) << 12 | (guint) read_digit (p[1]) << 8 |
+                (guint) read_digit (p[2]) << 4 | (guint) read_digit (p[3]));
 }
 
 #define IS_HIGH(unit) ((unit) >= 0xD800 && (unit) <= 0xDBFF)
@@ -272,9 +278,53 @@ has_low (const char *p)
   return p[0] == '\\' && p[1] == 'u' && IS_LOW (read_unit (p + 2));
 }
 
-static char *
+/* What a backslash and this letter stand for. */
+static inline char
+read_letter (char letter)
+{
+  switch (letter)
+    {
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return letter;
+    }
+}
+
+/* As g_unichar_to_utf8(), which is called for each. Up to four bytes are written, whatever it has. Returns where
+ * it ends. */
+static inline char *
+append_character (char     *out,
+                  gunichar  c)
+{
+  const guint32 last = 0x80 | (c & 0x3F), middle = 0x80 | (c >> 6 & 0x3F);
+  guint32 bytes = c;
+
+  if (c >= 0x10000)
+    bytes = 0xF0 | c >> 18 | (0x80 | (c >> 12 & 0x3F)) << 8 | middle << 16 | last << 24;
+  else if (c >= 0x800)
+    bytes = 0xE0 | c >> 12 | middle << 8 | last << 16;
+  else if (c >= 0x80)
+    bytes = 0xC0 | c >> 6 | last << 8;
+  bytes = GUINT32_TO_LE (bytes);
+  memcpy (out, &bytes, sizeof bytes);
+
+  return out + 1 + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+}
+
+/* @p: at a backslash. @out: (inout): what it stands for is put there */
+static inline char *
 scan_escape (HspServiceReader *self,
-             char             *p)
+             char             *p,
+             char            **out)
 {
   int unit;
 
@@ -283,12 +333,28 @@ scan_escape (HspServiceReader *self,
       if (p[1] == '\0' || (p[1] >= '0' && p[1] <= '7'))
         return fail_at (self, p + 1);
       /* a character that needs none stands for itself, and one above ASCII is checked as such */
-      return p + (p[1] & 0x80 ? 1 : 2);
+      if (p[1] & 0x80)
+        return p + 1;
+      *(*out)++ = read_letter (p[1]);
+      return p + 2;
     }
 
   unit = read_unit (p + 2);
-  if (unit > 0)
-    return p + (IS_HIGH (unit) && has_low (p + 6) ? PAIR : 6);
+  if (G_LIKELY (unit > 0))
+    {
+      gunichar c = unit;
+
+      p += 6;
+      if (G_UNLIKELY (IS_HIGH (c) || IS_LOW (c)))
+        {
+          const gboolean pair = IS_HIGH (c) && has_low (p);
+
+          c = pair ? 0x10000 + ((c - 0xD800) << 10) + (read_unit (p + 2) - 0xDC00) : 0xFFFD;
+          p += pair ? 6 : 0;
+        }
+      *out = append_character (*out, c);
+      return p;
+    }
   if (unit == 0)
     return fail (self, HSP_JSON_FAULT_CHARACTER);
   p += 2;
@@ -298,6 +364,47 @@ scan_escape (HspServiceReader *self,
   return fail_at (self, p);
 }
 
+/* The rest of a text with escapes. @start: at its quotation mark. @p: at the first one */
+static char *
+scan_escaped (HspServiceReader *self,
+              const char       *start,
+              char             *p,
+              Slot             *slot)
+{
+  char *out = self->copies + self->copies_used;
+  char *escape_end;
+
+  memcpy (out, slot->start, p - slot->start);
+  slot->start = out;
+  out += p - start - 1;
+  for (;;)
+    {
+      if (p - start > HSP_JSON_MAX_STRING)
+        return fail (self, HSP_JSON_FAULT_LONG_TEXT);
+      do
+        {
+          if ((p = scan_escape (self, p, &out)) == NULL)
+            return NULL;
+        }
+      while (*p == '\\' && p - start <= HSP_JSON_MAX_STRING);
+      escape_end = p;
+      p = skip_plain (self, p, &out);
+      if (*p == '"')
+        break;
+      if (*p == '\0')
+        return p - start > HSP_JSON_MAX_STRING + PAIR ? fail (self, HSP_JSON_FAULT_LONG_TEXT) : NULL;
+    }
+
+  /* hsp_json_parse() lets the last escape go past the bound */
+  if (p - start > HSP_JSON_MAX_STRING + 1 && p != escape_end)
+    return fail (self, HSP_JSON_FAULT_LONG_TEXT);
+  slot->end = out;
+  /* and a place for its NUL */
+  self->copies_used = out + 1 - self->copies;
+
+  return p + 1;
+}
+
 /* @p: at the quotation mark */
 static char *
 scan_string (HspServiceReader *self,
@@ -305,40 +412,19 @@ scan_string (HspServiceReader *self,
              Slot             *slot)
 {
   const char *start = p;
-  const char *escape_end = NULL;
 
   slot->start = ++p;
   slot->kind = KIND_TEXT;
-  for (;;)
+  p = skip_plain (self, p, NULL);
+  if (*p == '"' && p - start <= HSP_JSON_MAX_STRING + 1)
     {
-      p = skip_plain (self, p);
-      if (*p == '"')
-        break;
-      if (*p == '\0')
-        return p - start > HSP_JSON_MAX_STRING + PAIR ? fail (self, HSP_JSON_FAULT_LONG_TEXT) : NULL;
-
-      if (p - start > HSP_JSON_MAX_STRING)
-        return fail (self, HSP_JSON_FAULT_LONG_TEXT);
-      if (escape_end == NULL)
-        {
-          slot->kind = KIND_ESCAPED;
-          slot->escape = p - slot->start;
-        }
-      do
-        {
-          if ((p = scan_escape (self, p)) == NULL)
-            return NULL;
-        }
-      while (*p == '\\' && p - start <= HSP_JSON_MAX_STRING);
-      escape_end = p;
+      slot->end = p;
+      return p + 1;
     }
+  if (*p == '\\')
+    return scan_escaped (self, start, p, slot);
 
-  /* hsp_json_parse() lets the last escape go past the bound */
-  if (p - start > HSP_JSON_MAX_STRING + 1 && p != escape_end)
-    return fail (self, HSP_JSON_FAULT_LONG_TEXT);
-  slot->end = p;
-
-  return p + 1;
+  return *p == '"' || p - start > HSP_JSON_MAX_STRING + PAIR ? fail (self, HSP_JSON_FAULT_LONG_TEXT) : NULL;
 }
 
 static char *
@@ -439,133 +525,6 @@ scan_elements (HspServiceReader *self,
         return fail_at (self, p);
       p = skip_space (p + 1);
     }
-}
-
-/* What a backslash and this letter stand for. */
-static inline char
-read_letter (char letter)
-{
-  switch (letter)
-    {
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return letter;
-    }
-}
-
-/* Copies down what stands before the next backslash, or all of it. Returns where that is. */
-static inline const char *
-copy_plain (const char  *p,
-            const char  *end,
-            char       **out)
-{
-  while (end - p >= HSP_VECTOR_SIZE)
-    {
-      const HspVector bytes = hsp_vector_load (p);
-
-      if (hsp_vector_find (bytes == '\\') != 0)
-        break;
-      /* over these bytes at most */
-      memcpy (*out, &bytes, sizeof bytes);
-      p += sizeof bytes;
-      *out += sizeof bytes;
-    }
-  while (p < end && *p != '\\')
-    *(*out)++ = *p++;
-
-  return p;
-}
-
-/* As g_unichar_to_utf8(), which is called for each. Returns where it ends. */
-static inline char *
-append_character (char     *out,
-                  gunichar  c)
-{
-  if (c >= 0x10000)
-    {
-      *out++ = (char) (0xF0 | c >> 18);
-      *out++ = (char) (0x80 | (c >> 12 & 0x3F));
-    }
-  else if (c >= 0x800)
-    *out++ = (char) (0xE0 | c >> 12);
-  if (c >= 0x800)
-    *out++ = (char) (0x80 | (c >> 6 & 0x3F));
-  else if (c >= 0x80)
-    *out++ = (char) (0xC0 | c >> 6);
-  *out++ = (char) (c >= 0x80 ? 0x80 | (c & 0x3F) : c);
-
-  return out;
-}
-
-/* @p: at a backslash. Returns where what it stands for ends. */
-static inline const char *
-copy_escaped (const char  *p,
-              char       **out)
-{
-  gunichar c;
-
-  if (p[1] != 'u')
-    {
-      *(*out)++ = read_letter (p[1]);
-      return p + 2;
-    }
-
-  c = read_unit (p + 2);
-  p += 6;
-  if (IS_HIGH (c) && has_low (p))
-    {
-      c = 0x10000 + ((c - 0xD800) << 10) + (read_unit (p + 2) - 0xDC00);
-      p += 6;
-    }
-  else if (IS_HIGH (c) || IS_LOW (c))
-    c = 0xFFFD;
-  *out = append_character (*out, c);
-
-  return p;
-}
-
-/* Undoes the escapes from @start to @end in their place. Returns the new end. */
-static char *
-unescape (char *start,
-          char *end)
-{
-  const char *p = start;
-  char *out = start;
-
-  while ((p = copy_plain (p, end, &out)) < end)
-    {
-      do
-        p = copy_escaped (p, &out);
-      while (p < end && *p == '\\');
-    }
-
-  return out;
-}
-
-/* A member's name without escapes. (transfer none) */
-static const char *
-read_name (HspServiceReader *self,
-           const Slot       *slot,
-           gsize            *length)
-{
-  *length = slot->end - slot->start;
-  if (slot->kind == KIND_TEXT)
-    return slot->start;
-
-  g_string_truncate (self->name, 0);
-  g_string_append_len (self->name, slot->start, *length);
-  *length = unescape (self->name->str, self->name->str + *length) - self->name->str;
-
-  return self->name->str;
 }
 
 #define NAME_IS(literal) (memcmp (name, literal, sizeof literal - 1) == 0)
@@ -685,13 +644,10 @@ scan_opening (HspServiceReader *self,
 {
   char *start = p;
   Slot name;
-  gsize length;
-  const char *text;
 
   if ((p = scan_name (self, skip_space (p + 1), &name)) == NULL)
     return NULL;
-  text = read_name (self, &name, &length);
-  *field = find_field (text, length);
+  *field = find_field (name.start, name.end - name.start);
   keep_opening (self, opening, start, p, *field);
 
   return p;
@@ -777,10 +733,8 @@ finish_text (HspServiceReader *self,
   Slot *slot = &self->slots[field];
   char *end = slot->end;
 
-  if (slot->kind != KIND_TEXT && slot->kind != KIND_ESCAPED && slot->kind != KIND_NUMBER)
+  if (slot->kind != KIND_TEXT && slot->kind != KIND_NUMBER)
     return NULL;
-  if (slot->kind == KIND_ESCAPED)
-    end = unescape (slot->start + slot->escape, end);
   if (slot->kind != KIND_NUMBER && self->secret != NULL)
     end = hide_secret (self, slot->start, end);
   *end = '\0';
@@ -905,6 +859,20 @@ finish_row (HspServiceReader *self)
   self->func (value, self->user_data);
 }
 
+/* Lets a step that reads @size bytes have its copies: what is copied is never longer. */
+static void
+begin_copies (HspServiceReader *self,
+              gsize             size)
+{
+  if (MARGIN + size + PADDING > self->copies_allocated)
+    {
+      g_free (self->copies);
+      self->copies_allocated = MARGIN + size + PADDING;
+      self->copies = g_malloc0 (self->copies_allocated);
+    }
+  self->copies_used = MARGIN;
+}
+
 /* Steps: each reads one whole thing at @p and says what is expected behind it. NULL as above, and
  * then nothing has changed. */
 
@@ -920,6 +888,7 @@ mend (HspServiceReader *self,
   g_free (self->mended);
   self->mended = g_malloc0 (strlen (valid) + PADDING);
   memcpy (self->mended, valid, strlen (valid));
+  begin_copies (self, strlen (valid));
 
   return self->mended;
 }
@@ -961,11 +930,10 @@ step_start (HspServiceReader *self,
 
 /* Which list a name means; -1: none. */
 static int
-find_list (HspServiceReader *self,
-           const Slot       *name)
+find_list (const Slot *name)
 {
-  gsize length;
-  const char *text = read_name (self, name, &length);
+  const char *text = name->start;
+  const gsize length = name->end - name->start;
 
   for (guint i = 0; i < G_N_ELEMENTS (list_names); i++)
     {
@@ -998,8 +966,8 @@ keep_member (HspServiceReader *self,
              const char       *end)
 {
   static const char * const kept[] = { "error", "message", "total", "page", "limit", "total_pages" };
-  gsize length;
-  const char *text = read_name (self, name, &length);
+  const char *text = name->start;
+  const gsize length = name->end - name->start;
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     {
@@ -1027,7 +995,7 @@ step_member (HspServiceReader *self,
 
   if ((value = scan_name (self, p, &name)) == NULL)
     return NULL;
-  list = find_list (self, &name);
+  list = find_list (&name);
   if (list >= 0 && *value == '[' && may_read (self, list))
     {
       self->list = list;
@@ -1101,6 +1069,7 @@ step (HspServiceReader *self,
       char             *p)
 {
   self->invalid = FALSE;
+  self->copies_used = MARGIN;
 
   switch (self->state)
     {
@@ -1141,6 +1110,7 @@ run (HspServiceReader *self)
   char *p = self->buffer + self->start;
   char *next;
 
+  begin_copies (self, self->allocated);
   for (;;)
     {
       if (self->state != STATE_MARK)
@@ -1151,6 +1121,9 @@ run (HspServiceReader *self)
     }
   self->start = p - self->buffer;
   self->enough = 2 * (self->used - self->start);
+  /* no step goes past a NUL: one that came with the answer is among what is left */
+  if (memchr (p, '\0', self->used - self->start) != NULL)
+    self->fault = HSP_JSON_FAULT_CHARACTER;
 }
 
 /* Puts bytes behind those that are left. */
@@ -1204,7 +1177,6 @@ hsp_service_reader_new (const char        *secret,
   self = g_new0 (HspServiceReader, 1);
   self->func = func;
   self->user_data = user_data;
-  self->name = g_string_new (NULL);
   self->rest = g_string_new ("{");
   self->page = hsp_decode_new_page ();
   if (secret != NULL && strlen (secret) >= HSP_REPLY_MIN_SECRET)
@@ -1240,7 +1212,7 @@ hsp_service_reader_free (HspServiceReader *self)
   g_free (self->secret);
   g_free (self->buffer);
   g_free (self->mended);
-  g_string_free (self->name, TRUE);
+  g_free (self->copies);
   g_string_free (self->rest, TRUE);
   g_clear_pointer (&self->page, hsp_services_page_free);
   g_free (self);
@@ -1275,11 +1247,6 @@ hsp_service_reader_feed (HspServiceReader *self,
     {
       gsize slice = MIN (size, SLICE);
 
-      if (memchr (bytes, '\0', slice) != NULL)
-        {
-          self->fault = HSP_JSON_FAULT_CHARACTER;
-          break;
-        }
       add_bytes (self, bytes, slice);
       if (self->used >= self->enough)
         run (self);

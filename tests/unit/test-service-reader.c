@@ -211,6 +211,43 @@ test_utf8 (void)
     }
 }
 
+/* Escapes behind plain text of every length, one or many, in one text or in all of a row. */
+static void
+test_escapes (void)
+{
+  static const char * const escapes[] = {
+    "\\n", "\\/", "\\u0041", "\\u00E9", "\\u1ec7", "\\uD83D\\ude00", "\\ud83d", "\\udE00", "\\\xc3\xa9", "\\u07ff\\u0800\\uffff",
+    "\\n\xff",
+  };
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *head = g_strnfill (i, 'a');
+
+      for (guint j = 0; j < G_N_ELEMENTS (escapes) * G_N_ELEMENTS (escapes); j++)
+        {
+          const char *one = escapes[j % G_N_ELEMENTS (escapes)], *other = escapes[j / G_N_ELEMENTS (escapes)];
+          g_autofree char *text = g_strdup_printf (
+            "[{\"servi\\u0063e\":\"\\u0031\",\"type\":\"%s\",\"name\":\"%s%s%s\",\"x\":[\"%s\"],\"category\":\"%s%sb\","
+            "\"rate\":\"\\u0031\",\"description\":\"%s%s%s%s%s\",\"subcategory\":\"%s\",\"name\":\"%sc%s\"}]",
+            one, head, one, other, other, one, head, head, one, head, other, head, other, one, head);
+
+          reader_oracle_compare (text, strlen (text), i + 2, NULL);
+        }
+    }
+}
+
+/* What is replaced because it is no UTF-8 becomes longer, and escapes come in it. */
+static void
+test_longer_copy (void)
+{
+  g_autofree char *wrong = g_strnfill (200000, '\xff');
+  g_autofree char *text = g_strconcat ("[{\"name\":\"", wrong, "\\n\",\"service\":\"\\u0031\",\"rate\":1},", SERVICE (""), "]",
+                                       NULL);
+
+  compare_every_way (text, strlen (text));
+}
+
 /* The names of a row are known again by their bytes: in other places, with other space around them, with more
  * or fewer of them, and with what is not UTF-8 in one. */
 static void
@@ -699,6 +736,8 @@ main (int   argc,
   g_test_add_func ("/service-reader/refused", test_refused);
   g_test_add_func ("/service-reader/values", test_values);
   g_test_add_func ("/service-reader/utf8", test_utf8);
+  g_test_add_func ("/service-reader/escapes", test_escapes);
+  g_test_add_func ("/service-reader/longer-copy", test_longer_copy);
   g_test_add_func ("/service-reader/names-again", test_names_again);
   g_test_add_func ("/service-reader/many-names", test_many_names);
   g_test_add_func ("/service-reader/long-description", test_long_description);
