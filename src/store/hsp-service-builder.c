@@ -528,7 +528,7 @@ hsp_service_builder_peek (HspServiceBuilder *self)
 
   g_return_val_if_fail (self != NULL && !self->ended, NULL);
 
-  /* the file may be flushed at a multiple of eight only */
+  /* the file may be flushed where a section may end only */
   hsp_table_file_end (self->file, HSP_SECTION_DESCRIPTIONS);
   hsp_table_file_flush (self->file);
 

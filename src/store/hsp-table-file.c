@@ -202,14 +202,14 @@ hsp_table_file_free (HspTableFile *self)
 /*< private >
  * hsp_table_file_flush:
  *
- * At a multiple of eight: writes what the buffer holds.
+ * At a multiple of HSP_TABLE_ALIGNMENT: writes what the buffer holds.
  *
  * Returns: FALSE when not even memory is to be had: then nothing more is written
  */
 gboolean
 hsp_table_file_flush (HspTableFile *self)
 {
-  g_assert (self->used % 8 == 0);
+  g_assert (self->used % HSP_TABLE_ALIGNMENT == 0);
 
   while (self->fd >= 0 && !write_at (self->fd, self->buffer, self->used, self->position))
     {
@@ -268,12 +268,12 @@ hsp_table_file_begin (HspTableFile    *self,
   self->header.sections[section].offset = hsp_table_file_get_end (self);
 }
 
-/*< private > hsp_table_file_end: fills up to a multiple of eight */
+/*< private > hsp_table_file_end: fills up to a multiple of HSP_TABLE_ALIGNMENT */
 void
 hsp_table_file_end (HspTableFile    *self,
                     HspTableSection  section)
 {
-  static const guint8 zeros[8];
+  static const guint8 zeros[HSP_TABLE_ALIGNMENT];
   const guint64 end = hsp_table_file_get_end (self);
 
   self->header.sections[section].size = end - self->header.sections[section].offset;

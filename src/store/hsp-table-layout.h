@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* How a table of services lies in its file: a header and sections, one after the other without gaps,
- * each at a multiple of eight. Numbers are in the computer's own byte order: on another one the version
+ * each at a multiple of thirty-two. Numbers are in the computer's own byte order: on another one the version
  * does not match, and the catalogue is read anew.
  *
  *   descriptions  texts, each with its NUL; first, so that they need not be kept until the rest is known
@@ -22,7 +22,8 @@
 G_BEGIN_DECLS
 
 #define HSP_TABLE_MAGIC "HSPTABL\n"
-#define HSP_TABLE_VERSION 4
+#define HSP_TABLE_VERSION 5
+#define HSP_TABLE_ALIGNMENT 32
 #define HSP_TABLE_MAX_SIZE (G_GUINT64_CONSTANT (4) << 30)
 #define HSP_TABLE_NO_DESCRIPTION G_MAXUINT64
 
@@ -52,7 +53,7 @@ typedef struct
   struct
   {
     guint64 offset;
-    guint64 size;           /* without what fills it up to a multiple of eight */
+    guint64 size;           /* without what fills it up to such a multiple */
   } sections[HSP_N_SECTIONS];
   char    locale[72];       /* of the order of names; "" when its name is too long */
   guint64 header_checksum;  /* of all before it */
@@ -64,7 +65,7 @@ G_STATIC_ASSERT (sizeof (HspTablePlace) == 16);
 static inline guint64
 hsp_table_align (guint64 offset)
 {
-  return (offset + 7) & ~G_GUINT64_CONSTANT (7);
+  return (offset + HSP_TABLE_ALIGNMENT - 1) & ~(guint64) (HSP_TABLE_ALIGNMENT - 1);
 }
 
 guint64  hsp_table_checksum     (guint64               sum,
