@@ -38,6 +38,7 @@ struct _HspServiceRow
   const HspServiceRowStyle *style;          /* (unowned) (nullable) while bound */
   gulong                    slot_handler;
   gulong                    stock_handler;
+  const char               *change;         /* (nullable) (static): what is shown of get_change() */
   gboolean                  marked;         /* matches are shown */
   char                     *marked_query;   /* (owned) (nullable) those of this one, in what is shown now */
 
@@ -164,7 +165,8 @@ show_marks (HspServiceRow *self)
     marks |= HSP_ROW_MARK_REFILL;
   if (value->cancel)
     marks |= HSP_ROW_MARK_CANCEL;
-  if (hsp_row_marks_set (self->marks, marks, get_change (self)))
+  self->change = get_change (self);
+  if (hsp_row_marks_set (self->marks, marks, self->change))
     gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -450,6 +452,23 @@ hsp_service_row_get_position (HspServiceRow *self)
   g_return_val_if_fail (HSP_IS_SERVICE_ROW (self), GTK_INVALID_LIST_POSITION);
 
   return self->item != NULL ? gtk_list_item_get_position (self->item) : GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * hsp_service_row_update_change:
+ *
+ * Shows what has become of its service since the last visit: of a few rows it is another than before.
+ */
+void
+hsp_service_row_update_change (HspServiceRow *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_ROW (self));
+
+  if (self->service == NULL || g_strcmp0 (self->change, get_change (self)) == 0)
+    return;
+
+  show_marks (self);
+  update_sentence (self);
 }
 
 /**

@@ -34,6 +34,8 @@ void       hsp_service_row_update (HspServiceRow *self);
 /* (transfer none) (nullable): what it shows now */
 HspService *hsp_service_row_get_service (HspServiceRow *self);
 guint      hsp_service_row_get_position (HspServiceRow *self);
+/* What has changed since the last visit is known anew. */
+void       hsp_service_row_update_change (HspServiceRow *self);
 /* The favourites have changed. */
 void       hsp_service_row_update_favourite (HspServiceRow *self);
 /* The query has changed: after each change of what is shown. */

@@ -39,6 +39,17 @@ update_rows (HspServiceRows *self)
 }
 
 static void
+update_changes (HspServiceRows *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    hsp_service_row_update_change (row);
+}
+
+static void
 read_colours (HspServiceRows *self)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (self->view);
@@ -160,7 +171,7 @@ connect_all (HspServiceRows *self,
                            G_CALLBACK (on_currency_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hsp_account_get_catalogue (self->account), "rates-learnt",
                            G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->style.changes, "marks-changed", G_CALLBACK (update_rows), self,
+  g_signal_connect_object (self->style.changes, "marks-changed", G_CALLBACK (update_changes), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->style.marks, "favourites-changed",
                            G_CALLBACK (on_favourites_changed_cb), self, G_CONNECT_SWAPPED);
