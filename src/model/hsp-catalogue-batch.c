@@ -22,6 +22,7 @@ struct _HspBatch
   gboolean           peeks;
   gboolean           quiet;      /* the main thread's */
   guint              next_peek;
+  GArray            *expected;   /* (owned) (nullable) (element-type guint) */
 };
 
 HspBatch *
@@ -53,6 +54,7 @@ hsp_batch_unref (HspBatch *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   hsp_service_builder_free (self->builder);
+  g_clear_pointer (&self->expected, g_array_unref);
   g_free (self);
 }
 
@@ -166,6 +168,22 @@ end_free (gpointer data)
   g_free (end);
 }
 
+/* The first who looks at a page of a new table waits for it. From one refresh to the next hardly a row moves
+ * further than to the page that the system brings along. */
+static void
+look_at_expected (HspBatch        *self,
+                  HspServiceTable *table)
+{
+  const guint n_rows = hsp_service_table_get_n_rows (table);
+
+  for (guint i = 0; n_rows > 0 && self->expected != NULL && i < self->expected->len; i++)
+    {
+      const guint row = MIN (g_array_index (self->expected, guint, i), n_rows - 1);
+
+      hsp_service_value_unref (hsp_service_table_dup_value (table, row));
+    }
+}
+
 static void
 end_in_thread (GTask        *task,
                gpointer      source_object,
@@ -178,10 +196,21 @@ end_in_thread (GTask        *task,
 
   hsp_service_builder_set_categories (end->batch->builder, end->categories);
   table = hsp_service_builder_end (end->batch->builder, end->time, cancellable, &error);
-  if (table != NULL)
-    g_task_return_pointer (task, table, (GDestroyNotify) hsp_service_table_unref);
-  else
-    g_task_return_error (task, error);
+  if (table == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  look_at_expected (end->batch, table);
+  g_task_return_pointer (task, table, (GDestroyNotify) hsp_service_table_unref);
+}
+
+void
+hsp_batch_expect (HspBatch *self,
+                  GArray   *rows)
+{
+  g_clear_pointer (&self->expected, g_array_unref);
+  self->expected = rows;
 }
 
 void

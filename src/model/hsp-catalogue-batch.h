@@ -40,6 +40,11 @@ void                   hsp_batch_rest     (gpointer             batch);
 gboolean               hsp_batch_has      (HspBatch            *self,
                                            const char          *id);
 
+/* Before the end: the rows that will be looked at first. @rows: (element-type guint) (transfer full): as they were
+ * in the table before */
+void                   hsp_batch_expect     (HspBatch            *self,
+                                             GArray              *rows);
+
 /* Sorts and writes in a worker; nothing can be added any more. @categories: (element-type
  * HspCategoryValue). Errors as hsp_service_builder_end(). */
 void                   hsp_batch_end_async  (HspBatch            *self,

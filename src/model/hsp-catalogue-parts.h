@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of the catalogue share: its services (hsp-catalogue.c), its categories
- * (hsp-catalogue-categories.c), asking for all of them again (hsp-catalogue-refresh.c) and taking the
- * answer in (hsp-catalogue-batch.c), stock and price of one (hsp-catalogue-quote.c), what rates are
- * the prices of (hsp-catalogue-rates.c). */
+/* What the files of the catalogue share: its services (hsp-catalogue.c), those of them that somebody
+ * holds (hsp-catalogue-live.c), its categories (hsp-catalogue-categories.c), asking for all of them
+ * again (hsp-catalogue-refresh.c) and taking the answer in (hsp-catalogue-batch.c), stock and price of
+ * one (hsp-catalogue-quote.c), what rates are the prices of (hsp-catalogue-rates.c). */
 #pragma once
 
 #include "hsp-catalogue-batch.h"
@@ -60,6 +60,16 @@ void       hsp_catalogue_take_table           (HspCatalogue          *self,
                                                HspServiceTable       *table,
                                                GPtrArray             *categories,
                                                gboolean               complete);
+
+/* Of one number the same object is handed out as long as somebody holds it. */
+void       hsp_catalogue_add_live             (HspCatalogue          *self,
+                                               HspService            *service);
+void       hsp_catalogue_drop_live            (HspCatalogue          *self);
+/* Before @table takes the place of the one that is shown: what has not changed stays. */
+void       hsp_catalogue_take_over_live       (HspCatalogue          *self,
+                                               HspServiceTable       *table);
+/* (transfer full) (element-type guint): where they are */
+GArray    *hsp_catalogue_dup_live_rows        (HspCatalogue          *self);
 
 /* A service that was read again after the refresh, with the price or limits it has now. */
 void       hsp_catalogue_replace_service      (HspCatalogue          *self,

@@ -251,6 +251,7 @@ refresh_step_done (HspCatalogue *self)
       return;
     }
   hsp_batch_quiet (refresh->batch);
+  hsp_batch_expect (refresh->batch, hsp_catalogue_dup_live_rows (self));
   hsp_batch_end_async (refresh->batch, hsp_get_now (),
                        refresh->categories != NULL ? refresh->categories : self->category_values,
                        self->cancellable, ended_cb, self);

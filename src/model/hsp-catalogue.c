@@ -8,7 +8,7 @@
 
 #include "hsp-category.h"
 #include "hsp-error.h"
-#include "hsp-service.h"
+#include "hsp-service-private.h"
 
 /* Milliseconds: as public clients of this API wait between two pages. */
 #define PAGE_PAUSE 2000
@@ -51,108 +51,7 @@ hsp_catalogue_set_state (HspCatalogue *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/* The stock may differ: it moves all the time, and the service is still the same one. */
-gboolean
-hsp_catalogue_is_same_value (const HspServiceValue *a,
-                             const HspServiceValue *b)
-{
-  return g_str_equal (a->id, b->id) && g_str_equal (a->name, b->name) && a->type == b->type
-         && a->category == b->category && a->subcategory == b->subcategory
-         && g_strcmp0 (a->description, b->description) == 0 && a->rate == b->rate
-         && a->min == b->min && a->max == b->max && a->kind == b->kind && a->refill == b->refill
-         && a->cancel == b->cancel;
-}
-
 /* Services */
-
-/* Forgets that @service is the one for its number. */
-static void
-forget_live (HspCatalogue *self,
-             HspService   *service)
-{
-  const char *id = hsp_service_get_id (service);
-
-  if (g_hash_table_lookup (self->live, id) == service)
-    g_hash_table_remove (self->live, id);
-}
-
-static void
-on_service_gone_cb (gpointer  user_data,
-                    GObject  *where_it_was)
-{
-  /* told while it is disposed of: what it says of itself still holds */
-  forget_live (user_data, (HspService *) where_it_was);
-}
-
-static void
-add_live (HspCatalogue *self,
-          HspService   *service)
-{
-  const char *id = hsp_service_get_id (service);
-  HspService *before = g_hash_table_lookup (self->live, id);
-
-  if (before == service)
-    return;
-  if (before != NULL)
-    g_object_weak_unref (G_OBJECT (before), on_service_gone_cb, self);
-  g_hash_table_replace (self->live, (char *) id, service);
-  g_object_weak_ref (G_OBJECT (service), on_service_gone_cb, self);
-}
-
-static void
-drop_all_live (HspCatalogue *self)
-{
-  GHashTableIter iter;
-  gpointer service;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &service))
-    {
-      g_object_weak_unref (service, on_service_gone_cb, self);
-      g_hash_table_iter_remove (&iter);
-    }
-}
-
-/* Whether @service is as the new table has it; its stock then is too. */
-static gboolean
-take_over (HspCatalogue    *self,
-           HspServiceTable *table,
-           HspService      *service)
-{
-  const guint row = hsp_service_table_find (table, hsp_service_get_id (service));
-  g_autoptr(HspServiceValue) value = NULL;
-
-  if (row == G_MAXUINT)
-    return FALSE;
-  value = hsp_service_table_dup_value (table, row);
-  if (!hsp_catalogue_is_same_value (hsp_service_get_value (service), value))
-    return FALSE;
-  if (hsp_service_get_stock (service) != value->stock)
-    hsp_service_set_stock (service, value->stock, 0);
-  return TRUE;
-}
-
-/* A service that did not change stays the same object for whoever holds it. */
-static void
-take_over_live (HspCatalogue    *self,
-                HspServiceTable *table)
-{
-  g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer service;
-
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, &service))
-    g_ptr_array_add (held, g_object_ref (service));
-  for (guint i = 0; i < held->len; i++)
-    {
-      if (take_over (self, table, held->pdata[i]))
-        continue;
-      g_object_weak_unref (held->pdata[i], on_service_gone_cb, self);
-      forget_live (self, held->pdata[i]);
-    }
-  g_hash_table_remove_all (self->newer);
-}
 
 /* Everything that is known, at once. */
 void
@@ -163,7 +62,7 @@ hsp_catalogue_take_table (HspCatalogue    *self,
 {
   const guint n_before = hsp_service_table_get_n_rows (self->table);
 
-  take_over_live (self, table);
+  hsp_catalogue_take_over_live (self, table);
   hsp_service_table_ref (table);
   hsp_service_table_unref (self->table);
   self->table = table;
@@ -189,7 +88,7 @@ hsp_catalogue_keep_newer (HspCatalogue *self,
 
   if (hsp_service_table_find (self->table, id) == G_MAXUINT)
     return;
-  add_live (self, service);
+  hsp_catalogue_add_live (self, service);
   g_hash_table_replace (self->newer, (char *) id, g_object_ref (service));
 }
 
@@ -237,7 +136,10 @@ hsp_catalogue_dup_row (HspCatalogue    *self,
   hsp_service_set_rate_units (service, self->rate_units);
   /* of a table from before it is shown until its place has another */
   if (table == self->table)
-    add_live (self, service);
+    {
+      hsp_service_set_row (service, row);
+      hsp_catalogue_add_live (self, service);
+    }
   return service;
 }
 
@@ -333,7 +235,7 @@ hsp_catalogue_dispose (GObject *object)
 
   hsp_catalogue_close (self);
   g_hash_table_remove_all (self->newer);
-  drop_all_live (self);
+  hsp_catalogue_drop_live (self);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (hsp_catalogue_parent_class)->dispose (object);

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "hsp-service.h"
+#include "hsp-service-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,6 +16,7 @@ struct _HspService
   HspRateUnit     *units;             /* (owned) (nullable) by HspKind, shared by a catalogue */
   gint64           stock;
   gint64           stock_checked_at;
+  guint            row;               /* see hsp_service_get_row() */
 };
 
 enum
@@ -95,6 +96,7 @@ static void
 hsp_service_init (HspService *self)
 {
   self->stock = HSP_UNKNOWN;
+  self->row = G_MAXUINT;
 }
 
 /**
@@ -188,6 +190,25 @@ hsp_service_set_stock (HspService *self,
       self->stock_checked_at = checked_at;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOCK_CHECKED_AT]);
     }
+}
+
+/*< private >
+ * hsp_service_get_row:
+ */
+guint
+hsp_service_get_row (HspService *self)
+{
+  return self->row;
+}
+
+/*< private >
+ * hsp_service_set_row:
+ */
+void
+hsp_service_set_row (HspService *self,
+                     guint       row)
+{
+  self->row = row;
 }
 
 /**

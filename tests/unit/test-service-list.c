@@ -499,6 +499,86 @@ test_service (Fixture       *fixture,
   g_assert_cmpstr (no_link, ==, "Enter a link");
 }
 
+/* A shop's list of another day: rows come and go, in front above all, and some have another price. */
+static void
+change_values (Fixture *fixture,
+               GRand   *chance,
+               guint   *next_id)
+{
+  g_autoptr(GPtrArray) before = g_steal_pointer (&fixture->values);
+  const guint gone_each = (guint) g_rand_int_range (chance, 2, 40);
+
+  fixture->values = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_service_value_unref);
+  for (guint n = (guint) g_rand_int_range (chance, 0, 30); n > 0; n--)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", (*next_id)++);
+
+      add_value (fixture, id, "New", "A", "", "1");
+    }
+  for (guint i = 0; i < before->len; i++)
+    {
+      const HspServiceValue *value = before->pdata[i];
+
+      if (g_rand_int_range (chance, 0, gone_each) == 0)
+        continue;
+      add_value (fixture, value->id, value->name, value->category, "", "1")->rate =
+        value->rate + (g_rand_int_range (chance, 0, 20) == 0 ? 1 : 0);
+    }
+}
+
+static const HspServiceValue *
+find_value (Fixture    *fixture,
+            const char *id)
+{
+  for (guint i = 0; i < fixture->values->len; i++)
+    {
+      const HspServiceValue *value = fixture->values->pdata[i];
+
+      if (g_str_equal (value->id, id))
+        return value;
+    }
+  return NULL;
+}
+
+/* Whoever holds a service has the same object as long as the shop offers the same, wherever its row is now. */
+static void
+test_held (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GRand) chance = g_rand_new_with_seed (7);
+  g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  guint next_id = 1, n_same = 0, n_other = 0, n_gone = 0;
+
+  change_values (fixture, chance, &next_id);
+  for (guint round = 0; round < 60; round++)
+    {
+      change_values (fixture, chance, &next_id);
+      take_values (fixture);
+      for (guint i = 0; i < held->len; i++)
+        {
+          HspService *service = held->pdata[i];
+          const HspServiceValue *value = find_value (fixture, hsp_service_get_id (service));
+          g_autoptr(HspService) now = hsp_catalogue_lookup (fixture->catalogue, hsp_service_get_id (service));
+
+          g_assert_true ((now == NULL) == (value == NULL));
+          if (value == NULL)
+            n_gone++;
+          else if (value->rate == hsp_service_get_value (service)->rate)
+            n_same += now == service;
+          else
+            n_other += now != service;
+          if (value != NULL)
+            g_assert_true ((now == service) == (value->rate == hsp_service_get_value (service)->rate));
+        }
+      g_ptr_array_set_size (held, 0);
+      for (guint i = 0; i < fixture->values->len; i += (guint) g_rand_int_range (chance, 1, 30))
+        g_ptr_array_add (held, hsp_catalogue_get_service (fixture->catalogue, i));
+    }
+  g_assert_cmpuint (n_same, >, 0);
+  g_assert_cmpuint (n_other, >, 0);
+  g_assert_cmpuint (n_gone, >, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -513,6 +593,7 @@ main (int    argc,
   ADD ("spans", test_spans);
   ADD ("refresh", test_refresh);
   ADD ("one-change", test_one_change);
+  ADD ("held", test_held);
   ADD ("screenful", test_screenful);
   ADD ("service", test_service);
 #undef ADD
