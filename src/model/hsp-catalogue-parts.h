@@ -55,6 +55,14 @@ void       hsp_catalogue_set_state            (HspCatalogue          *self,
 gboolean   hsp_catalogue_is_same_value        (const HspServiceValue *a,
                                                const HspServiceValue *b);
 
+/* The two halves of showing a table, for two turns of the main loop: who shows the one of before is told in the
+ * second. (transfer full): that one */
+HspServiceTable *hsp_catalogue_swap_table     (HspCatalogue          *self,
+                                               HspServiceTable       *table);
+void       hsp_catalogue_tell_table           (HspCatalogue          *self,
+                                               HspServiceTable       *before,
+                                               GPtrArray             *categories,
+                                               gboolean               complete);
 /* Shows @table; @categories: (nullable): as before when NULL; @complete: it is all that there is */
 void       hsp_catalogue_take_table           (HspCatalogue          *self,
                                                HspServiceTable       *table,

@@ -34,6 +34,8 @@ struct _HspRefresh
   guint       page;              /* 0: all at once */
   guint       n_pending;
   guint       pause_source;
+  guint       tell_source;
+  HspServiceTable *before;       /* (owned) (nullable) until it is told that there is another */
 };
 
 static void ask_page (HspCatalogue *self);
@@ -49,6 +51,8 @@ void
 hsp_catalogue_refresh_free (HspRefresh *refresh)
 {
   g_clear_handle_id (&refresh->pause_source, g_source_remove);
+  g_clear_handle_id (&refresh->tell_source, g_source_remove);
+  g_clear_pointer (&refresh->before, hsp_service_table_unref);
   g_clear_pointer (&refresh->batch, drop_batch);
   g_clear_pointer (&refresh->first, drop_batch);
   g_clear_pointer (&refresh->categories, g_ptr_array_unref);
@@ -188,17 +192,31 @@ refresh_failed (HspCatalogue *self)
 }
 
 /* Only what was all that the shop offered can be compared with what it offers now. */
+static gboolean
+tell_all_cb (gpointer user_data)
+{
+  g_autoptr(HspCatalogue) self = g_object_ref (user_data);
+  g_autoptr(HspServiceTable) before = g_steal_pointer (&self->refresh->before);
+  g_autoptr(HspServiceTable) table = hsp_service_table_ref (self->table);
+  const gboolean comparable = self->complete;
+
+  self->refresh->tell_source = 0;
+  self->refreshed_at = hsp_service_table_get_time (table);
+  hsp_catalogue_tell_table (self, before, self->refresh->categories, TRUE);
+  if (comparable)
+    g_signal_emit_by_name (self, "refreshed", before, table);
+  g_object_notify (G_OBJECT (self), "refreshed-at");
+  end_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In two turns, or this one would be the longest of a refresh. Drawing does not come between them. */
 static void
 take_all (HspCatalogue    *self,
           HspServiceTable *table)
 {
-  g_autoptr(HspServiceTable) before = NULL;
-
-  if (self->complete)
-    before = hsp_service_table_ref (self->table);
-  hsp_catalogue_take_table (self, table, self->refresh->categories, TRUE);
-  if (before != NULL)
-    g_signal_emit_by_name (self, "refreshed", before, table);
+  self->refresh->before = hsp_catalogue_swap_table (self, table);
+  self->refresh->tell_source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_all_cb, self, NULL);
 }
 
 static void
@@ -227,10 +245,7 @@ ended_cb (GObject      *object,
       set_skipped (self, self->refresh, hsp_batch_get_n_replaced (self->refresh->batch));
       /* What was learnt of subcategories stays until it is asked again, so that no list jumps */
       g_hash_table_remove_all (self->asked_subsets);
-      self->refreshed_at = hsp_service_table_get_time (table);
       take_all (self, table);
-      g_object_notify (G_OBJECT (self), "refreshed-at");
-      end_refresh (self);
     }
   g_object_unref (self);
 }

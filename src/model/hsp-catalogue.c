@@ -53,19 +53,26 @@ hsp_catalogue_set_state (HspCatalogue *self,
 
 /* Services */
 
-/* Everything that is known, at once. */
+/* Returns: (transfer full): the table of before */
+HspServiceTable *
+hsp_catalogue_swap_table (HspCatalogue    *self,
+                          HspServiceTable *table)
+{
+  HspServiceTable *before = self->table;
+
+  hsp_catalogue_take_over_live (self, table);
+  self->table = hsp_service_table_ref (table);
+  return before;
+}
+
 void
-hsp_catalogue_take_table (HspCatalogue    *self,
-                          HspServiceTable *table,
+hsp_catalogue_tell_table (HspCatalogue    *self,
+                          HspServiceTable *before,
                           GPtrArray       *categories,
                           gboolean         complete)
 {
-  const guint n_before = hsp_service_table_get_n_rows (self->table);
+  const guint n_before = hsp_service_table_get_n_rows (before);
 
-  hsp_catalogue_take_over_live (self, table);
-  hsp_service_table_ref (table);
-  hsp_service_table_unref (self->table);
-  self->table = table;
   if (categories != NULL)
     {
       g_ptr_array_ref (categories);
@@ -74,10 +81,22 @@ hsp_catalogue_take_table (HspCatalogue    *self,
     }
   hsp_catalogue_update_categories (self);
   self->complete = complete;
-  if (hsp_service_table_get_n_rows (table) != n_before)
+  if (hsp_service_table_get_n_rows (self->table) != n_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SERVICES]);
   hsp_catalogue_set_state (self, HSP_LOAD_READY);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Everything that is known, at once. */
+void
+hsp_catalogue_take_table (HspCatalogue    *self,
+                          HspServiceTable *table,
+                          GPtrArray       *categories,
+                          gboolean         complete)
+{
+  g_autoptr(HspServiceTable) before = hsp_catalogue_swap_table (self, table);
+
+  hsp_catalogue_tell_table (self, before, categories, complete);
 }
 
 void
