@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The parts of a search: a word that is looked for in the folded names, one that may have a slip, and
- * what is shown in the end. */
+/* The parts of a search: a word that is looked for in the folded names, one that may have a slip, what is
+ * kept for the next one, and what is shown in the end. */
 #pragma once
 
 #include <string.h>
@@ -48,6 +48,7 @@ typedef struct
   const char    *haystack;
   gsize          length;
   const guint32 *starts;
+  guint          n_rows;
 } HspSearchNames;
 
 /* A word that may be written with a slip, prepared. */
@@ -65,6 +66,17 @@ typedef struct
   guint  rank;  /* in the order of names */
   gint64 stock;
 } HspFreshStock;
+
+/* Of searches that were narrowed one after the other, the last is replaced when there are more. */
+#define HSP_SEARCH_MOST_KEPT 16
+#define HSP_SEARCH_MOST_KEPT_BYTES 160
+
+/* What a search looked for. */
+typedef struct
+{
+  gsize size;
+  char  words[HSP_SEARCH_MOST_KEPT_BYTES];  /* one after the other, an empty one at the end */
+} HspSearchKept;
 
 struct _HspSearch
 {
@@ -86,22 +98,29 @@ struct _HspSearch
   guint              n_left;          /* rows whose score is not 0 */
   const char        *absent;          /* (nullable) the word that no row looked at has */
 
+  guint8            *depths;          /* (owned) of each row, after how many of these it was left */
+  HspSearchKept      kept[HSP_SEARCH_MOST_KEPT];
+  guint              n_kept;
+
   HspSearchResult    result;
 };
 
-/* The next row from @row on whose score is not 0, or n_rows: most are 0 after a word or two. */
+/* The next row from @row on whose score is not 0, or @n_rows: most are 0 after a word or two. */
 static inline guint
-hsp_search_next_left (HspSearch *self,
-                      guint      row)
+hsp_search_next_left (const guint8 *scores,
+                      guint         row,
+                      guint         n_rows)
 {
-  while (row < self->n_rows && self->scores[row] == 0)
+  for (; row + 8 <= n_rows; row += 8)
     {
-      guint64 eight = 1;
+      guint64 eight;
 
-      if (row + 8 <= self->n_rows)
-        memcpy (&eight, &self->scores[row], sizeof eight);
-      row += eight == 0 ? 8 : 1;
+      memcpy (&eight, &scores[row], sizeof eight);
+      if (eight != 0)
+        return row + (guint) __builtin_ctzll (GUINT64_FROM_LE (eight)) / 8;
     }
+  while (row < n_rows && scores[row] == 0)
+    row++;
   return row;
 }
 
@@ -112,8 +131,12 @@ guint8   hsp_search_score_text   (const char           *text,
                                   guint8                middle,
                                   guint8                start);
 void     hsp_search_score_names  (const HspSearchNames *names,
-                                  guint                 first_row,
-                                  guint                 end_row,
+                                  const char           *word,
+                                  gsize                 word_length,
+                                  guint8                bonus,
+                                  guint8               *scores);
+void     hsp_search_score_left   (const HspSearchNames *names,
+                                  const guint8         *left,
                                   const char           *word,
                                   gsize                 word_length,
                                   guint8                bonus,
@@ -123,9 +146,18 @@ gboolean hsp_similar_word_init   (HspSimilarWord       *self,
                                   const char           *word);
 void     hsp_similar_score_names (const HspSimilarWord *self,
                                   const HspSearchNames *names,
-                                  guint                 first_row,
-                                  guint                 end_row,
                                   guint8               *scores);
+void     hsp_similar_score_left  (const HspSimilarWord *self,
+                                  const HspSearchNames *names,
+                                  const guint8         *left,
+                                  guint8               *scores);
+
+void     hsp_search_begin        (HspSearch            *self,
+                                  const char *const    *words);
+gboolean hsp_search_is_begun_for (HspSearch            *self,
+                                  const char           *word);
+void     hsp_search_keep         (HspSearch            *self,
+                                  const char *const    *words);
 
 void     hsp_search_keep_best    (HspSearch            *self,
                                   const guint32        *order);

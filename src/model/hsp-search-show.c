@@ -37,7 +37,8 @@ hsp_search_keep_best (HspSearch     *self,
 
   if (self->n_left <= MOST_SIMILAR)
     return;
-  for (guint i = hsp_search_next_left (self, 0); i < self->n_rows; i = hsp_search_next_left (self, i + 1))
+  for (guint i = hsp_search_next_left (self->scores, 0, self->n_rows); i < self->n_rows;
+       i = hsp_search_next_left (self->scores, i + 1, self->n_rows))
     counts[self->scores[i]]++;
   while (n_kept + counts[worst] <= MOST_SIMILAR)
     n_kept += counts[worst--];
@@ -67,7 +68,8 @@ count_matches (HspSearch            *self,
   memset (self->n_by_place, 0, self->n_places * sizeof *self->n_by_place);
   self->result.n_matches = self->n_left;
   self->result.n_rows = 0;
-  for (guint i = hsp_search_next_left (self, 0); i < self->n_rows; i = hsp_search_next_left (self, i + 1))
+  for (guint i = hsp_search_next_left (self->scores, 0, self->n_rows); i < self->n_rows;
+       i = hsp_search_next_left (self->scores, i + 1, self->n_rows))
     {
       const guint place = self->place_of[i];
       const gboolean shown = (query->places == NULL || query->places[place])

@@ -249,18 +249,13 @@ take_mask (Pass       *pass,
     }
 }
 
-/*< private >
- * hsp_similar_score_names:
- * @scores: a place for each row of the table, set where the name resembles the word more than it says
- *
- * Looks through the names from @first_row up to @end_row in one go.
- */
-void
-hsp_similar_score_names (const HspSimilarWord *self,
-                         const HspSearchNames *names,
-                         guint                 first_row,
-                         guint                 end_row,
-                         guint8               *scores)
+/* Looks through the names from @first_row up to @end_row in one go. */
+static void
+score_names (const HspSimilarWord *self,
+             const HspSearchNames *names,
+             guint                 first_row,
+             guint                 end_row,
+             guint8               *scores)
 {
   const char *p = names->haystack + names->starts[first_row];
   const gsize left = names->length - names->starts[first_row];
@@ -268,8 +263,6 @@ hsp_similar_score_names (const HspSimilarWord *self,
   HspBlock letters[LEAST_LETTERS];
   Pass pass = { self, names, scores, first_row };
 
-  if (first_row >= end_row)
-    return;
   pass.next = names->haystack + names->starts[first_row + 1];
   pass.end = names->haystack + names->starts[end_row];
   for (guint i = 0; i < LEAST_LETTERS; i++)
@@ -289,4 +282,34 @@ hsp_similar_score_names (const HspSimilarWord *self,
   /* what ends the last name is no letter: there is a byte after each that is one */
   for (; p < pass.end; p++)
     take_place (&pass, p);
+}
+
+/*< private >
+ * hsp_similar_score_names:
+ * @scores: a place for each row of the table, set where the name resembles the word more than it says
+ */
+void
+hsp_similar_score_names (const HspSimilarWord *self,
+                         const HspSearchNames *names,
+                         guint8               *scores)
+{
+  if (names->n_rows > 0)
+    score_names (self, names, 0, names->n_rows, scores);
+}
+
+/*< private >
+ * hsp_similar_score_left:
+ * @left: of each row, whether it is looked at
+ *
+ * The same for some rows, one by one.
+ */
+void
+hsp_similar_score_left (const HspSimilarWord *self,
+                        const HspSearchNames *names,
+                        const guint8         *left,
+                        guint8               *scores)
+{
+  for (guint i = hsp_search_next_left (left, 0, names->n_rows); i < names->n_rows;
+       i = hsp_search_next_left (left, i + 1, names->n_rows))
+    score_names (self, names, i, i + 1, scores);
 }

@@ -12,12 +12,23 @@
 
 #include "hsp-search-block.h"
 
+/* A word, and of it what is compared 16 places at a time. */
+typedef struct
+{
+  const char *text;
+  gsize       length;
+  gsize       near;    /* of three letters or fewer it is all */
+  gsize       far;
+  HspBlock    first;
+  HspBlock    second;
+  HspBlock    last;
+} Probe;
+
 /* Where the pass over the names is. */
 typedef struct
 {
   const HspSearchNames *names;
-  const char           *word;
-  gsize                 length;
+  const Probe          *probe;
   guint8                bonus;
   guint8               *scores;
   guint                 row;     /* that the last place lies in */
@@ -60,6 +71,62 @@ hsp_search_score_text (const char *text,
   return score;
 }
 
+static Probe
+make_probe (const char *word,
+            gsize       length)
+{
+  const gsize near = length > 2 ? 1 : 0;
+
+  return (Probe) {
+    .text = word,
+    .length = length,
+    .near = near,
+    .far = length - 1,
+    .first = hsp_block_fill (word[0]),
+    .second = hsp_block_fill (word[near]),
+    .last = hsp_block_fill (word[length - 1]),
+  };
+}
+
+/* From where on, before @end, no whole block can be compared any more. */
+static const char *
+find_limit (const HspSearchNames *names,
+            const char           *end,
+            gsize                 word_length)
+{
+  const gsize block = HSP_BLOCK_SIZE + word_length;
+  const char *limit = names->length > block ? names->haystack + names->length - block : names->haystack;
+
+  return MIN (limit, end);
+}
+
+static inline gboolean
+find_places (const Probe *probe,
+             const char  *p,
+             guint64      masks[2])
+{
+  return hsp_block_get_masks (hsp_block_equal (hsp_block_load (p), probe->first)
+                              & hsp_block_equal (hsp_block_load (p + probe->near), probe->second)
+                              & hsp_block_equal (hsp_block_load (p + probe->far), probe->last), masks);
+}
+
+static inline gboolean
+is_place (const Probe *probe,
+          const char  *p)
+{
+  return probe->length <= 3 || memcmp (p, probe->text, probe->length) == 0;
+}
+
+/* The word is at @p of the name that begins at @start. */
+static inline guint8
+score_place (const char *start,
+             const char *p)
+{
+  if (p == start)
+    return HSP_SCORE_NAME_START;
+  return is_word_char (p[-1]) ? HSP_SCORE_NAME_MIDDLE : HSP_SCORE_NAME;
+}
+
 /* The word is at @p. */
 static inline void
 take_place (Pass       *pass,
@@ -70,10 +137,7 @@ take_place (Pass       *pass,
 
   while (p >= pass->next)
     pass->next = names->haystack + names->starts[++pass->row + 1];
-  if (p == names->haystack + names->starts[pass->row])
-    score = HSP_SCORE_NAME_START;
-  else
-    score = is_word_char (p[-1]) ? HSP_SCORE_NAME_MIDDLE : HSP_SCORE_NAME;
+  score = score_place (names->haystack + names->starts[pass->row], p);
   pass->scores[pass->row] = pass->bonus + score;
   if (score != HSP_SCORE_NAME_MIDDLE)
     pass->resume = pass->next;
@@ -89,8 +153,7 @@ take_mask (Pass       *pass,
     {
       const char *place = p + hsp_block_first (mask);
 
-      if (place >= pass->resume && place < pass->end
-          && memcmp (place, pass->word, pass->length) == 0)
+      if (place >= pass->resume && place < pass->end && is_place (pass->probe, place))
         take_place (pass, place);
     }
 }
@@ -101,26 +164,20 @@ score_word (Pass       *pass,
             const char *p,
             const char *limit)
 {
-  const guint near = pass->length > 2 ? 1 : 0;
-  const gsize far = pass->length - 1;
-  const HspBlock first = hsp_block_fill (pass->word[0]);
-  const HspBlock second = hsp_block_fill (pass->word[near]);
-  const HspBlock last = hsp_block_fill (pass->word[far]);
+  const Probe probe = *pass->probe;
 
-  for (; p < pass->end && p < limit; p += HSP_BLOCK_SIZE)
+  for (; p < limit; p += HSP_BLOCK_SIZE)
     {
       guint64 masks[2];
 
-      if (!hsp_block_get_masks (hsp_block_equal (hsp_block_load (p), first)
-                                & hsp_block_equal (hsp_block_load (p + near), second)
-                                & hsp_block_equal (hsp_block_load (p + far), last), masks))
+      if (!find_places (&probe, p, masks))
         continue;
       take_mask (pass, p, masks[0]);
       take_mask (pass, p + 8, masks[1]);
     }
   for (; p < pass->end; p++)
     {
-      if (p >= pass->resume && memcmp (p, pass->word, pass->length) == 0)
+      if (p >= pass->resume && memcmp (p, probe.text, probe.length) == 0)
         take_place (pass, p);
     }
 }
@@ -130,21 +187,16 @@ score_word (Pass       *pass,
 static void
 score_letter (Pass       *pass,
               const char *p,
-              const char *limit,
-              guint       first_row,
-              guint       end_row)
+              const char *limit)
 {
   const HspSearchNames *names = pass->names;
-  const HspBlock letter = hsp_block_fill (pass->word[0]);
+  const char text = *pass->probe->text;
+  const HspBlock letter = pass->probe->first;
 
   /* every byte but this one has one before it */
-  if (p == names->haystack)
-    {
-      if (*p == pass->word[0])
-        take_place (pass, p);
-      p++;
-    }
-  for (; p < pass->end && p < limit; p += HSP_BLOCK_SIZE)
+  if (*p == text)
+    take_place (pass, p);
+  for (p++; p < limit; p += HSP_BLOCK_SIZE)
     {
       guint64 masks[2];
 
@@ -156,48 +208,120 @@ score_letter (Pass       *pass,
     }
   for (; p < pass->end; p++)
     {
-      if (p >= pass->resume && *p == pass->word[0])
+      if (p >= pass->resume && *p == text)
         take_place (pass, p);
     }
 
-  for (guint i = first_row; i < end_row; i++)
+  for (guint i = 0; i < names->n_rows; i++)
     {
       if (pass->scores[i] == HSP_SCORE_NONE
-          && memchr (names->haystack + names->starts[i], pass->word[0],
-                     names->starts[i + 1] - names->starts[i] - 1) != NULL)
+          && memchr (names->haystack + names->starts[i], text, names->starts[i + 1] - names->starts[i] - 1) != NULL)
         pass->scores[i] = pass->bonus + HSP_SCORE_NAME_MIDDLE;
     }
 }
 
 /*< private >
  * hsp_search_score_names:
- * @scores: a place for each row of the table, 0 for those that are looked at; those that have @word are
- *   set to where it is and @bonus
+ * @scores: a place for each row of the table, all 0; those that have @word are set to where it is and @bonus
  *
- * Looks through the names from @first_row up to @end_row in one go: no word lies across two of them.
+ * Looks through all names in one go: no word lies across two of them.
  */
 void
 hsp_search_score_names (const HspSearchNames *names,
-                        guint                 first_row,
-                        guint                 end_row,
                         const char           *word,
                         gsize                 word_length,
                         guint8                bonus,
                         guint8               *scores)
 {
-  const char *start = names->haystack + names->starts[first_row];
-  const char *end = names->haystack + names->starts[end_row];
-  const gsize left = names->length - names->starts[first_row];
-  const gsize block = HSP_BLOCK_SIZE + word_length;
-  const char *limit = left > block ? start + left - block : start;
-  Pass pass = { names, word, word_length, bonus, scores, first_row, start, start };
+  const Probe probe = make_probe (word, word_length);
+  Pass pass = { names, &probe, bonus, scores, 0, names->haystack, names->haystack, names->haystack };
 
-  if ((gsize) (end - start) <= word_length)
+  if (names->length <= word_length)
     return;
-  pass.next = names->haystack + names->starts[first_row + 1];
-  pass.end = end - word_length;
+  pass.next += names->starts[1];
+  pass.end += names->length - word_length;
   if (word_length == 1)
-    score_letter (&pass, start, limit, first_row, end_row);
+    score_letter (&pass, names->haystack, find_limit (names, pass.end, word_length));
   else
-    score_word (&pass, start, limit);
+    score_word (&pass, names->haystack, find_limit (names, pass.end, word_length));
+}
+
+/* The first place that @mask says is the best, but for one where a word begins. */
+static inline guint8
+score_mask (const Probe *probe,
+            const char  *start,
+            const char  *end,
+            const char  *p,
+            guint64      mask)
+{
+  guint8 score = HSP_SCORE_NONE;
+
+  for (; mask != 0 && score <= HSP_SCORE_NAME_MIDDLE; mask &= mask - 1)
+    {
+      const char *place = p + hsp_block_first (mask);
+
+      if (place < end && is_place (probe, place))
+        score = score_place (start, place);
+    }
+  return score;
+}
+
+/* @end: the word begins before it */
+static inline guint8
+score_name (const Probe *probe,
+            const char  *start,
+            const char  *end,
+            const char  *limit)
+{
+  guint8 score = HSP_SCORE_NONE;
+  const char *p = start;
+
+  for (; p < end && p < limit; p += HSP_BLOCK_SIZE)
+    {
+      guint64 masks[2];
+
+      if (!find_places (probe, p, masks))
+        continue;
+      score = MAX (score, score_mask (probe, start, end, p, masks[0]));
+      score = MAX (score, score_mask (probe, start, end, p + 8, masks[1]));
+      if (score > HSP_SCORE_NAME_MIDDLE)
+        return score;
+    }
+  for (; p < end && score <= HSP_SCORE_NAME_MIDDLE; p++)
+    {
+      if (memcmp (p, probe->text, probe->length) == 0)
+        score = score_place (start, p);
+    }
+  return score;
+}
+
+/*< private >
+ * hsp_search_score_left:
+ * @left: of each row, whether it is looked at
+ *
+ * The same as hsp_search_score_names() for some rows, one by one.
+ */
+void
+hsp_search_score_left (const HspSearchNames *names,
+                       const guint8         *left,
+                       const char           *word,
+                       gsize                 word_length,
+                       guint8                bonus,
+                       guint8               *scores)
+{
+  const Probe probe = make_probe (word, word_length);
+  const char *limit = find_limit (names, names->haystack + names->length, word_length);
+
+  for (guint i = hsp_search_next_left (left, 0, names->n_rows); i < names->n_rows;
+       i = hsp_search_next_left (left, i + 1, names->n_rows))
+    {
+      const char *start = names->haystack + names->starts[i];
+      const gsize length = names->starts[i + 1] - names->starts[i];
+      guint8 score;
+
+      if (length <= word_length)
+        continue;
+      score = score_name (&probe, start, start + length - word_length, limit);
+      scores[i] = score != HSP_SCORE_NONE ? bonus + score : HSP_SCORE_NONE;
+    }
 }

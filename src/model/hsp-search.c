@@ -35,6 +35,7 @@ clear_table (HspSearch *self)
   g_clear_pointer (&self->ranks, g_free);
   g_clear_pointer (&self->scores, g_free);
   g_clear_pointer (&self->found, g_free);
+  g_clear_pointer (&self->depths, g_free);
   g_clear_pointer (&self->place_scores, g_free);
   g_clear_pointer (&self->n_by_place, g_free);
   g_clear_pointer (&self->shown, g_free);
@@ -50,7 +51,7 @@ use_table (HspSearch       *self,
     return;
   clear_table (self);
   self->table = hsp_service_table_ref (table);
-  self->n_rows = n;
+  self->n_rows = self->names.n_rows = n;
   self->n_places = hsp_service_table_get_n_places (table);
   self->rows = n > 0 ? hsp_service_table_get_row (table, 0) : NULL;
   self->names.haystack = hsp_service_table_get_haystack (table, &self->names.starts,
@@ -62,6 +63,8 @@ use_table (HspSearch       *self,
   /* one more, so that there is an address also when there are no rows */
   self->scores = g_malloc (n + 1);
   self->found = g_malloc (n + 1);
+  self->depths = g_malloc0 (n + 1);
+  self->n_kept = 0;
   self->place_scores = g_malloc (self->n_places + 1);
   self->n_by_place = g_new (guint, self->n_places + 1);
   self->shown = g_new (guint32, n + 1);
@@ -150,28 +153,33 @@ score_places (HspSearch *self,
     }
 }
 
-/* Finds where the word is in the rows from @first up to @end. */
+/* Finds where the word is in the rows that are left; of the others it may say something, too. */
 static void
 find_word (HspSearch  *self,
-           const Word *word,
-           guint       first,
-           guint       end)
+           const Word *word)
 {
+  const gboolean few = self->n_left < self->n_rows / FEW_ROWS;
+  const guint8 *scores = self->scores;
   guint8 *found = self->found;
 
-  memset (found + first, 0, end - first);
-  if (word->text != self->absent)
-    hsp_search_score_names (&self->names, first, end, word->text, word->length, word->bonus, found);
-  if (word->forgiven)
-    hsp_similar_score_names (&word->similar, &self->names, first, end, found);
+  memset (found, 0, self->n_rows);
+  if (word->text != self->absent && few)
+    hsp_search_score_left (&self->names, scores, word->text, word->length, word->bonus, found);
+  else if (word->text != self->absent)
+    hsp_search_score_names (&self->names, word->text, word->length, word->bonus, found);
+  if (word->forgiven && few)
+    hsp_similar_score_left (&word->similar, &self->names, scores, found);
+  else if (word->forgiven)
+    hsp_similar_score_names (&word->similar, &self->names, found);
   /* what is in the name counts for more, what resembles it for less */
-  for (guint i = first; word->in_places && i < end; i++)
+  for (guint i = word->in_places ? hsp_search_next_left (scores, 0, self->n_rows) : self->n_rows;
+       i < self->n_rows; i = hsp_search_next_left (scores, i + 1, self->n_rows))
     {
       const guint8 score = self->place_scores[self->place_of[i]];
 
       found[i] = MAX (found[i], score);
     }
-  if (word->id_row >= first && word->id_row < end)
+  if (word->id_row < self->n_rows)
     found[word->id_row] = word->bonus + HSP_SCORE_ID;
 }
 
@@ -179,21 +187,20 @@ static void
 match_word (HspSearch *self,
             Word      *word)
 {
-  const gboolean few = self->n_left < self->n_rows / FEW_ROWS;
+  const guint n_rows = self->n_rows;
+  const guint8 *found = self->found;
   guint8 *scores = self->scores;
   guint n_left = 0;
 
   score_places (self, word);
-  word->id_row = g_ascii_isdigit (*word->text) ? hsp_service_table_find (self->table, word->text)
-                                               : G_MAXUINT;
-  if (!few)
-    find_word (self, word, 0, self->n_rows);
-  for (guint i = hsp_search_next_left (self, 0); i < self->n_rows;
-       i = hsp_search_next_left (self, i + 1))
+  find_word (self, word);
+  /* without a branch, so that the compiler takes many at once */
+  for (guint i = 0; i < n_rows; i++)
     {
-      if (few)
-        find_word (self, word, i, i + 1);
-      scores[i] = self->found[i] != 0 ? scores[i] + self->found[i] : 0;
+      const guint8 was_left = scores[i] != 0 ? 0xff : 0;
+      const guint8 is_found = found[i] != 0 ? 0xff : 0;
+
+      scores[i] = (guint8) (scores[i] + found[i]) & was_left & is_found;
       n_left += scores[i] != 0;
     }
   self->n_left = n_left;
@@ -212,7 +219,8 @@ comes_before (const Word *word,
 
 /* Returns: how many words are looked for */
 static guint
-order_words (const char *const *texts,
+order_words (HspSearch         *self,
+             const char *const *texts,
              gboolean           similar,
              Word              *words)
 {
@@ -225,11 +233,30 @@ order_words (const char *const *texts,
 
       word.bonus = similar ? HSP_SIMILAR_MOST : 0;
       word.forgiven = similar && hsp_similar_word_init (&word.similar, word.text);
+      word.id_row = g_ascii_isdigit (*word.text) ? hsp_service_table_find (self->table, word.text)
+                                                 : G_MAXUINT;
       for (; at > 0 && comes_before (&word, &words[at - 1]); at--)
         words[at] = words[at - 1];
       words[at] = word;
     }
   return n;
+}
+
+/* The row whose number a word is is left, whatever a search with less of the number has left. */
+static void
+add_numbered (HspSearch  *self,
+              const Word *words,
+              guint       n_words)
+{
+  for (guint i = 0; i < n_words; i++)
+    {
+      const guint row = words[i].id_row;
+
+      if (row == G_MAXUINT || self->scores[row] != 0)
+        continue;
+      self->scores[row] = HSP_SCORE_ALIVE;
+      self->n_left++;
+    }
 }
 
 /* Returns: FALSE when slips are to be forgiven but no word is long enough for one */
@@ -238,21 +265,32 @@ match_words (HspSearch            *self,
              const HspSearchQuery *query,
              gboolean              similar)
 {
+  const gboolean narrows = !similar && query->only == NULL;
   Word words[HSP_SEARCH_MOST_WORDS];
-  const guint n_words = order_words (query->words, similar, words);
+  const guint n_words = order_words (self, query->words, similar, words);
+  guint n;
 
   if (similar && !words[n_words - 1].forgiven)
     return FALSE;
   if (!similar)
     self->absent = NULL;
 
-  look_at (self, query);
-  for (guint i = 0; i < n_words && self->n_left > 0; i++)
+  if (narrows)
     {
-      match_word (self, &words[i]);
-      if (!similar && i == 0 && self->n_left == 0)
-        self->absent = words[i].text;
+      hsp_search_begin (self, query->words);
+      add_numbered (self, words, n_words);
     }
+  else
+    {
+      look_at (self, query);
+    }
+  for (n = 0; n < n_words && self->n_left > 0; n++)
+    match_word (self, &words[n]);
+  if (!similar && n <= 1 && self->n_left == 0
+      && (!narrows || hsp_search_is_begun_for (self, words[0].text)))
+    self->absent = words[0].text;
+  if (narrows)
+    hsp_search_keep (self, query->words);
   return TRUE;
 }
 
@@ -328,7 +366,8 @@ apply_filters (HspSearch            *self,
       && query->quantity == HSP_UNKNOWN)
     return;
 
-  for (guint i = hsp_search_next_left (self, 0); i < self->n_rows; i = hsp_search_next_left (self, i + 1))
+  for (guint i = hsp_search_next_left (self->scores, 0, self->n_rows); i < self->n_rows;
+       i = hsp_search_next_left (self->scores, i + 1, self->n_rows))
     {
       const HspTableRow *row = &self->rows[i];
       gint64 stock = row->stock;

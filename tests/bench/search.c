@@ -185,34 +185,52 @@ measure_first (HspServiceTable *table,
   return take_median (samples);
 }
 
-/* Adds times of one key, and of its floor; returns: (element-type double) the key's alone, sorted */
-static GArray *
+/* Adds times of one key to @samples, and of its floor */
+static void
 measure_key (HspServiceTable *table,
              HspSearch       *search,
              HspSort          sort,
              char           **words,
              gboolean         similar,
+             GArray          *samples,
              GArray          *floors)
 {
   const HspSearchQuery query = {
     .words = (const char *const *) words, .sort = sort, .least_rate = HSP_MONEY_UNKNOWN,
     .most_rate = HSP_MONEY_UNKNOWN, .quantity = HSP_UNKNOWN,
   };
-  GArray *samples = g_array_new (FALSE, FALSE, sizeof (double));
+  const HspSearchResult *result;
+  gint64 start = get_time ();
 
+  sink = count_rows_with (table, find_longest (words));
+  add_sample (floors, start);
+  start = get_time ();
+  result = hsp_search_run (search, table, &query);
+  add_sample (samples, start);
+  g_assert_true (!similar || result->similar || result->n_matches == 0);
+}
+
+/* All keys, one after the other, again and again: a key's time depends on the key before it.
+ * Returns: (element-type GArray of double) the times of each key, sorted */
+static GPtrArray *
+measure_keys (HspServiceTable *table,
+              HspSearch       *search,
+              HspSort          sort,
+              GPtrArray       *keys,
+              gboolean         similar,
+              GArray          *floors)
+{
+  GPtrArray *samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < keys->len; i++)
+    g_ptr_array_add (samples, g_array_new (FALSE, FALSE, sizeof (double)));
   for (guint round = 0; round < ROUNDS; round++)
     {
-      const HspSearchResult *result;
-      gint64 start = get_time ();
-
-      sink = count_rows_with (table, find_longest (words));
-      add_sample (floors, start);
-      start = get_time ();
-      result = hsp_search_run (search, table, &query);
-      add_sample (samples, start);
-      g_assert_true (!similar || result->similar || result->n_matches == 0);
+      for (guint i = 0; i < keys->len; i++)
+        measure_key (table, search, sort, keys->pdata[i], similar, samples->pdata[i], floors);
     }
-  g_array_sort (samples, compare_samples);
+  for (guint i = 0; i < keys->len; i++)
+    g_array_sort (samples->pdata[i], compare_samples);
   return samples;
 }
 
@@ -228,12 +246,13 @@ measure (HspServiceTable *table,
   g_autoptr(GArray) runs = g_array_new (FALSE, FALSE, sizeof (double));
   const double first = measure_first (table, search, sort);
   const double goal = similar ? MOST_RATIO_SIMILAR : MOST_RATIO;
+  g_autoptr(GPtrArray) samples = measure_keys (table, search, sort, keys, similar, floors);
   double worst = first, worst_single = first, floor_ms, run_ms;
   g_autofree char *what = NULL;
 
-  for (guint i = 0; i < keys->len; i++)
+  for (guint i = 0; i < samples->len; i++)
     {
-      g_autoptr(GArray) of_key = measure_key (table, search, sort, keys->pdata[i], similar, floors);
+      const GArray *of_key = samples->pdata[i];
 
       g_array_append_vals (runs, of_key->data, of_key->len);
       worst = MAX (worst, g_array_index (of_key, double, ROUNDS / 2));
