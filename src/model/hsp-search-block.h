@@ -14,12 +14,19 @@ G_BEGIN_DECLS
 typedef guint8 HspBlock __attribute__ ((vector_size (HSP_BLOCK_SIZE)));
 
 static inline HspBlock
-hsp_block_load (const char *bytes)
+hsp_block_load (gconstpointer bytes)
 {
   HspBlock block;
 
   memcpy (&block, bytes, sizeof block);
   return block;
+}
+
+static inline void
+hsp_block_store (gpointer bytes,
+                 HspBlock block)
+{
+  memcpy (bytes, &block, sizeof block);
 }
 
 static inline HspBlock
@@ -45,8 +52,26 @@ hsp_block_between (HspBlock block,
   return (HspBlock) (block - (guint8) low <= hsp_block_fill ((char) (high - low)));
 }
 
-/* One bit for each byte of what the two above found, eight bytes to a number: take the lowest with
- * hsp_block_first(), and take it away with mask &= mask - 1.
+/* All bits of a byte that is not 0 */
+static inline HspBlock
+hsp_block_is_set (HspBlock block)
+{
+  return (HspBlock) (block != 0);
+}
+
+/* Returns: how many bytes have all bits, where the others have none */
+static inline guint
+hsp_block_count (HspBlock equal)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 halves[2];
+
+  memcpy (halves, &equal, sizeof equal);
+  return (guint) ((((halves[0] & ones) + (halves[1] & ones)) * ones) >> 56);
+}
+
+/* One bit for each byte of what hsp_block_equal() and hsp_block_between() found, eight bytes to a number:
+ * take the lowest with hsp_block_first(), and take it away with mask &= mask - 1.
  * Returns: whether there is any */
 static inline gboolean
 hsp_block_get_masks (HspBlock equal,

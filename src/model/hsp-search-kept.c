@@ -17,6 +17,8 @@
 
 #include <string.h>
 
+#include "hsp-search-block.h"
+
 /* Whether each word of @kept is in some word of @words, of which so many are looked at. */
 static gboolean
 is_wider (const HspSearchKept *kept,
@@ -36,43 +38,47 @@ is_wider (const HspSearchKept *kept,
 }
 
 /*< private >
- * hsp_search_is_begun_for:
- *
- * Returns: whether all rows that have @word in their name or category are among those that the present
- *   search began with
- */
-gboolean
-hsp_search_is_begun_for (HspSearch  *self,
-                         const char *word)
-{
-  return self->n_kept == 0 || is_wider (&self->kept[self->n_kept - 1], &word, 1);
-}
-
-/*< private >
  * hsp_search_begin:
  *
- * Leaves the rows that may have all of @words in their name or category, and forgets what is kept of
- * searches that say nothing of them.
+ * Forgets what is kept of searches that say nothing of @words. Of what is kept then, leaves the rows that
+ * may have all of them in their name or category.
+ *
+ * Returns: %FALSE when nothing is kept, and nothing was done to the rows
  */
-void
+gboolean
 hsp_search_begin (HspSearch         *self,
                   const char *const *words)
 {
-  const guint n_rows = self->n_rows;
-  const guint8 *depths = self->depths;
-  guint8 *scores = self->scores;
-  guint n_left = 0;
-  guint8 least;
+  HspBlock least;
 
   while (self->n_kept > 0 && !is_wider (&self->kept[self->n_kept - 1], words, HSP_SEARCH_MOST_WORDS))
     self->n_kept--;
-  least = (guint8) self->n_kept;
-  for (guint i = 0; i < n_rows; i++)
+  if (self->n_kept == 0)
+    return FALSE;
+
+  least = hsp_block_fill ((char) self->n_kept);
+  self->n_left = 0;
+  for (guint i = 0; i < self->n_rows; i += HSP_BLOCK_SIZE)
     {
-      scores[i] = depths[i] >= least ? HSP_SCORE_ALIVE : 0;
-      n_left += scores[i];
+      const HspBlock left = (HspBlock) (hsp_block_load (self->depths + i) >= least);
+
+      hsp_block_store (self->scores + i, left & hsp_block_fill (HSP_SCORE_ALIVE));
+      self->n_left += hsp_block_count (left);
     }
-  self->n_left = n_left;
+  return TRUE;
+}
+
+/*< private >
+ * hsp_search_began_with:
+ *
+ * Returns: whether all rows that have @word in their name or category are among those that the present
+ *   search began with, which were not all
+ */
+gboolean
+hsp_search_began_with (HspSearch  *self,
+                       const char *word)
+{
+  return is_wider (&self->kept[self->n_kept - 1], &word, 1);
 }
 
 static gboolean
@@ -105,19 +111,23 @@ void
 hsp_search_keep (HspSearch         *self,
                  const char *const *words)
 {
-  const guint8 below = MIN (self->n_kept, HSP_SEARCH_MOST_KEPT - 1);
-  const guint n_rows = self->n_rows;
-  const guint8 *scores = self->scores;
+  const guint below = MIN (self->n_kept, HSP_SEARCH_MOST_KEPT - 1);
+  const HspBlock most = hsp_block_fill ((char) below);
   HspSearchKept kept;
-  guint8 *depths = self->depths;
 
   if (!copy_words (&kept, words))
     return;
   if (self->n_kept > 0 && self->kept[self->n_kept - 1].size == kept.size
       && memcmp (self->kept[self->n_kept - 1].words, kept.words, kept.size) == 0)
     return;
-  for (guint i = 0; i < n_rows; i++)
-    depths[i] = scores[i] != 0 ? below + 1 : MIN (depths[i], below);
+  for (guint i = 0; i < self->n_rows; i += HSP_BLOCK_SIZE)
+    {
+      const HspBlock left = hsp_block_is_set (hsp_block_load (self->scores + i));
+      const HspBlock depth = hsp_block_load (self->depths + i);
+      const HspBlock deeper = (HspBlock) (depth > most);
+
+      hsp_block_store (self->depths + i, (left & (most + 1)) | (~left & ((deeper & most) | (~deeper & depth))));
+    }
   self->kept[below] = kept;
   self->n_kept = below + 1;
 }

@@ -89,6 +89,7 @@ struct _HspSearch
   guint32           *price_down;      /* (owned) (nullable) dearest first; made when asked for */
   guint32           *ranks;           /* (owned) (nullable) in the order of names; likewise */
 
+  /* blocks of HSP_BLOCK_SIZE rows, 0 where there is none */
   guint8            *scores;          /* (owned) of each row, 0 when it does not match */
   guint8            *found;           /* (owned) of each row, where the present word is */
   guint8            *place_scores;    /* (owned) of each place, where the present word is */
@@ -98,7 +99,7 @@ struct _HspSearch
   guint              n_left;          /* rows whose score is not 0 */
   const char        *absent;          /* (nullable) the word that no row looked at has */
 
-  guint8            *depths;          /* (owned) of each row, after how many of these it was left */
+  guint8            *depths;          /* (owned) likewise, after how many of these it was left */
   HspSearchKept      kept[HSP_SEARCH_MOST_KEPT];
   guint              n_kept;
 
@@ -152,9 +153,9 @@ void     hsp_similar_score_left  (const HspSimilarWord *self,
                                   const guint8         *left,
                                   guint8               *scores);
 
-void     hsp_search_begin        (HspSearch            *self,
+gboolean hsp_search_begin        (HspSearch            *self,
                                   const char *const    *words);
-gboolean hsp_search_is_begun_for (HspSearch            *self,
+gboolean hsp_search_began_with   (HspSearch            *self,
                                   const char           *word);
 void     hsp_search_keep         (HspSearch            *self,
                                   const char *const    *words);

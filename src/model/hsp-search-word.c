@@ -215,7 +215,8 @@ score_letter (Pass       *pass,
   for (guint i = 0; i < names->n_rows; i++)
     {
       if (pass->scores[i] == HSP_SCORE_NONE
-          && memchr (names->haystack + names->starts[i], text, names->starts[i + 1] - names->starts[i] - 1) != NULL)
+          && memchr (names->haystack + names->starts[i], text,
+                     names->starts[i + 1] - names->starts[i] - 1) != NULL)
         pass->scores[i] = pass->bonus + HSP_SCORE_NAME_MIDDLE;
     }
 }

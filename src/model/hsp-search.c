@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "hsp-search-block.h"
 #include "hsp-search-private.h"
 
 /* While fewer than one in so many rows are left, the names are looked at one by one. */
@@ -60,10 +61,10 @@ use_table (HspSearch       *self,
   self->place_of = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
     self->place_of[i] = self->rows[i].place;
-  /* one more, so that there is an address also when there are no rows */
-  self->scores = g_malloc (n + 1);
-  self->found = g_malloc (n + 1);
-  self->depths = g_malloc0 (n + 1);
+  /* so that there is an address also when there are no rows */
+  self->scores = g_malloc0 (n + HSP_BLOCK_SIZE);
+  self->found = g_malloc0 (n + HSP_BLOCK_SIZE);
+  self->depths = g_malloc0 (n + HSP_BLOCK_SIZE);
   self->n_kept = 0;
   self->place_scores = g_malloc (self->n_places + 1);
   self->n_by_place = g_new (guint, self->n_places + 1);
@@ -187,23 +188,18 @@ static void
 match_word (HspSearch *self,
             Word      *word)
 {
-  const guint n_rows = self->n_rows;
-  const guint8 *found = self->found;
-  guint8 *scores = self->scores;
-  guint n_left = 0;
-
   score_places (self, word);
   find_word (self, word);
-  /* without a branch, so that the compiler takes many at once */
-  for (guint i = 0; i < n_rows; i++)
+  self->n_left = 0;
+  for (guint i = 0; i < self->n_rows; i += HSP_BLOCK_SIZE)
     {
-      const guint8 was_left = scores[i] != 0 ? 0xff : 0;
-      const guint8 is_found = found[i] != 0 ? 0xff : 0;
+      const HspBlock score = hsp_block_load (self->scores + i);
+      const HspBlock found = hsp_block_load (self->found + i);
+      const HspBlock both = hsp_block_is_set (score) & hsp_block_is_set (found);
 
-      scores[i] = (guint8) (scores[i] + found[i]) & was_left & is_found;
-      n_left += scores[i] != 0;
+      hsp_block_store (self->scores + i, (score + found) & both);
+      self->n_left += hsp_block_count (both);
     }
-  self->n_left = n_left;
 }
 
 /* The longest first: it leaves the fewest rows to the others. A word that may have a slip costs more
@@ -268,6 +264,7 @@ match_words (HspSearch            *self,
   const gboolean narrows = !similar && query->only == NULL;
   Word words[HSP_SEARCH_MOST_WORDS];
   const guint n_words = order_words (self, query->words, similar, words);
+  gboolean begun;
   guint n;
 
   if (similar && !words[n_words - 1].forgiven)
@@ -275,19 +272,15 @@ match_words (HspSearch            *self,
   if (!similar)
     self->absent = NULL;
 
-  if (narrows)
-    {
-      hsp_search_begin (self, query->words);
-      add_numbered (self, words, n_words);
-    }
+  begun = narrows && hsp_search_begin (self, query->words);
+  if (begun)
+    add_numbered (self, words, n_words);
   else
-    {
-      look_at (self, query);
-    }
+    look_at (self, query);
   for (n = 0; n < n_words && self->n_left > 0; n++)
     match_word (self, &words[n]);
   if (!similar && n <= 1 && self->n_left == 0
-      && (!narrows || hsp_search_is_begun_for (self, words[0].text)))
+      && (!begun || hsp_search_began_with (self, words[0].text)))
     self->absent = words[0].text;
   if (narrows)
     hsp_search_keep (self, query->words);
@@ -427,7 +420,8 @@ hsp_search_free (HspSearch *self)
  * Every word must be in the name, or in the category, or be the number of the service. Where no row
  * that passes the filters has them all, those that resemble them are found, the best 200.
  *
- * Allocates only when @table is another one than before. Any thread, but one at a time.
+ * Allocates only when @table is another one than before. Who types on, or deletes, searches in what the words
+ * before have left (hsp-search-kept.c), whatever else of @query changes. Any thread, but one at a time.
  *
  * Returns: (transfer none): until the next run, or until @self is freed
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Finds the services of a table that match what was typed and the filters, in an order. Knows no
- * objects and keeps nothing but its buffers: any thread, one at a time. */
+ * objects and keeps nothing but its buffers and what the last searches left: any thread, one at a time. */
 #pragma once
 
 #include "hsp-service-table.h"

@@ -9,18 +9,28 @@
 #include "hsp-catalogue-private.h"
 #include "hsp-category-private.h"
 
+/* @indexes: (element-type GListModel GHashTable) by name, of each list that was looked into: there may be
+ * thousands in one */
 static HspCategory *
 find_category (GListModel *list,
                const char *name,
-               GHashTable *index)
+               GHashTable *indexes)
 {
-  if (g_hash_table_size (index) == 0)
-    for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
-      {
-        g_autoptr(HspCategory) category = g_list_model_get_item (list, i);
+  GHashTable *index = g_hash_table_lookup (indexes, list);
 
-        g_hash_table_insert (index, (char *) hsp_category_get_name (category), category);
-      }
+  if (list == NULL)
+    return NULL;
+  if (index == NULL)
+    {
+      index = g_hash_table_new (g_str_hash, g_str_equal);
+      g_hash_table_insert (indexes, list, index);
+      for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+        {
+          g_autoptr(HspCategory) category = g_list_model_get_item (list, i);
+
+          g_hash_table_insert (index, (char *) hsp_category_get_name (category), category);
+        }
+    }
   return g_hash_table_lookup (index, name);
 }
 
@@ -42,24 +52,22 @@ count_matches (HspServiceList *self,
 {
   GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
   GHashTable *counts = g_hash_table_new (NULL, NULL);
-  g_autoptr(GHashTable) index = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) indexes = g_hash_table_new_full (NULL, NULL, NULL,
+                                                         (GDestroyNotify) g_hash_table_unref);
 
   for (guint i = 0; i < hsp_service_table_get_n_places (self->table); i++)
     {
       const HspTablePlace *place = hsp_service_table_get_place (self->table, i);
       const char *name = hsp_service_table_get_text (self->table, place->category);
       const char *sub_name = hsp_service_table_get_text (self->table, place->subcategory);
-      HspCategory *category = find_category (categories, name, index);
-      g_autoptr(GHashTable) subs = NULL;
+      HspCategory *category = n_by_place[i] > 0 ? find_category (categories, name, indexes) : NULL;
 
-      if (category == NULL || n_by_place[i] == 0)
+      if (category == NULL)
         continue;
       add_matches (counts, category, n_by_place[i]);
-      if (*sub_name == '\0')
-        continue;
-      subs = g_hash_table_new (g_str_hash, g_str_equal);
-      add_matches (counts, find_category (hsp_category_get_subcategories (category), sub_name, subs),
-                   n_by_place[i]);
+      if (*sub_name != '\0')
+        add_matches (counts, find_category (hsp_category_get_subcategories (category), sub_name, indexes),
+                     n_by_place[i]);
     }
   return counts;
 }

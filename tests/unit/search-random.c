@@ -220,7 +220,8 @@ search_random_choose (SearchShop *shop,
     .inside = make_flags (random, n),
     .only = g_new0 (guint32, n + 1),
     .query.sort = (HspSort) g_rand_int_range (random, HSP_SORT_BEST, HSP_SORT_ID + 1),
-    .query.filter = search_random_one_in (random, 3) ? (HspFilter) g_rand_int_range (random, 0, 8) : HSP_FILTER_NONE,
+    .query.filter = search_random_one_in (random, 3) ? (HspFilter) g_rand_int_range (random, 0, 8)
+                                                     : HSP_FILTER_NONE,
     .query.kind = search_random_one_in (random, 5) ? (HspKind) g_rand_int_range (random, 0, HSP_N_KINDS)
                                      : HSP_KIND_UNKNOWN,
     .query.least_rate = search_random_one_in (random, 5) ? g_rand_int_range (random, 0, 4) * HSP_MONEY_UNIT
