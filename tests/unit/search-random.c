@@ -181,8 +181,8 @@ make_flags (GRand *random,
 }
 
 gboolean
-search_random_one_in (GRand *random,
-                      int    n)
+search_one_in (GRand *random,
+               int    n)
 {
   return g_rand_int_range (random, 0, n) == 0;
 }
@@ -220,20 +220,20 @@ search_random_choose (SearchShop *shop,
     .inside = make_flags (random, n),
     .only = g_new0 (guint32, n + 1),
     .query.sort = (HspSort) g_rand_int_range (random, HSP_SORT_BEST, HSP_SORT_ID + 1),
-    .query.filter = search_random_one_in (random, 3) ? (HspFilter) g_rand_int_range (random, 0, 8)
-                                                     : HSP_FILTER_NONE,
-    .query.kind = search_random_one_in (random, 5) ? (HspKind) g_rand_int_range (random, 0, HSP_N_KINDS)
-                                     : HSP_KIND_UNKNOWN,
-    .query.least_rate = search_random_one_in (random, 5) ? g_rand_int_range (random, 0, 4) * HSP_MONEY_UNIT
-                                           : HSP_MONEY_UNKNOWN,
-    .query.most_rate = search_random_one_in (random, 5) ? g_rand_int_range (random, 1, 7) * HSP_MONEY_UNIT
-                                          : HSP_MONEY_UNKNOWN,
-    .query.quantity = search_random_one_in (random, 5) ? g_rand_int_range (random, 0, 9) : HSP_UNKNOWN,
+    .query.filter = search_one_in (random, 3) ? (HspFilter) g_rand_int_range (random, 0, 8)
+                                              : HSP_FILTER_NONE,
+    .query.kind = search_one_in (random, 5) ? (HspKind) g_rand_int_range (random, 0, HSP_N_KINDS)
+                                            : HSP_KIND_UNKNOWN,
+    .query.least_rate = search_one_in (random, 5) ? g_rand_int_range (random, 0, 4) * HSP_MONEY_UNIT
+                                                  : HSP_MONEY_UNKNOWN,
+    .query.most_rate = search_one_in (random, 5) ? g_rand_int_range (random, 1, 7) * HSP_MONEY_UNIT
+                                                 : HSP_MONEY_UNKNOWN,
+    .query.quantity = search_one_in (random, 5) ? g_rand_int_range (random, 0, 9) : HSP_UNKNOWN,
   };
 
-  options.query.places = search_random_one_in (random, 3) ? options.places : NULL;
-  options.query.inside = search_random_one_in (random, 3) ? options.inside : NULL;
-  options.query.stocks = search_random_one_in (random, 2) ? options.stocks : NULL;
+  options.query.places = search_one_in (random, 3) ? options.places : NULL;
+  options.query.inside = search_one_in (random, 3) ? options.inside : NULL;
+  options.query.stocks = search_one_in (random, 2) ? options.stocks : NULL;
   for (int i = g_rand_int_range (random, 0, 12); i > 0; i--)
     {
       const gint64 stock = g_rand_int_range (random, -1, 6);
@@ -241,7 +241,7 @@ search_random_choose (SearchShop *shop,
       g_hash_table_insert (options.stocks, GINT_TO_POINTER (g_rand_int_range (random, 0, (int) n + 2)),
                            g_memdup2 (&stock, sizeof stock));
     }
-  if (search_random_one_in (random, 4))
+  if (search_one_in (random, 4))
     choose_only (&options, random, n);
   return options;
 }

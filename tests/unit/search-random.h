@@ -26,7 +26,8 @@ void          search_random_open        (SearchShop *shop, GRand *random, guint 
 char        **search_random_type        (SearchShop *shop, GRand *random);
 void          search_random_append_word (SearchShop *shop, GRand *random, GString *typed);
 
+/* What is asked besides; often nothing of a kind */
 SearchOptions search_random_choose      (SearchShop *shop, GRand *random);
-gboolean      search_random_one_in      (GRand *random, int n);
+gboolean      search_one_in             (GRand *random, int n);
 
 G_END_DECLS

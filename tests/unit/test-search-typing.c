@@ -21,7 +21,7 @@ press_random_key (SearchShop *shop,
   const HspServiceValue *value;
   const int kind = g_rand_int_range (random, 0, 80);
 
-  if (kind < 2 || (**rest == '\0' && search_random_one_in (random, 2)))
+  if (kind < 2 || (**rest == '\0' && search_one_in (random, 2)))
     g_string_truncate (typed, 0);
   else if (kind < 10)
     g_string_truncate (typed, typed->len == 0 ? 0
@@ -40,8 +40,8 @@ press_random_key (SearchShop *shop,
     {
       value = shop->values->pdata[g_rand_int_range (random, 0, (int) shop->values->len)];
       g_free (*rest);
-      *rest = g_strconcat (" ", search_random_one_in (random, 3) ? value->id
-                                : search_random_one_in (random, 4) ? value->category : value->name, NULL);
+      *rest = g_strconcat (" ", search_one_in (random, 3) ? value->id
+                                : search_one_in (random, 4) ? value->category : value->name, NULL);
     }
   g_string_append_unichar (typed, g_utf8_get_char (*rest));
   memmove (*rest, g_utf8_next_char (*rest), strlen (g_utf8_next_char (*rest)) + 1);
@@ -93,13 +93,13 @@ check_key (SearchShop    *shop,
   gboolean similar;
 
   options->query.words = (const char *const *) words;
-  options->query.exact = search_random_one_in (random, 4);
+  options->query.exact = search_one_in (random, 4);
   check_as_fresh (shop, search, &options->query);
   options->query.exact = FALSE;
   similar = search_shop_check (shop, search, &options->query);
   *n_found += words[0] != NULL && !similar
               && hsp_search_run (search, shop->table, &options->query)->n_rows > 0;
-  if (search_random_one_in (random, 3))
+  if (search_one_in (random, 3))
     look_aside (shop, search, options);
   options->query.words = NULL;
   return similar;
@@ -125,9 +125,9 @@ test_typing (gconstpointer data)
       options = search_random_choose (shop, random);
       for (guint j = 0; j < 4000; j++)
         {
-          if (search_random_one_in (random, 12))
+          if (search_one_in (random, 12))
             {
-              shop = search_random_one_in (random, 3) ? &shops[g_rand_int_range (random, 0, 2)] : shop;
+              shop = search_one_in (random, 3) ? &shops[g_rand_int_range (random, 0, 2)] : shop;
               search_options_clear (&options);
               options = search_random_choose (shop, random);
             }
