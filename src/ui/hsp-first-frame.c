@@ -8,7 +8,7 @@
 static gboolean
 on_idle_cb (GtkWidget *widget)
 {
-  HspWidgetFunc func = (HspWidgetFunc) g_object_get_data (G_OBJECT (widget), DATA_KEY);
+  HspWidgetFunc func = (HspWidgetFunc) g_object_steal_data (G_OBJECT (widget), DATA_KEY);
 
   func (widget);
   return G_SOURCE_REMOVE;
@@ -28,21 +28,37 @@ on_after_paint_cb (GdkFrameClock *clock,
 }
 
 static void
-on_map_cb (GtkWidget *widget,
-           gpointer   user_data)
+wait_for_paint (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (widget, on_map_cb, user_data);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
                            G_CALLBACK (on_after_paint_cb), widget, 0);
 }
 
+static void
+on_map_cb (GtkWidget *widget,
+           gpointer   user_data)
+{
+  g_signal_handlers_disconnect_by_func (widget, on_map_cb, user_data);
+  wait_for_paint (widget);
+}
+
 void
-hsp_after_first_frame (GtkWidget     *widget,
-                       HspWidgetFunc  func)
+hsp_after_next_frame (GtkWidget     *widget,
+                      HspWidgetFunc  func)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (!gtk_widget_get_mapped (widget));
+  g_return_if_fail (func != NULL);
+
+  if (g_object_get_data (G_OBJECT (widget), DATA_KEY) == (gpointer) func)
+    return;
 
   g_object_set_data (G_OBJECT (widget), DATA_KEY, (gpointer) func);
-  g_signal_connect (widget, "map", G_CALLBACK (on_map_cb), NULL);
+  if (!gtk_widget_get_mapped (widget))
+    {
+      g_signal_connect (widget, "map", G_CALLBACK (on_map_cb), NULL);
+      return;
+    }
+  wait_for_paint (widget);
+  /* there is one, whatever else has changed */
+  gtk_widget_queue_draw (widget);
 }

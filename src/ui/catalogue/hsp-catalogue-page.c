@@ -596,6 +596,7 @@ hsp_catalogue_page_narrow_changed (HspPage *page)
 
   gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), narrow ? -1 : SIDEBAR_WIDTH, -1);
   gtk_widget_set_size_request (GTK_WIDGET (self->detail_stack), narrow ? -1 : DETAIL_WIDTH, -1);
+  hsp_category_sidebar_set_narrow (self->sidebar, narrow);
   hsp_service_browser_set_narrow (self->browser, narrow);
   adw_leaflet_set_can_unfold (self->outer, !narrow);
   adw_leaflet_set_can_unfold (self->inner, !narrow);
@@ -720,7 +721,7 @@ hsp_catalogue_page_init (HspCataloguePage *self)
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  hsp_after_first_frame (GTK_WIDGET (self), show_detail_hint);
+  hsp_after_next_frame (GTK_WIDGET (self), show_detail_hint);
   /* wherever in the window the focus is */
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),

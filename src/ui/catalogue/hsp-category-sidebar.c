@@ -19,6 +19,9 @@
 #include "hsp-shelf-row.h"
 #include "hsp-text.h"
 
+/* More than are seen at once in most windows. */
+#define FIRST_CATEGORIES 24
+
 struct _HspCategorySidebar
 {
   AdwBin parent_instance;
@@ -35,7 +38,7 @@ struct _HspCategorySidebar
   gboolean            changes;          /* chosen is what has changed, not a list of services */
   guint               count_source;
   guint               orders_source;
-  gboolean            shown;            /* the first frame is out */
+  gboolean            narrow;           /* it is what one looks at first */
   gboolean            changing;         /* the rows change, or one list follows the other */
 
   GtkListBox  *top_list;
@@ -337,15 +340,31 @@ create_children_cb (gpointer item,
   return subcategories != NULL ? g_object_ref (subcategories) : NULL;
 }
 
-/* A person does not look at the categories first. */
+/* A sidebar full, and then all. */
 static void
 show_categories (GtkWidget *widget)
 {
   HspCategorySidebar *self = HSP_CATEGORY_SIDEBAR (widget);
+  const gboolean first = gtk_slice_list_model_get_size (self->slice) == 0;
 
-  self->shown = TRUE;
-  if (self->slice != NULL)
-    gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  if (hsp_catalogue_get_state (hsp_account_get_catalogue (self->account)) != HSP_LOAD_READY)
+    return;
+  gtk_slice_list_model_set_size (self->slice, first ? FIRST_CATEGORIES : G_MAXUINT);
+  if (first)
+    hsp_after_next_frame (widget, show_categories);
+}
+
+/* A person does not look at the categories first, where the services stand beside them: the frame that
+ * shows the first services does not wait for their rows. */
+static void
+update_state (HspCategorySidebar *self)
+{
+  if (hsp_catalogue_get_state (hsp_account_get_catalogue (self->account)) != HSP_LOAD_READY)
+    gtk_slice_list_model_set_size (self->slice, 0);
+  else if (self->narrow)
+    show_categories (GTK_WIDGET (self));
+  else
+    hsp_after_next_frame (GTK_WIDGET (self), show_categories);
 }
 
 static void
@@ -421,7 +440,6 @@ hsp_category_sidebar_init (HspCategorySidebar *self)
 {
   self->changing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  hsp_after_first_frame (GTK_WIDGET (self), show_categories);
   hsp_list_view_leave_by_tab (self->tree_view);
   for (guint i = 0; i < HSP_N_SHELVES; i++)
     {
@@ -439,6 +457,8 @@ connect_account (HspCategorySidebar *self)
   HspMarks *marks = hsp_account_get_marks (self->account);
   HspOrderBook *book = hsp_account_get_order_book (self->account);
 
+  g_signal_connect_object (catalogue, "notify::state", G_CALLBACK (update_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (catalogue, "changed", G_CALLBACK (update_counts), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "shown", G_CALLBACK (update_counts), self,
@@ -466,8 +486,7 @@ hsp_category_sidebar_set_model (HspCategorySidebar *self,
   self->account = g_object_ref (account);
   self->list = g_object_ref (list);
   catalogue = hsp_account_get_catalogue (account);
-  self->slice = gtk_slice_list_model_new (g_object_ref (hsp_catalogue_get_categories (catalogue)),
-                                          0, self->shown ? G_MAXUINT : 0);
+  self->slice = gtk_slice_list_model_new (g_object_ref (hsp_catalogue_get_categories (catalogue)), 0, 0);
   self->tree = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (self->slice)), FALSE, FALSE,
                                         create_children_cb, NULL, NULL);
   /* before and after the selection's own handler, which is connected between the two */
@@ -484,7 +503,17 @@ hsp_category_sidebar_set_model (HspCategorySidebar *self,
   gtk_list_view_set_model (self->tree_view, GTK_SELECTION_MODEL (self->selection));
 
   connect_account (self);
+  update_state (self);
   update_counts (self);
+}
+
+void
+hsp_category_sidebar_set_narrow (HspCategorySidebar *self,
+                                 gboolean            narrow)
+{
+  g_return_if_fail (HSP_IS_CATEGORY_SIDEBAR (self));
+
+  self->narrow = narrow;
 }
 
 HspShelf

@@ -30,5 +30,7 @@ gboolean    hsp_category_sidebar_get_changes_chosen (HspCategorySidebar *self);
 /* What is chosen, for a title: the name of a category or a list. */
 const char *hsp_category_sidebar_get_title       (HspCategorySidebar *self);
 void        hsp_category_sidebar_choose_all      (HspCategorySidebar *self);
+/* Whether it is a pane of its own, which is what one looks at first. */
+void        hsp_category_sidebar_set_narrow      (HspCategorySidebar *self, gboolean narrow);
 
 G_END_DECLS
