@@ -105,7 +105,7 @@ hsp_service_list_update (HspServiceList *self)
       /* It is being read through, and then this is done: on_verified_cb(). Until then the order of
        * names, whose rows are checked when they are shown */
       order = hsp_service_table_get_order (self->table, HSP_TABLE_BY_NAME);
-      if (order != NULL && g_list_model_get_n_items (G_LIST_MODEL (self)) == 0)
+      if (order != NULL && hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self)) == 0)
         {
           self->n_matches = n;
           show_rows (self, order, n, TRUE);
@@ -267,7 +267,9 @@ on_catalogue_changed_cb (HspServiceList *self)
     {
       if (table != self->table)
         {
-          drop_rows (self);
+          /* where there were none, the places that are prepared for the first ones stay */
+          if (!first)
+            drop_rows (self);
           hsp_service_table_unref (self->table);
           self->table = hsp_service_table_ref (table);
         }

@@ -105,10 +105,12 @@ relabel_slot (HspSlotList *self,
   GObject *shown = hsp_slot_peek (slot);
   g_autoptr(GObject) item = NULL;
 
-  if (position == HSP_SLOT_NOWHERE || shown == NULL)
+  if (position == HSP_SLOT_NOWHERE)
     return;
-  item = hsp_slot_list_dup_item (self, position);
-  if (item != shown)
+  /* where nothing stood, whoever asked is told that something may now; to be asked for when needed */
+  if (shown != NULL)
+    item = hsp_slot_list_dup_item (self, position);
+  if (shown == NULL || item != shown)
     hsp_slot_relabel (slot);
 }
 
@@ -489,6 +491,26 @@ hsp_slot_list_set_screenful (HspSlotList *self,
 }
 
 /**
+ * hsp_slot_list_prepare:
+ *
+ * Before anything is shown: makes places for a screenful, in which nothing stands yet; more of them when a
+ * screenful has become more. What is shown first then stands in them.
+ */
+void
+hsp_slot_list_prepare (HspSlotList *self)
+{
+  HspSlotListPrivate *priv;
+
+  g_return_if_fail (HSP_IS_SLOT_LIST (self));
+
+  priv = GET_PRIVATE (self);
+  if (priv->n_shown > 0 || priv->n_exposed >= priv->screenful)
+    return;
+  hsp_slot_list_show_nothing (self);
+  expose (self, priv->screenful);
+}
+
+/**
  * hsp_slot_list_grow:
  *
  * From now on the list grows to its whole length, in idle moments.
@@ -569,5 +591,8 @@ hsp_slot_list_dup_item (HspSlotList *self,
     return NULL;
   if (priv->splicing && position >= priv->n_new)
     return HSP_SLOT_LIST_GET_CLASS (self)->dup_item (self, TRUE, priv->n_gone + position - priv->n_new);
+  /* prepared, and no more until now */
+  if (priv->n_shown == 0)
+    return NULL;
   return HSP_SLOT_LIST_GET_CLASS (self)->dup_item (self, FALSE, position);
 }

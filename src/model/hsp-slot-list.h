@@ -32,6 +32,9 @@ struct _HspSlotListClass
 };
 
 void     hsp_slot_list_set_screenful  (HspSlotList *self, guint n);
+/* Before anything is shown: a screenful of places where nothing stands, so that a view makes their rows
+ * while one waits for what is to stand there. */
+void     hsp_slot_list_prepare        (HspSlotList *self);
 /* The first frame is out: the list may grow to its whole length. */
 void     hsp_slot_list_grow           (HspSlotList *self);
 /* Where it grows, does at once what is left for idle moments: to go to a place that is not there yet. */

@@ -35,13 +35,18 @@ get_row_height (GtkListView *view)
 }
 
 /* Those that are cut off at both ends are seen too. */
-static void
-update (GtkListView *view)
+void
+hsp_screenful_update (GtkListView *view)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
-  HspSlotList *list = get_list (view);
-  const double height = get_row_height (view);
+  GtkAdjustment *adjustment;
+  HspSlotList *list;
+  double height;
 
+  g_return_if_fail (GTK_IS_LIST_VIEW (view));
+
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  list = get_list (view);
+  height = get_row_height (view);
   if (adjustment != NULL && list != NULL && height > 0)
     hsp_slot_list_set_screenful (list, (guint) (gtk_adjustment_get_page_size (adjustment) / height) + 2);
 }
@@ -52,7 +57,8 @@ hsp_screenful_follow (GtkListView *view)
   g_return_if_fail (GTK_IS_LIST_VIEW (view));
   g_return_if_fail (get_list (view) != NULL);
 
-  g_signal_connect_object (get_list (view), "shown", G_CALLBACK (update), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_list (view), "shown", G_CALLBACK (hsp_screenful_update), view,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), "notify::page-size",
-                           G_CALLBACK (update), view, G_CONNECT_SWAPPED);
+                           G_CALLBACK (hsp_screenful_update), view, G_CONNECT_SWAPPED);
 }

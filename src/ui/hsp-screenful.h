@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 
 /* @view: shows a HspSlotList through a GtkSingleSelection, from now on until the end of one of them */
 void hsp_screenful_follow (GtkListView *view);
+/* Counts now: rows that were not laid out when it was counted last may be now. */
+void hsp_screenful_update (GtkListView *view);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "hsp-application.h"
 #include "hsp-catalogue-parts.h"
 #include "hsp-service-list.h"
+#include "hsp-service-row.h"
 #include "hsp-test.h"
 #include "hsp-window.h"
 
@@ -85,13 +86,37 @@ on_after_paint_cb (void)
   n_frames++;
 }
 
+static GtkWidget *
+find_widget (GtkWidget  *widget,
+             GType       type,
+             const char *css_class)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (css_class == NULL || gtk_widget_has_css_class (widget, css_class)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type, css_class);
+  return found;
+}
+
+/* Rows that are made before anything is known of the services say nothing, and are not seen. */
+static gboolean
+is_seen (GtkWidget *row)
+{
+  if (row == NULL || !gtk_widget_get_mapped (row) || hsp_service_row_get_service (HSP_SERVICE_ROW (row)) == NULL)
+    return FALSE;
+  while (row != NULL && gtk_widget_get_opacity (row) > 0)
+    row = gtk_widget_get_parent (row);
+  return row == NULL;
+}
+
 static void
 on_frame_of_window_cb (GdkFrameClock *clock,
                        Bench         *bench)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (bench->list));
-
-  if (n > 0 && first_rows_at == 0)
+  if (first_rows_at == 0 && is_seen (find_widget (GTK_WIDGET (bench->view), HSP_TYPE_SERVICE_ROW, NULL)))
     first_rows_at = bench_get_time ();
   if (all_rows_at == 0 && hsp_catalogue_get_complete (bench->catalogue)
       && hsp_slot_list_get_n_shown (HSP_SLOT_LIST (bench->list)) == hsp_catalogue_get_n_services (bench->catalogue))
@@ -164,21 +189,6 @@ forget_peak (void)
 }
 
 /* The window */
-
-static GtkWidget *
-find_widget (GtkWidget  *widget,
-             GType       type,
-             const char *css_class)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (css_class == NULL || gtk_widget_has_css_class (widget, css_class)))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type, css_class);
-  return found;
-}
 
 static void
 on_setup_cb (void)

@@ -7,6 +7,7 @@
 
 #include "catalogue-page.h"
 #include "hsp-account.h"
+#include "hsp-category-row.h"
 
 static void
 set_up_failing (Fixture       *fixture,
@@ -195,7 +196,7 @@ test_keyless (Fixture       *fixture,
 {
   gpointer stack = page_part (fixture, "stack");
 
-  hsp_test_wait (g_str_equal (gtk_stack_get_visible_child_name (stack), "waiting"));
+  hsp_test_wait (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "waiting") == 0);
   g_assert_nonnull (find_label (stack, "No Key Yet"));
   g_assert_cmpuint (hsp_sandbox_count (fixture->shop, "services"), ==, 0);
   hsp_account_set_key (fixture->account, hsp_sandbox_get_key (fixture->shop));
@@ -385,6 +386,135 @@ test_place_found (Fixture       *fixture,
   assert_place (fixture, hsp_service_get_id (first), y, hsp_service_get_id (chosen));
 }
 
+/* The answer comes so late that what can be done before it is done. */
+static void
+set_up_slow (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  HspSandboxOptions options = { .n_services = 300, .speed = 10, .slow_seconds = 3 };
+
+  shop_page_start (fixture, &options);
+  for (guint i = 0; i < 4; i++)
+    hsp_sandbox_push_fault (fixture->shop, "services", HSP_FAULT_SLOW);
+  open_account (fixture);
+  open_window (fixture, GPOINTER_TO_INT (user_data));
+  g_assert_cmpuint (hsp_catalogue_get_state (fixture->catalogue), ==, HSP_LOAD_LOADING);
+}
+
+/* What the first frame after the answer has in it. */
+typedef struct
+{
+  Fixture  *fixture;
+  guint     n_made;       /* rows of services, since the answer */
+  guint     n_frames;     /* with services; the fields below are of the first */
+  guint     n_made_then;
+  gboolean  said;         /* that it loads */
+  gboolean  has_services;
+  gboolean  has_categories;
+} FirstFrame;
+
+static GtkWidget *
+find_category (Fixture *fixture)
+{
+  return find_widget (part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "tree_view"),
+                      HSP_TYPE_CATEGORY_ROW);
+}
+
+static gboolean
+is_said_to_load (Fixture *fixture)
+{
+  GtkWidget *label = find_label (fixture->page, "Loading the Catalogue");
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+on_painted_cb (FirstFrame *frame)
+{
+  HspServiceRow *row;
+
+  if (hsp_catalogue_get_state (frame->fixture->catalogue) != HSP_LOAD_READY || frame->n_frames++ > 0)
+    return;
+  row = (HspServiceRow *) find_widget (browser_part (frame->fixture, "list_view"), HSP_TYPE_SERVICE_ROW);
+  frame->n_made_then = frame->n_made;
+  frame->said = is_said_to_load (frame->fixture);
+  frame->has_services = row != NULL && hsp_service_row_get_service (row) != NULL
+                        && gtk_widget_get_mapped (GTK_WIDGET (row))
+                        && gtk_widget_get_opacity (page_part (frame->fixture, "stack")) > 0;
+  frame->has_categories = find_category (frame->fixture) != NULL;
+}
+
+/* Runs until services are seen, and what comes after their first frame has come. */
+static void
+wait_for_services (FirstFrame *frame)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (frame->fixture->page);
+  GtkListItemFactory *factory = gtk_list_view_get_factory (browser_part (frame->fixture, "list_view"));
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (count_cb), &frame->n_made);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_painted_cb), frame);
+  hsp_test_wait (frame->n_frames > 0);
+  hsp_test_wait (find_category (frame->fixture) != NULL);
+  g_signal_handlers_disconnect_by_data (factory, &frame->n_made);
+  g_signal_handlers_disconnect_by_data (clock, frame);
+  g_assert_false (frame->said);
+}
+
+/* G3: between the answer and its first rows no row is made, those of the categories neither. */
+static void
+test_first_rows (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  FirstFrame frame = { .fixture = fixture };
+  GtkWidget *view = browser_part (fixture, "list_view");
+  GtkWidget *row;
+
+  hsp_test_wait ((row = find_widget (view, HSP_TYPE_SERVICE_ROW)) != NULL && gtk_widget_get_height (row) > 0);
+  /* as many as are seen, which is known now */
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+    }
+  g_assert_cmpuint (hsp_catalogue_get_state (fixture->catalogue), ==, HSP_LOAD_LOADING);
+  g_assert_null (hsp_service_row_get_service (HSP_SERVICE_ROW (row)));
+
+  /* of all that only the loading is seen, heard and reached */
+  g_assert_true (is_said_to_load (fixture));
+  g_assert_cmpfloat (gtk_widget_get_opacity (page_part (fixture, "stack")), ==, 0);
+  gtk_test_accessible_assert_state (view, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+  g_assert_false (hsp_page_get_can_go_back (HSP_PAGE (fixture->page)));
+  g_assert_false (gtk_widget_child_focus (fixture->page, GTK_DIR_TAB_FORWARD));
+  /* but by what is typed to search for */
+  g_assert_true (gtk_widget_grab_focus (browser_part (fixture, "search_entry")));
+
+  wait_for_services (&frame);
+  g_assert_true (frame.has_services);
+  g_assert_cmpuint (frame.n_made_then, ==, 0);
+  g_assert_false (frame.has_categories);
+  gtk_test_accessible_assert_state (view, GTK_ACCESSIBLE_STATE_HIDDEN, FALSE);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), browser_part (fixture, "search_entry")));
+  g_assert_true (gtk_widget_child_focus (fixture->page, GTK_DIR_TAB_FORWARD));
+  hsp_test_wait (shop_page_is_known (fixture));
+  g_assert_cmpuint (count_shown (fixture), ==, 300);
+}
+
+/* Where the categories are what one looks at first, they are there in the first frame. */
+static void
+test_first_categories (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  FirstFrame frame = { .fixture = fixture };
+
+  hsp_test_wait (gtk_widget_get_mapped (page_part (fixture, "sidebar")) &&
+                 find_widget (browser_part (fixture, "list_view"), HSP_TYPE_SERVICE_ROW) != NULL);
+  g_assert_true (is_said_to_load (fixture));
+  wait_for_services (&frame);
+  g_assert_true (frame.has_categories);
+  g_assert_cmpuint (frame.n_made_then, ==, 0);
+  hsp_test_wait (shop_page_is_known (fixture));
+}
+
 static void
 test_failed (Fixture       *fixture,
              gconstpointer  user_data)
@@ -422,6 +552,9 @@ main (int    argc,
   add ("/catalogue/place-kept", test_place_kept);
   add ("/catalogue/focus-kept", test_focus_kept);
   g_test_add ("/catalogue/place-found", Fixture, NULL, set_up_many, test_place_found, tear_down);
+  g_test_add ("/catalogue/first-rows", Fixture, GINT_TO_POINTER (1100), set_up_slow, test_first_rows, tear_down);
+  g_test_add ("/catalogue/first-categories", Fixture, GINT_TO_POINTER (360), set_up_slow, test_first_categories,
+              tear_down);
   g_test_add ("/catalogue/keyless", Fixture, NULL, set_up_keyless, test_keyless, tear_down);
   g_test_add ("/catalogue/failed", Fixture, NULL, set_up_failing, test_failed, tear_down);
 

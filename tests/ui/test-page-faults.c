@@ -45,7 +45,8 @@ static void
 append_texts (GtkWidget *widget,
               GString   *texts)
 {
-  if (!gtk_widget_get_mapped (widget))
+  /* what is made ready below what is said to load is not seen */
+  if (!gtk_widget_get_mapped (widget) || gtk_widget_get_opacity (widget) <= 0)
     return;
   if (GTK_IS_LABEL (widget))
     g_string_append_printf (texts, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));

@@ -253,7 +253,7 @@ static gboolean
 says (GtkWidget  *widget,
       const char *text)
 {
-  if (!gtk_widget_get_child_visible (widget))
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
     return FALSE;
   if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
     return TRUE;

@@ -464,6 +464,66 @@ test_screenful (Fixture       *fixture,
 }
 
 static void
+count_cb (guint *counter)
+{
+  (*counter)++;
+}
+
+/* Places in which nothing stands yet get what is shown first: a view keeps their rows. */
+static void
+test_prepared (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GListModel *model = G_LIST_MODEL (fixture->list);
+  HspSlotList *list = HSP_SLOT_LIST (fixture->list);
+  guint n_told = 0;
+  g_autoptr(HspSlot) first = NULL;
+  g_autoptr(HspSlot) same = NULL;
+
+  hsp_slot_list_set_screenful (list, 3);
+  hsp_slot_list_prepare (list);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
+  hsp_slot_list_set_screenful (list, 7);
+  hsp_slot_list_prepare (list);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 7);
+  g_assert_cmpuint (hsp_slot_list_get_n_shown (list), ==, 0);
+  first = g_list_model_get_item (model, 0);
+  g_assert_null (hsp_slot_get_item (first));
+  g_signal_connect_swapped (first, "notify::item", G_CALLBACK (count_cb), &n_told);
+
+  /* fewer than there are places */
+  add_shop (fixture);
+  take_values (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_nonnull (hsp_slot_get_item (first));
+  same = g_list_model_get_item (model, 0);
+  g_assert_true (same == first);
+  assert_ids (fixture, "5 1 2 3 42");
+  g_signal_handlers_disconnect_by_data (first, &n_told);
+
+  /* there is nothing to prepare any more */
+  hsp_slot_list_prepare (list);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
+}
+
+/* What is searched for before anything is known, and then is not there. */
+static void
+test_prepared_in_vain (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  hsp_slot_list_prepare (HSP_SLOT_LIST (fixture->list));
+  hsp_service_list_set_query (fixture->list, "nowhere");
+  add_shop (fixture);
+  take_values (fixture);
+  g_assert_cmpuint (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (fixture->list)), ==, 0);
+  hsp_service_list_set_query (fixture->list, "likes");
+  wait_for_all (fixture);
+  assert_ids (fixture, "2");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 1);
+}
+
+static void
 test_service (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -595,6 +655,8 @@ main (int    argc,
   ADD ("one-change", test_one_change);
   ADD ("held", test_held);
   ADD ("screenful", test_screenful);
+  ADD ("prepared", test_prepared);
+  ADD ("prepared-in-vain", test_prepared_in_vain);
   ADD ("service", test_service);
 #undef ADD
   return g_test_run ();

@@ -49,8 +49,10 @@ struct _HspCataloguePage
   GtkWidget          *none_label;
   HspServiceDetail   *detail;           /* (unowned) (nullable) made when first needed */
   AdwStatusPage      *failed_page;      /* (unowned) (nullable) made when first needed */
-  GtkSpinner         *loading_spinner;  /* (unowned) (nullable) made when first needed */
+  GtkWidget          *loading_page;     /* (unowned) (nullable) made when first needed, over the stack */
+  GtkSpinner         *loading_spinner;  /* (unowned) (nullable) with it */
   guint               waiting_source;
+  gboolean            drawn;            /* the first frame is out */
 };
 
 G_DEFINE_FINAL_TYPE (HspCataloguePage, hsp_catalogue_page, HSP_TYPE_PAGE)
@@ -59,6 +61,13 @@ static HspCatalogue *
 get_catalogue (HspCataloguePage *self)
 {
   return hsp_account_get_catalogue (hsp_page_get_account (HSP_PAGE (self)));
+}
+
+/* Whether it is said to load, over whatever else is there. */
+static gboolean
+is_covered (HspCataloguePage *self)
+{
+  return self->loading_page != NULL && gtk_widget_get_visible (self->loading_page);
 }
 
 /* Panes. Widths follow the window's narrow state; which pane is behind another follows what the
@@ -91,7 +100,8 @@ update_panes (HspCataloguePage *self)
 {
   gboolean on_list = is_folded (self, self->outer) && is_list_reached (self);
   gboolean on_detail = is_detail_reached (self);
-  gboolean has_content = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->outer);
+  gboolean has_content = !is_covered (self) &&
+                         gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->outer);
   g_autofree char *title = NULL;
 
   if (on_detail && self->detail != NULL)
@@ -387,6 +397,71 @@ create_retry_button (HspCataloguePage *self)
   return button;
 }
 
+/* Over all else. A start with a kept catalogue does without it. */
+static void
+add_loading_page (HspCataloguePage *self)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  g_object_ref (self->stack);
+  adw_toast_overlay_set_child (self->toasts, NULL);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->stack));
+  g_object_unref (self->stack);
+  gtk_widget_hide (self->loading_page);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->loading_page);
+  adw_toast_overlay_set_child (self->toasts, overlay);
+}
+
+static void
+ensure_loading_page (HspCataloguePage *self)
+{
+  AdwStatusPage *page;
+
+  if (self->loading_page != NULL)
+    return;
+
+  self->loading_page = adw_status_page_new ();
+  page = ADW_STATUS_PAGE (self->loading_page);
+  adw_status_page_set_title (page, _("Loading the Catalogue"));
+  adw_status_page_set_description (page, _("The first time can take a minute. Rows appear as they "
+                                           "arrive."));
+  self->loading_spinner = GTK_SPINNER (gtk_spinner_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (self->loading_spinner), 32, 32);
+  gtk_widget_set_halign (GTK_WIDGET (self->loading_spinner), GTK_ALIGN_CENTER);
+  adw_status_page_set_child (page, GTK_WIDGET (self->loading_spinner));
+  add_loading_page (self);
+}
+
+/* While it is loading, what will show the services is there already and has its place, with empty rows:
+ * that is made and laid out while one waits for the answer, whose first rows then are the only thing new.
+ * Not before the loading itself is seen. Nobody sees it there. */
+static void
+prepare_content (HspCataloguePage *self)
+{
+  if (!self->drawn || !is_covered (self))
+    return;
+
+  gtk_widget_show (GTK_WIDGET (self->outer));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->outer));
+  hsp_service_browser_prepare (self->browser);
+}
+
+static void
+set_covered (HspCataloguePage *self,
+             gboolean          covered)
+{
+  if (covered)
+    ensure_loading_page (self);
+  if (is_covered (self) == covered)
+    return;
+
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), covered ? 0 : 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->outer), !covered || self->drawn);
+  gtk_widget_set_visible (self->loading_page, covered);
+  gtk_spinner_set_spinning (self->loading_spinner, covered);
+  prepare_content (self);
+}
+
 static void
 ensure_failed_page (HspCataloguePage *self)
 {
@@ -413,27 +488,8 @@ show_failed (HspCataloguePage *self)
   /* a status page reads its description as markup */
   escaped = g_markup_escape_text (g_strstrip (text), -1);
   adw_status_page_set_description (self->failed_page, escaped);
+  set_covered (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "failed");
-}
-
-static void
-ensure_loading_page (HspCataloguePage *self)
-{
-  GtkWidget *page;
-
-  if (self->loading_spinner != NULL)
-    return;
-
-  page = adw_status_page_new ();
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Loading the Catalogue"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   _("The first time can take a minute. Rows appear as they "
-                                     "arrive."));
-  self->loading_spinner = GTK_SPINNER (gtk_spinner_new ());
-  gtk_widget_set_size_request (GTK_WIDGET (self->loading_spinner), 32, 32);
-  gtk_widget_set_halign (GTK_WIDGET (self->loading_spinner), GTK_ALIGN_CENTER);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), GTK_WIDGET (self->loading_spinner));
-  gtk_stack_add_named (self->stack, page, "loading");
 }
 
 static AdwStatusPage *
@@ -472,8 +528,8 @@ show_waiting (HspCataloguePage *self)
   adw_status_page_set_description (page, keyless ? _("The catalogue is read when the key is there.")
                                                  : _("The catalogue is read when you are back."));
   gtk_widget_set_visible (adw_status_page_get_child (page), !keyless);
+  set_covered (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "waiting");
-  gtk_spinner_stop (self->loading_spinner);
 }
 
 static gboolean
@@ -488,42 +544,38 @@ on_waiting_cb (gpointer user_data)
 
 /* Nothing is asked without a key or a network, so nothing loads; the keyring has a moment to give the
  * key, and the disk the rows of last time. Where it says already what it waits for, it goes on saying so. */
-static gboolean
+static void
 show_loading (HspCataloguePage *self)
 {
-  ensure_loading_page (self);
-  if (is_waiting (self) && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "waiting") == 0)
+  if (is_waiting (self) && !is_covered (self) &&
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "waiting") == 0)
     {
       show_waiting (self);
-      return FALSE;
+      return;
     }
   if (is_waiting (self))
     self->waiting_source = g_timeout_add (WAITING_AFTER, on_waiting_cb, self);
-  gtk_stack_set_visible_child_name (self->stack, "loading");
-  return TRUE;
+  set_covered (self, TRUE);
 }
 
 static void
 update_state (HspCataloguePage *self)
 {
-  gboolean loading = FALSE;
-
   g_clear_handle_id (&self->waiting_source, g_source_remove);
   switch (hsp_catalogue_get_state (get_catalogue (self)))
     {
     case HSP_LOAD_NONE:
     case HSP_LOAD_LOADING:
-      loading = show_loading (self);
+      show_loading (self);
       break;
     case HSP_LOAD_READY:
+      set_covered (self, FALSE);
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->outer));
       break;
     case HSP_LOAD_FAILED:
       show_failed (self);
       break;
     }
-  if (self->loading_spinner != NULL)
-    gtk_spinner_set_spinning (self->loading_spinner, loading);
   update_panes (self);
   show_pending (self);
 }
@@ -635,6 +687,15 @@ hsp_catalogue_page_refresh (HspPage *page)
     hsp_service_detail_check_stock (self->detail);
 }
 
+/* Keys go nowhere below what is said to load; what is typed to search for still reaches the entry. */
+static gboolean
+hsp_catalogue_page_focus (GtkWidget        *widget,
+                          GtkDirectionType  direction)
+{
+  return !is_covered (HSP_CATALOGUE_PAGE (widget)) &&
+         GTK_WIDGET_CLASS (hsp_catalogue_page_parent_class)->focus (widget, direction);
+}
+
 static GtkWidget *
 hsp_catalogue_page_get_search_entry (HspPage *page)
 {
@@ -673,6 +734,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
 
   object_class->dispose = hsp_catalogue_page_dispose;
   object_class->finalize = hsp_catalogue_page_finalize;
+  widget_class->focus = hsp_catalogue_page_focus;
   page_class->can_search = TRUE;
   page_class->narrow_without_refresh = TRUE;
   page_class->account_set = hsp_catalogue_page_account_set;
@@ -707,12 +769,16 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
                                    toggle_favourite_action);
 }
 
-/* Only its words, whose font takes time: a box with margins that comes later may meet a place that was
- * measured without it. */
+/* Of the hint only its words, whose font takes time: a box with margins that comes later may meet a place
+ * that was measured without it. */
 static void
-show_detail_hint (GtkWidget *widget)
+first_frame_drawn (GtkWidget *widget)
 {
-  gtk_widget_set_visible (HSP_CATALOGUE_PAGE (widget)->none_label, TRUE);
+  HspCataloguePage *self = HSP_CATALOGUE_PAGE (widget);
+
+  self->drawn = TRUE;
+  gtk_widget_set_visible (self->none_label, TRUE);
+  prepare_content (self);
 }
 
 static void
@@ -721,7 +787,7 @@ hsp_catalogue_page_init (HspCataloguePage *self)
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  hsp_after_next_frame (GTK_WIDGET (self), show_detail_hint);
+  hsp_after_next_frame (GTK_WIDGET (self), first_frame_drawn);
   /* wherever in the window the focus is */
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),

@@ -97,11 +97,12 @@ update (HspInfoLine *self)
 {
   HspCatalogue *catalogue = get_catalogue (self);
   const gboolean refreshing = hsp_catalogue_get_refreshing (catalogue);
-  const gboolean missing = hsp_catalogue_get_state (catalogue) == HSP_LOAD_READY &&
-                           !hsp_catalogue_get_complete (catalogue);
+  const gboolean known = hsp_catalogue_get_state (catalogue) == HSP_LOAD_READY;
+  const gboolean missing = known && !hsp_catalogue_get_complete (catalogue);
   g_autofree char *text = format_count (self, missing && refreshing);
 
-  gtk_label_set_text (self->count_label, text);
+  /* what is not known is not said to be nothing */
+  gtk_label_set_text (self->count_label, known ? text : "");
   show_hint (self, missing && !refreshing);
   show_skipped (self);
 }

@@ -8,6 +8,7 @@
 #include "hsp-account.h"
 #include "hsp-catalogue.h"
 #include "hsp-filter-bar.h"
+#include "hsp-first-frame.h"
 #include "hsp-info-line.h"
 #include "hsp-list-focus.h"
 #include "hsp-list-place.h"
@@ -33,6 +34,7 @@ struct _HspServiceBrowser
   GStrv               shelf_ids;        /* (owned) (nullable) shown of a shelf; NULL: not on one */
   gboolean            in_category;
   gboolean            changing;         /* the rows change: nobody chose what is selected */
+  gboolean            prepared;         /* nothing has been shown, but there are empty rows */
   gboolean            settled;          /* all services have come */
   gboolean            on_top;           /* and until then, nobody has scrolled or chosen */
 
@@ -80,6 +82,32 @@ ensure_empty_page (HspServiceBrowser *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty_page), "empty");
 }
 
+/* Until then nothing is said of the shop's having nothing. */
+static gboolean
+is_known (HspServiceBrowser *self)
+{
+  return hsp_catalogue_get_state (hsp_account_get_catalogue (self->account)) == HSP_LOAD_READY;
+}
+
+/* What says nothing is not to be heard. */
+static void
+prepare_rows (GtkWidget *widget)
+{
+  HspServiceBrowser *self = HSP_SERVICE_BROWSER (widget);
+
+  if (!self->prepared)
+    return;
+
+  self->prepared = !is_known (self) || hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self->list)) == 0;
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               self->prepared, -1);
+  if (is_known (self))
+    return;
+
+  hsp_screenful_update (self->list_view);
+  hsp_slot_list_prepare (HSP_SLOT_LIST (self->list));
+}
+
 static void
 update_empty (HspServiceBrowser *self)
 {
@@ -91,7 +119,7 @@ update_empty (HspServiceBrowser *self)
     .part = self->in_category || self->shelf_ids != NULL,
   };
 
-  if (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self->list)) > 0)
+  if (hsp_slot_list_get_n_shown (HSP_SLOT_LIST (self->list)) > 0 || !is_known (self))
     {
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->scroller));
       return;
@@ -138,6 +166,7 @@ on_shown_cb (HspServiceBrowser *self)
   self->changing = FALSE;
   hsp_service_rows_update_matches (self->rows);
   update_empty (self);
+  prepare_rows (GTK_WIDGET (self));
   if (self->on_top)
     scroll_to_top (self);
   self->on_top = FALSE;
@@ -393,6 +422,18 @@ hsp_service_browser_set_account (HspServiceBrowser *self,
   hsp_info_line_set_model (self->info, account, list);
   connect_model (self);
   update_empty (self);
+}
+
+void
+hsp_service_browser_prepare (HspServiceBrowser *self)
+{
+  g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
+
+  self->prepared = TRUE;
+  update_empty (self);
+  prepare_rows (GTK_WIDGET (self));
+  /* how many are seen is known then */
+  hsp_after_next_frame (GTK_WIDGET (self), prepare_rows);
 }
 
 static void

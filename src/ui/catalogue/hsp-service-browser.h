@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (HspServiceBrowser, hsp_service_browser, HSP, SERVICE_BROWS
 
 /* Once. */
 void        hsp_service_browser_set_account      (HspServiceBrowser *self, HspAccount *account, HspServiceList *list);
+/* Before any service is known: makes the first rows, empty, so that those that come are soon seen. */
+void        hsp_service_browser_prepare          (HspServiceBrowser *self);
 /* Both (nullable): all services. Scrolls to the top. */
 void        hsp_service_browser_set_category     (HspServiceBrowser *self, const char *category, const char *subcategory);
 /* Scrolls to the top. */
