@@ -103,7 +103,7 @@ insert_rows (HspDatabase  *database,
                                  " new_figure)"
                                  " SELECT :time, :service, :name, :kind, :before, :after"
                                  " WHERE NOT EXISTS (SELECT 1 FROM change WHERE service = :service"
-                                 " AND time > :since AND kind = :kind AND old_figure IS :before"
+                                 " AND time >= :since AND kind = :kind AND old_figure IS :before"
                                  " AND new_figure IS :after)", error);
   if (insert == NULL)
     return FALSE;

@@ -122,7 +122,7 @@ append_one (HspChangeLog  *log,
   g_autoptr(GPtrArray) rows = new_rows ();
 
   add_row (rows, service, kind, hsp_get_now ());
-  append (log, rows, hsp_get_now ());
+  append (log, rows, hsp_get_now () + 1);
 }
 
 static void
@@ -195,7 +195,7 @@ test_rows (Fixture       *fixture,
   add_row (rows, "1", HSP_CHANGE_NEW, now);
   add_row (rows, "2", HSP_CHANGE_GONE, now);
   add_row (rows, "3", HSP_CHANGE_DEARER, now);
-  append (fixture->log, rows, now);
+  append (fixture->log, rows, now + 1);
   close_log (fixture);
   fixture->log = open_good_log (fixture->path);
 
@@ -228,7 +228,7 @@ test_days (Fixture       *fixture,
   add_row (rows, "1", HSP_CHANGE_NEW, now - HSP_CHANGE_DAYS * DAY - 60);
   add_row (rows, "2", HSP_CHANGE_NEW, now - HSP_CHANGE_DAYS * DAY + 60);
   add_row (rows, "3", HSP_CHANGE_NEW, now);
-  append (fixture->log, rows, now);
+  append (fixture->log, rows, now + 1);
   assert_services (fixture->log, -1, "3 2");
 }
 
@@ -251,7 +251,7 @@ test_many (Fixture       *fixture,
 
           add_row (rows, service, i % 2 == 0 ? HSP_CHANGE_DEARER : HSP_CHANGE_CHEAPER, now);
         }
-      append (fixture->log, rows, now);
+      append (fixture->log, rows, now + 1);
     }
   while (TRUE)
     {
@@ -335,6 +335,9 @@ test_two_programs (Fixture       *fixture,
   append (other, second, before);
   assert_services (fixture->log, -1, "2 1");
   /* the same again, after another reading, is another change */
+  append (other, second, before + 21);
+  assert_services (fixture->log, -1, "2 1 2 1");
+  /* found within the second of that reading it is the same one */
   append (other, second, before + 20);
   assert_services (fixture->log, -1, "2 1 2 1");
   hsp_change_log_close (other);
