@@ -190,6 +190,21 @@ hsp_service_table_unref (HspServiceTable *self)
   g_free (self);
 }
 
+/**
+ * hsp_service_table_rest:
+ *
+ * After the whole table was gone through once: its pages are no longer held in memory, and each comes back when it
+ * is looked at. Any thread, also while another reads.
+ */
+void
+hsp_service_table_rest (HspServiceTable *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->map != NULL && madvise (self->map, (gsize) self->header.size, MADV_DONTNEED) != 0)
+    g_debug ("The pages of the catalogue stay: %s", g_strerror (errno));
+}
+
 /** hsp_service_table_is_verified: any thread */
 gboolean
 hsp_service_table_is_verified (HspServiceTable *self)

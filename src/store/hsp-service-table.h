@@ -66,6 +66,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HspServiceTable, hsp_service_table_unref)
  * A table that a builder made is verified already. Errors: HSP_ERROR_STORE, G_IO_ERROR_CANCELLED. */
 gboolean              hsp_service_table_verify          (HspServiceTable *self, GCancellable *cancellable, GError **error);
 gboolean              hsp_service_table_is_verified     (HspServiceTable *self);
+void                  hsp_service_table_rest            (HspServiceTable *self);
 
 gint64                hsp_service_table_get_time        (HspServiceTable *self);  /* Unix seconds of reading */
 guint                 hsp_service_table_get_n_rows      (HspServiceTable *self);

@@ -58,3 +58,19 @@ bench_print_result (const char *goal,
            goal, what, floor, measured, value, wanted, met ? "true" : "false");
   return met;
 }
+
+/* The same of an amount without a floor. @target: the most that it should be */
+static inline gboolean
+bench_print_amount (const char *goal,
+                    const char *what,
+                    const char *unit,
+                    double      measured,
+                    double      target)
+{
+  const gboolean met = measured <= target;
+
+  g_print ("result {\"goal\": \"%s\", \"what\": \"%s\", \"unit\": \"%s\", \"floor\": null, \"measured\": %.4f, "
+           "\"value\": %.4f, \"target\": %g, \"difference\": false, \"met\": %s}\n",
+           goal, what, unit, measured, measured, target, met ? "true" : "false");
+  return met;
+}

@@ -5,14 +5,16 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <stdlib.h>
-#include <time.h>
 
+#include "bench-result.h"
 #include "hsp-account.h"
 #include "hsp-orders-page.h"
 #include "order-rows.h"
 
+#define N_ORDERS 5000
 #define N_ROUNDS 2
+/* milliseconds: what a key may take of one */
+#define FRAME 16.7
 
 static const char *const queries[] = { "followers", "instagram 3", "canceled not", "views com/7", "note" };
 
@@ -85,26 +87,6 @@ type_queries (Bench *bench)
     }
 }
 
-static int
-compare_times (gconstpointer a,
-               gconstpointer b)
-{
-  const double left = *(const double *) a, right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
-static void
-print_times (const char *what,
-             GArray     *times)
-{
-  g_array_sort (times, compare_times);
-  g_print ("%s: median %.2f, 95 %% %.2f, worst %.2f ms\n", what,
-           g_array_index (times, double, times->len / 2),
-           g_array_index (times, double, times->len * 95 / 100),
-           g_array_index (times, double, times->len - 1));
-}
-
 static void
 open_window (Bench      *bench,
              HspAccount *account)
@@ -128,27 +110,29 @@ open_window (Bench      *bench,
 }
 
 int
-main (int    argc,
-      char **argv)
+main (void)
 {
   Bench bench = { 0 };
   g_autofree char *dir = g_dir_make_tmp ("hsp-bench-orders-XXXXXX", NULL);
   g_autoptr(HspAccount) account = NULL;
-  const guint n = argc > 1 ? (guint) atoi (argv[1]) : 5000;
 
   adw_init ();
   bench.followed = g_array_new (FALSE, FALSE, sizeof (double));
   bench.drawn = g_array_new (FALSE, FALSE, sizeof (double));
   account = hsp_account_new ("bench", "Bench", "http://127.0.0.1:9/api/v2", TRUE, dir, dir, NULL);
-  order_rows_load (hsp_account_get_order_book (account), n);
+  order_rows_load (hsp_account_get_order_book (account), N_ORDERS);
   open_window (&bench, account);
-  g_print ("%u orders, %u row widgets\n", n, bench.n_made);
+  g_print ("%u orders, %u row widgets\n", N_ORDERS, bench.n_made);
   bench.n_made = 0;
   for (guint i = 0; i < N_ROUNDS; i++)
     type_queries (&bench);
   g_print ("%u keys, %u row widgets made\n", bench.drawn->len, bench.n_made);
-  print_times ("key to list", bench.followed);
-  print_times ("key to frame", bench.drawn);
+  bench_print_amount ("G5", "key to drawn, 5,000 orders, median of the process", "ms",
+                      bench_get_percentile (bench.drawn, 0.5), FRAME);
+  bench_print_amount ("G5", "key to drawn, 5,000 orders, p95 of the process", "ms",
+                      bench_get_percentile (bench.drawn, 0.95), FRAME);
+  g_print ("key to list: median %.2f, worst %.2f ms\n", bench_get_percentile (bench.followed, 0.5),
+           bench_get_percentile (bench.followed, 1));
   gtk_window_destroy (bench.window);
   g_array_unref (bench.followed);
   g_array_unref (bench.drawn);

@@ -111,7 +111,7 @@ test_colour (Fixture       *fixture,
 {
   g_autoptr(GdkTexture) black = NULL;
   g_autoptr(GdkTexture) faint = NULL;
-  guint green;
+  guint green = 0;
 
   style (fixture, "label { color: #000; }");
   black = dup_drawn (fixture, SIZE);

@@ -78,6 +78,42 @@ look_and_verify (TableFixture *fixture,
   return FALSE;
 }
 
+/* kB of the file that are mapped and in memory */
+static guint64
+get_resident (TableFixture *fixture)
+{
+  g_autofree char *maps = NULL;
+  const char *map;
+  const char *rss;
+
+  g_assert_true (g_file_get_contents ("/proc/self/smaps", &maps, NULL, NULL));
+  map = strstr (maps, fixture->path);
+  g_assert_nonnull (map);
+  rss = strstr (map, "\nRss:");
+  g_assert_nonnull (rss);
+  return g_ascii_strtoull (rss + strlen ("\nRss:"), NULL, 10);
+}
+
+static void
+test_rest (TableFixture  *fixture,
+           gconstpointer  user_data)
+{
+  g_autoptr(HspServiceTable) table = NULL;
+  g_autoptr(GError) error = NULL;
+  guint64 resident;
+
+  hsp_service_table_unref (table_build (fixture->path, 3000));
+  table = hsp_service_table_open (fixture->path, &error);
+  g_assert_no_error (error);
+  table_look_at_all (table);
+  resident = get_resident (fixture);
+  g_assert_cmpuint (resident, >, 100);
+  hsp_service_table_rest (table);
+  g_assert_cmpuint (get_resident (fixture), ==, 0);
+  table_look_at_all (table);
+  g_assert_cmpuint (get_resident (fixture), ==, resident);
+}
+
 static void
 test_modes (TableFixture  *fixture,
             gconstpointer  user_data)
@@ -427,6 +463,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("modes", 0, test_modes);
+  ADD ("rest", 0, test_rest);
   ADD ("not-there", 0, test_not_there);
   ADD ("cut/small", 3, test_cut);
   ADD ("cut/large", 1000, test_cut);
