@@ -46,6 +46,7 @@ struct _HspCatalogue
   HspRateUnit     *rate_units;      /* (owned) by HspKind, shared by the services */
   HspLoadState     state;
   guint            check_source;
+  guint            rest_source;
 };
 
 void       hsp_catalogue_set_state            (HspCatalogue          *self,
@@ -59,6 +60,8 @@ gboolean   hsp_catalogue_is_same_value        (const HspServiceValue *a,
  * second. (transfer full): that one */
 HspServiceTable *hsp_catalogue_swap_table     (HspCatalogue          *self,
                                                HspServiceTable       *table);
+/* The pages of a table that was written and compared are given back a moment later. */
+void       hsp_catalogue_rest_later           (HspCatalogue          *self);
 void       hsp_catalogue_tell_table           (HspCatalogue          *self,
                                                HspServiceTable       *before,
                                                GPtrArray             *categories,

@@ -10,6 +10,9 @@
 #include "hsp-error.h"
 #include "hsp-service-private.h"
 
+/* Seconds */
+#define REST_AFTER 1
+
 /* Milliseconds: as public clients of this API wait between two pages. */
 #define PAGE_PAUSE 2000
 /* Rows that can be read through before the first frame. */
@@ -85,6 +88,24 @@ hsp_catalogue_tell_table (HspCatalogue    *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SERVICES]);
   hsp_catalogue_set_state (self, HSP_LOAD_READY);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+on_rest_cb (gpointer user_data)
+{
+  HspCatalogue *self = user_data;
+
+  self->rest_source = 0;
+  hsp_service_table_rest (self->table);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: whoever shows it looks at it first, and it is compared. */
+void
+hsp_catalogue_rest_later (HspCatalogue *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  self->rest_source = g_timeout_add_seconds (REST_AFTER, on_rest_cb, self);
 }
 
 /* Everything that is known, at once. */
@@ -208,6 +229,7 @@ hsp_catalogue_close (HspCatalogue *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   g_clear_pointer (&self->partial, hsp_batch_unref);
   if (self->refresh == NULL)
     return;

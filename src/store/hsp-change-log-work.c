@@ -163,8 +163,6 @@ hsp_change_log_work_compare (HspDatabase  *database,
   HspChangeRequest *request = data;
   const gboolean done = check_open (database, error) && compare (database, request, error);
 
-  /* which is the one that stays */
-  hsp_service_table_rest (request->after);
   g_clear_pointer (&request->rows, g_ptr_array_unref);
   g_clear_pointer (&request->before, hsp_service_table_unref);
   g_clear_pointer (&request->after, hsp_service_table_unref);
