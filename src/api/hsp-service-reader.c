@@ -259,8 +259,8 @@ read_digit (char c)
   return digits[(guchar) c] - 1;
 }
 
-/* The value of four hexadecimal digits at @p; less than 0 when one of them is none. All are looked at: behind
- * the NUL there are zeroes. */
+/* The value of four hexadecimal digits at @p; less than 0 when one of them is none. All are looked at: the NUL is
+ * none, and what is behind it can be read. */
 static inline int
 read_unit (const char *p)
 {

@@ -206,6 +206,9 @@ tell_all_cb (gpointer user_data)
   if (comparable)
     g_signal_emit_by_name (self, "refreshed", before, table);
   g_object_notify (G_OBJECT (self), "refreshed-at");
+  /* who was told may have closed it */
+  if (self->refresh == NULL)
+    return G_SOURCE_REMOVE;
   hsp_catalogue_rest_later (self);
   end_refresh (self);
   return G_SOURCE_REMOVE;

@@ -23,16 +23,13 @@ G_DEFINE_FINAL_TYPE (HspConsole, hsp_console, G_TYPE_OBJECT)
 
 /* The list */
 
-static void
-write_history (HspConsole *self)
+/* (transfer full) (element-type HspHistoryRow) */
+static GPtrArray *
+dup_kept_rows (HspConsole *self)
 {
   GListModel *requests = G_LIST_MODEL (self->requests);
-  g_autoptr(GPtrArray) rows = NULL;
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_history_row_free);
 
-  /* not before it was read, or what it holds would be lost */
-  if (!self->loaded || self->closed)
-    return;
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_history_row_free);
   for (guint i = 0; i < g_list_model_get_n_items (requests); i++)
     {
       g_autoptr(HspRequest) request = g_list_model_get_item (requests, i);
@@ -41,6 +38,18 @@ write_history (HspConsole *self)
       if (hsp_request_is_kept (request))
         g_ptr_array_add (rows, hsp_request_to_row (request));
     }
+  return rows;
+}
+
+static void
+write_history (HspConsole *self)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  /* not before it was read, or what it holds would be lost */
+  if (!self->loaded || self->closed)
+    return;
+  rows = dup_kept_rows (self);
   hsp_history_write (self->history, rows);
 }
 
@@ -193,12 +202,18 @@ hsp_console_new (HspAccount *account,
 void
 hsp_console_close (HspConsole *self)
 {
+  g_autoptr(GPtrArray) rows = NULL;
+
   g_return_if_fail (HSP_IS_CONSOLE (self));
 
   if (self->closed)
     return;
   self->closed = TRUE;
-  hsp_history_close (self->history);
+  rows = self->loaded ? NULL : dup_kept_rows (self);
+  if (rows != NULL && rows->len > 0)
+    hsp_history_close_with (self->history, rows);
+  else
+    hsp_history_close (self->history);
 }
 
 void

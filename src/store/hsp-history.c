@@ -22,6 +22,7 @@ typedef struct
   GMutex  lock;         /* held while the file is read or written */
   char   *path;         /* (owned) */
   GBytes *next;         /* (owned) (nullable) (atomic) what is to be written */
+  int     in_front;     /* (atomic) of what the file holds, not in its place */
 } File;
 
 struct _HspHistory
@@ -161,7 +162,35 @@ read_rows (GBytes    *bytes,
   return TRUE;
 }
 
-/* What cannot be read is put aside, so that what is written next does not take its place. */
+/* (transfer full) (nullable): the lock is held */
+static GBytes *
+read_file (File *file)
+{
+  GStatBuf info;
+  char *text = NULL;
+  gsize size = 0;
+
+  if (g_stat (file->path, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size > MAX_FILE ||
+      !g_file_get_contents (file->path, &text, &size, NULL))
+    return NULL;
+  return g_bytes_new_take (text, size);
+}
+
+/* What cannot be read is put aside, so that what is written next does not take its place. The lock is held. */
+static void
+read_rows_of_file (File      *file,
+                   GPtrArray *rows)
+{
+  g_autoptr(GBytes) bytes = read_file (file);
+  g_autofree char *aside = NULL;
+
+  if (bytes == NULL || read_rows (bytes, rows))
+    return;
+  aside = g_strconcat (file->path, ".damaged", NULL);
+  if (g_rename (file->path, aside) != 0)
+    g_debug ("Not put aside: %s", g_strerror (errno));
+}
+
 static void
 load_in_thread (GTask        *task,
                 gpointer      source_object,
@@ -171,23 +200,8 @@ load_in_thread (GTask        *task,
   File *file = task_data;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&file->lock);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_history_row_free);
-  g_autoptr(GBytes) bytes = NULL;
-  g_autofree char *aside = NULL;
-  char *text = NULL;
-  gsize size = 0;
-  GStatBuf info;
 
-  if (g_stat (file->path, &info) == 0 && S_ISREG (info.st_mode) && info.st_size <= MAX_FILE &&
-      g_file_get_contents (file->path, &text, &size, NULL))
-    {
-      bytes = g_bytes_new_take (text, size);
-      if (!read_rows (bytes, rows))
-        {
-          aside = g_strconcat (file->path, ".damaged", NULL);
-          if (g_rename (file->path, aside) != 0)
-            g_debug ("Not put aside: %s", g_strerror (errno));
-        }
-    }
+  read_rows_of_file (file, rows);
   g_task_return_pointer (task, g_steal_pointer (&rows), (GDestroyNotify) g_ptr_array_unref);
 }
 
@@ -279,18 +293,32 @@ make_file (GPtrArray *rows)
   return g_bytes_new_take (text, strlen (text));
 }
 
+/* (transfer full): @first, and what the file holds */
+static GBytes *
+put_in_front (File   *file,
+              GBytes *first)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_history_row_free);
+
+  read_rows (first, rows);
+  read_rows_of_file (file, rows);
+  return make_file (rows);
+}
+
 /* What is to be written, if nobody has written it meanwhile. Nobody is told when it fails: the list on
  * the screen goes on without a file. */
 static void
 write_next (File *file)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&file->lock);
-  g_autoptr(GBytes) bytes = g_atomic_pointer_exchange (&file->next, NULL);
+  g_autoptr(GBytes) next = g_atomic_pointer_exchange (&file->next, NULL);
+  g_autoptr(GBytes) bytes = NULL;
   g_autofree char *folder = g_path_get_dirname (file->path);
   g_autoptr(GError) error = NULL;
 
-  if (bytes == NULL)
+  if (next == NULL)
     return;
+  bytes = g_atomic_int_get (&file->in_front) ? put_in_front (file, next) : g_bytes_ref (next);
   if (g_mkdir_with_parents (folder, 0700) != 0 ||
       !g_file_set_contents_full (file->path, g_bytes_get_data (bytes, NULL),
                                  g_bytes_get_size (bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0600,
@@ -332,6 +360,28 @@ hsp_history_write (HspHistory *self,
   g_task_set_source_tag (task, hsp_history_write);
   g_task_set_task_data (task, g_atomic_rc_box_acquire (self->file), file_unref);
   g_task_run_in_thread (task, write_in_thread);
+}
+
+/**
+ * hsp_history_close_with:
+ * @rows: (element-type HspHistoryRow): newest first
+ *
+ * For a program that ends before it has read what the file holds: puts them in front of that. Main thread.
+ */
+void
+hsp_history_close_with (HspHistory *self,
+                        GPtrArray  *rows)
+{
+  g_autoptr(GBytes) old = NULL;
+
+  g_return_if_fail (HSP_IS_HISTORY (self));
+  g_return_if_fail (rows != NULL);
+
+  if (self->closed)
+    return;
+  g_atomic_int_set (&self->file->in_front, TRUE);
+  old = g_atomic_pointer_exchange (&self->file->next, make_file (rows));
+  hsp_history_close (self);
 }
 
 /**

@@ -40,6 +40,8 @@ GPtrArray  *hsp_history_load_finish  (HspHistory           *self,
                                       GError              **error);
 void        hsp_history_write        (HspHistory           *self,
                                       GPtrArray            *rows);
+void        hsp_history_close_with   (HspHistory           *self,
+                                      GPtrArray            *rows);
 void        hsp_history_close        (HspHistory           *self);
 
 G_END_DECLS

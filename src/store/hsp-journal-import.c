@@ -429,9 +429,15 @@ take_back_cost (Import               *import,
 {
   g_autoptr(HspStatement) statement = NULL;
 
+  /* one that counts for nothing takes nothing back */
+  if (row->kind != HSP_PURCHASE_ORDER
+      || (row->outcome != HSP_OUTCOME_PLACED && row->outcome != HSP_OUTCOME_UNCONFIRMED))
+    return TRUE;
   statement = hsp_database_prepare (import->database,
     "DELETE FROM forgotten WHERE id = (SELECT id FROM forgotten WHERE created = :created"
-    " AND quantity = :quantity AND estimate IS :estimate AND currency = :currency ORDER BY id LIMIT 1)",
+    " AND quantity = :quantity AND estimate IS :estimate"
+    /* which may have been learnt since */
+    " AND (currency = :currency OR :currency = '') ORDER BY id LIMIT 1)",
     &import->error);
   if (statement == NULL)
     return FALSE;

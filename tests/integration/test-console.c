@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "hsp-console-parts.h"
 #include "hsp-console.h"
 #include "hsp-order.h"
 
@@ -587,6 +588,28 @@ test_history (Fixture       *fixture,
   g_assert_null (strstr (history, "balance"));
 }
 
+/* The account goes before its history was read: what was sent meanwhile is not lost. */
+static void
+test_closed_before_read (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->shop.dir, "other", "console.json", NULL);
+  g_autoptr(GHashTable) none = make_params (NULL, NULL);
+  g_autoptr(HspRequest) request = send (fixture, "balance", none);
+  g_autoptr(HspHistoryRow) row = hsp_request_to_row (request);
+  g_autoptr(HspRequest) again = hsp_request_new_row (row);
+  g_autoptr(HspConsole) late =
+    hsp_console_new (fixture->shop.account, hsp_account_get_client (fixture->shop.account), path);
+  g_autofree char *history = NULL;
+
+  /* nothing runs between, so that nothing can have been read */
+  hsp_console_set_busy (late, TRUE, FALSE);
+  hsp_console_add (late, again);
+  hsp_console_close (late);
+  g_assert_true (g_file_get_contents (path, &history, NULL, NULL));
+  g_assert_nonnull (strstr (history, "balance"));
+}
+
 /* What the program asks by itself is listed beside, bounded, and never written down. */
 static void
 test_own (Fixture       *fixture,
@@ -695,6 +718,7 @@ main (int    argc,
   g_test_add ("/console/goods", Fixture, GINT_TO_POINTER (HSP_DIALECT_LIVE), set_up, test_goods,
               tear_down);
   add ("/console/history", test_history);
+  add ("/console/closed-before-read", test_closed_before_read);
   add ("/console/own", test_own);
   add ("/console/curl", test_curl);
   return g_test_run ();

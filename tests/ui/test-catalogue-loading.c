@@ -483,6 +483,7 @@ test_first_rows (Fixture       *fixture,
   g_assert_true (is_said_to_load (fixture));
   g_assert_cmpfloat (gtk_widget_get_opacity (page_part (fixture, "stack")), ==, 0);
   gtk_test_accessible_assert_state (view, GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
+  gtk_test_accessible_assert_state (page_part (fixture, "stack"), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE);
   g_assert_false (hsp_page_get_can_go_back (HSP_PAGE (fixture->page)));
   g_assert_false (gtk_widget_child_focus (fixture->page, GTK_DIR_TAB_FORWARD));
   /* but by what is typed to search for */

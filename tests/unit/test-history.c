@@ -188,6 +188,27 @@ test_bad_rows (Fixture       *fixture,
   g_assert_cmpuint (g_strv_length (((HspHistoryRow *) rows->pdata[0])->params), ==, 1);
 }
 
+/* By a program that ends before it has read the file: what it holds stays behind the new ones. */
+static void
+test_closed_before_read (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(HspHistory) first = hsp_history_new (fixture->path);
+  g_autoptr(HspHistory) second = hsp_history_new (fixture->path);
+  g_autoptr(GPtrArray) old = make_rows (2);
+  g_autoptr(GPtrArray) new = g_ptr_array_new_with_free_func ((GDestroyNotify) hsp_history_row_free);
+  g_autoptr(GPtrArray) all = NULL;
+
+  hsp_history_write (first, old);
+  hsp_history_close (first);
+  g_ptr_array_add (new, make_row (5000, NULL));
+  hsp_history_close_with (second, new);
+  all = load (fixture);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_cmpint (((HspHistoryRow *) all->pdata[0])->time, ==, 5000);
+  g_assert_cmpint (((HspHistoryRow *) all->pdata[1])->time, ==, ((HspHistoryRow *) old->pdata[0])->time);
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -200,5 +221,6 @@ main (int    argc,
   add ("/history/bounded", test_bounded);
   add ("/history/damaged", test_damaged);
   add ("/history/bad-rows", test_bad_rows);
+  add ("/history/closed-before-read", test_closed_before_read);
   return g_test_run ();
 }

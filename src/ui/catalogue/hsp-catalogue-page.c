@@ -456,6 +456,7 @@ set_covered (HspCataloguePage *self,
     return;
 
   gtk_widget_set_opacity (GTK_WIDGET (self->stack), covered ? 0 : 1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->stack), GTK_ACCESSIBLE_STATE_HIDDEN, covered, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->outer), !covered || self->drawn);
   gtk_widget_set_visible (self->loading_page, covered);
   gtk_spinner_set_spinning (self->loading_spinner, covered);

@@ -278,6 +278,9 @@ on_entry_key_cb (HspServiceBrowser *self,
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
+  /* into rows that say nothing yet */
+  if (self->prepared)
+    return GDK_EVENT_STOP;
   hsp_service_browser_focus_list (self);
   return GDK_EVENT_STOP;
 }
