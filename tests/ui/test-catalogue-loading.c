@@ -525,14 +525,19 @@ test_failed (Fixture       *fixture,
 
   hsp_test_wait (hsp_catalogue_get_state (fixture->catalogue) == HSP_LOAD_FAILED);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "failed");
-  button = find_label (fixture->page, "Try Again");
+  button = find_label (gtk_stack_get_visible_child (stack), "Try Again");
   while (!GTK_IS_BUTTON (button))
     button = gtk_widget_get_parent (button);
 
   /* every press uses up some of the faults */
   for (guint i = 0; i < 9 && hsp_catalogue_get_state (fixture->catalogue) != HSP_LOAD_READY; i++)
     {
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      hsp_test_wait (gtk_widget_grab_focus (button));
       click (button);
+      /* the keyboard is on nothing that nobody sees yet */
+      g_assert_true (gtk_window_get_focus (fixture->window) == NULL ||
+                     !gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), page_part (fixture, "outer")));
       hsp_test_wait (!hsp_catalogue_get_refreshing (fixture->catalogue));
     }
   hsp_test_wait (gtk_stack_get_visible_child (stack) == page_part (fixture, "outer"));

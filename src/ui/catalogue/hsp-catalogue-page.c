@@ -432,6 +432,19 @@ ensure_loading_page (HspCataloguePage *self)
   add_loading_page (self);
 }
 
+/* The stack hands the keyboard on to the page that comes, which nobody sees yet: from a button that tries
+ * again, to the lists. What is typed to search for is typed on. */
+static void
+leave_stack (HspCataloguePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  if (focus != NULL && shown != NULL && shown != GTK_WIDGET (self->outer) && gtk_widget_is_ancestor (focus, shown))
+    gtk_root_set_focus (root, NULL);
+}
+
 /* While it is loading, what will show the services is there already and has its place, with empty rows:
  * that is made and laid out while one waits for the answer, whose first rows then are the only thing new.
  * Not before the loading itself is seen. Nobody sees it there. */
@@ -441,6 +454,7 @@ prepare_content (HspCataloguePage *self)
   if (!self->drawn || !is_covered (self))
     return;
 
+  leave_stack (self);
   gtk_widget_show (GTK_WIDGET (self->outer));
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->outer));
   hsp_service_browser_prepare (self->browser);
