@@ -11,7 +11,12 @@
 
 G_BEGIN_DECLS
 
+/* As gtk_widget_add_css_class() */
+typedef void (*HspWidgetChange) (GtkWidget *widget, const char *name);
+
 /* Calls @func when nothing is being laid out, before the next frame; not at all when @widget goes before. */
-void hsp_before_next_frame (GtkWidget *widget, HspWidgetFunc func);
+void hsp_before_next_frame        (GtkWidget *widget, HspWidgetFunc func);
+/* @name: (static) */
+void hsp_change_before_next_frame (GtkWidget *widget, HspWidgetChange change, const char *name);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include "hsp-toast.h"
 
+#include "hsp-next-frame.h"
+
 AdwToast *
 hsp_toast_new (const char *message)
 {
@@ -31,66 +33,28 @@ get_overlay (GtkWidget *widget)
   return parent != NULL ? gtk_widget_get_ancestor (parent, ADW_TYPE_TOAST_OVERLAY) : NULL;
 }
 
-/* A class that an overlay is to have or not. */
-typedef struct
-{
-  GWeakRef    overlay;
-  const char *css_class;    /* (static) */
-  gboolean    set;
-} Change;
-
+/* Not at once: a toast that was measured without a margin has no room for one. In the order of the changes. */
 static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_weak_ref_clear (&change->overlay);
-  g_free (change);
-}
-
-static gboolean
-change_cb (gpointer user_data)
-{
-  Change *change = user_data;
-  g_autoptr(GtkWidget) overlay = g_weak_ref_get (&change->overlay);
-
-  if (overlay != NULL && change->set)
-    gtk_widget_add_css_class (overlay, change->css_class);
-  else if (overlay != NULL)
-    gtk_widget_remove_css_class (overlay, change->css_class);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: a pane comes and goes while the window is being laid out, and a toast that was measured
- * without a margin has no room for one. Before the next frame, and in the order of the changes. */
-static void
-set_class (GtkWidget  *footer,
-           const char *css_class,
-           gboolean    set)
+change_class (GtkWidget       *footer,
+              HspWidgetChange  change,
+              const char      *css_class)
 {
   for (GtkWidget *at = get_overlay (footer); at != NULL; at = get_overlay (at))
-    {
-      Change *change = g_new0 (Change, 1);
-
-      g_weak_ref_init (&change->overlay, at);
-      change->css_class = css_class;
-      change->set = set;
-      g_idle_add_full (G_PRIORITY_DEFAULT, change_cb, change, change_free);
-    }
+    hsp_change_before_next_frame (at, change, css_class);
 }
 
 static void
 on_footer_map_cb (GtkWidget  *footer,
                   const char *css_class)
 {
-  set_class (footer, css_class, TRUE);
+  change_class (footer, gtk_widget_add_css_class, css_class);
 }
 
 static void
 on_footer_unmap_cb (GtkWidget  *footer,
                     const char *css_class)
 {
-  set_class (footer, css_class, FALSE);
+  change_class (footer, gtk_widget_remove_css_class, css_class);
 }
 
 void
