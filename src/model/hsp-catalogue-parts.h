@@ -60,8 +60,6 @@ gboolean   hsp_catalogue_is_same_value        (const HspServiceValue *a,
  * second. (transfer full): that one */
 HspServiceTable *hsp_catalogue_swap_table     (HspCatalogue          *self,
                                                HspServiceTable       *table);
-/* The pages of a table that was written and compared are given back a moment later. */
-void       hsp_catalogue_rest_later           (HspCatalogue          *self);
 void       hsp_catalogue_tell_table           (HspCatalogue          *self,
                                                HspServiceTable       *before,
                                                GPtrArray             *categories,
@@ -71,6 +69,9 @@ void       hsp_catalogue_take_table           (HspCatalogue          *self,
                                                HspServiceTable       *table,
                                                GPtrArray             *categories,
                                                gboolean               complete);
+
+/* The pages of a table that was written and compared are given back a moment later. */
+void       hsp_catalogue_rest_later           (HspCatalogue          *self);
 
 /* Of one number the same object is handed out as long as somebody holds it. */
 void       hsp_catalogue_add_live             (HspCatalogue          *self,

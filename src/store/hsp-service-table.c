@@ -193,8 +193,8 @@ hsp_service_table_unref (HspServiceTable *self)
 /**
  * hsp_service_table_rest:
  *
- * After the whole table was gone through once: its pages are no longer held in memory, and each comes back when it
- * is looked at. Any thread, also while another reads.
+ * After the whole table was gone through once: its pages are no longer mapped, so that the system may have the memory
+ * for others, and each comes back when it is looked at. Any thread, also while another reads.
  */
 void
 hsp_service_table_rest (HspServiceTable *self)
