@@ -180,7 +180,7 @@ show_orders (HspOrderList *self,
       g_ptr_array_unref (orders);
       return;
     }
-  hsp_slot_list_shrink (list, orders->len);
+  hsp_slot_list_shrink (list, orders->len, staged);
   g_ptr_array_unref (self->orders);
   self->orders = orders;
   if (orders->len > 0)

@@ -72,12 +72,15 @@ count_matches (HspServiceList *self,
   return counts;
 }
 
-static void
-set_matches (HspServiceList *self,
-             const guint    *n_by_place)
+static gboolean
+set_matches_cb (gpointer user_data)
 {
+  HspServiceList *self = user_data;
   GListModel *categories = hsp_catalogue_get_categories (self->catalogue);
+  g_autofree guint *n_by_place = g_steal_pointer (&self->n_by_place);
   g_autoptr(GHashTable) counts = n_by_place != NULL ? count_matches (self, n_by_place) : NULL;
+
+  self->matches_source = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
     {
@@ -94,6 +97,27 @@ set_matches (HspServiceList *self,
                                          : GPOINTER_TO_INT (g_hash_table_lookup (counts, sub)));
         }
     }
+  return G_SOURCE_REMOVE;
+}
+
+void
+hsp_service_list_drop_matches (HspServiceList *self)
+{
+  g_clear_handle_id (&self->matches_source, g_source_remove);
+  g_clear_pointer (&self->n_by_place, g_free);
+}
+
+/* The services that were asked for are drawn first: below that priority. */
+static void
+set_matches_later (HspServiceList *self,
+                   const guint    *n_by_place)
+{
+  const guint n = hsp_service_table_get_n_places (self->table);
+
+  g_free (self->n_by_place);
+  self->n_by_place = n_by_place != NULL ? g_memdup2 (n_by_place, n * sizeof *n_by_place) : NULL;
+  if (self->matches_source == 0)
+    self->matches_source = g_idle_add (set_matches_cb, self);
 }
 
 /* Looks through the services of @scope; nothing that only resembles the query. (transfer none): until
@@ -118,11 +142,11 @@ hsp_service_list_tell_matches (HspServiceList *self,
 {
   if (!hsp_service_list_is_counting (self))
     {
-      set_matches (self, NULL);
+      set_matches_later (self, NULL);
     }
   else if (self->scope.only == NULL || !hsp_service_table_is_verified (self->table))
     {
-      set_matches (self, n_by_place);
+      set_matches_later (self, n_by_place);
     }
   else
     {
@@ -131,7 +155,7 @@ hsp_service_list_tell_matches (HspServiceList *self,
       const HspSearchResult *result = look_through (self, &all);
 
       self->n_matches = result->n_matches;
-      set_matches (self, result->n_by_place);
+      set_matches_later (self, result->n_by_place);
     }
 }
 

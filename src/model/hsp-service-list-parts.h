@@ -30,6 +30,8 @@ struct _HspServiceList
   const guint32    *old_rows;     /* (unowned) (nullable) */
   guint             n_matches;
   gboolean          similar;
+  guint            *n_by_place;   /* (owned) (nullable) matches in each place of the table, to be told */
+  guint             matches_source;
 
   GCancellable     *planning;     /* (owned) (nullable) a plan is being made */
   guint             stamp;        /* of what is asked for: a plan of another one is made again */
@@ -38,10 +40,12 @@ struct _HspServiceList
 /* Shows what is asked for now, of the table that is shown. */
 void hsp_service_list_update       (HspServiceList *self);
 
-/* Tells the categories how many of their services match; @n_by_place: of what was looked through,
- * (nullable) when all match */
+/* Tells the categories, in an idle moment, how many of their services match; @n_by_place: of what was
+ * looked through, (nullable) when all match */
 void hsp_service_list_tell_matches (HspServiceList *self,
                                     const guint    *n_by_place);
+/* What is not told yet is of a table that is not shown any more. */
+void hsp_service_list_drop_matches (HspServiceList *self);
 
 /* Asks the catalogue anew which services are in the subcategory. */
 void hsp_service_list_read_subset  (HspServiceList *self);

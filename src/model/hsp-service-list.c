@@ -60,7 +60,7 @@ show_rows (HspServiceList *self,
       hsp_slot_list_show_nothing (list);
       return;
     }
-  hsp_slot_list_shrink (list, n);
+  hsp_slot_list_shrink (list, n, staged);
   set_rows (self, rows, n);
   hsp_slot_list_show (list, n, staged);
 }
@@ -136,7 +136,7 @@ splice_rows (HspServiceList  *self,
 static void
 drop_rows (HspServiceList *self)
 {
-  hsp_slot_list_shrink (HSP_SLOT_LIST (self), 0);
+  hsp_slot_list_shrink (HSP_SLOT_LIST (self), 0, FALSE);
   self->n_rows = 0;
 }
 
@@ -151,8 +151,9 @@ take_plan (HspServiceList *self,
   if (!by_splices)
     {
       hsp_slot_list_tell_moving (list);
-      hsp_slot_list_shrink (list, plan->n_rows);
+      hsp_slot_list_shrink (list, plan->n_rows, FALSE);
     }
+  hsp_service_list_drop_matches (self);
   old_table = g_steal_pointer (&self->table);
   self->table = hsp_service_table_ref (plan->table);
   if (plan->search != NULL)
@@ -270,6 +271,7 @@ on_catalogue_changed_cb (HspServiceList *self)
           /* where there were none, the places that are prepared for the first ones stay */
           if (!first)
             drop_rows (self);
+          hsp_service_list_drop_matches (self);
           hsp_service_table_unref (self->table);
           self->table = hsp_service_table_ref (table);
         }
@@ -327,6 +329,7 @@ hsp_service_list_dispose (GObject *object)
   if (self->planning != NULL)
     g_cancellable_cancel (self->planning);
   g_clear_object (&self->planning);
+  hsp_service_list_drop_matches (self);
   g_clear_object (&self->catalogue);
 
   G_OBJECT_CLASS (hsp_service_list_parent_class)->dispose (object);

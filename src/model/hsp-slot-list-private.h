@@ -16,11 +16,12 @@ void     hsp_slot_list_drop_slot       (HspSlotList  *self,
 gboolean hsp_slot_list_is_settled      (HspSlotList  *self);
 
 /* Another search. First this, while what stood in the places is still there: takes places away, all of
- * them when @n is 0 and nothing of what is shown may stay. */
+ * them when @n is 0 and nothing of what is shown may stay. @staged: the list is looked at from its beginning,
+ * and what is not on the screen may come, or go, after the next frame. */
 void     hsp_slot_list_shrink          (HspSlotList  *self,
-                                        guint         n);
-/* Then, with other things in their places, this. @staged: it is looked at from its beginning, and what is
- * not on the screen may come after the next frame. */
+                                        guint         n,
+                                        gboolean      staged);
+/* Then, with other things in their places, this. */
 void     hsp_slot_list_show            (HspSlotList  *self,
                                         guint         n,
                                         gboolean      staged);

@@ -7,7 +7,8 @@
  * in what came and went, where it came and went; so a view keeps its place.
  *
  * Not all is there at once: after a screenful (see hsp_slot_list_set_screenful()) the rest follows in
- * idle moments (see hsp_slot_list_grow()). And when nothing matches, the list stays as it was:
+ * idle moments (see hsp_slot_list_grow()). Nor does all go at once: of places that are too many, those that
+ * have a row stay for idle moments, with nothing in them. And when nothing matches, the list stays as it was:
  * hsp_slot_list_get_n_shown() is 0 then, and the view shows something else in its place. */
 #pragma once
 

@@ -163,15 +163,20 @@ get_rows (Fixture *fixture)
   return G_LIST_MODEL (gtk_list_view_get_model (browser_part (fixture, "list_view")));
 }
 
+static inline HspSlotList *
+get_slots (Fixture *fixture)
+{
+  return HSP_SLOT_LIST (gtk_single_selection_get_model (GTK_SINGLE_SELECTION (get_rows (fixture))));
+}
+
 /* Waits until all that is shown is in the list: it grows in idle moments. */
 static inline guint
 count_shown (Fixture *fixture)
 {
-  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_rows (fixture));
-  HspServiceList *list = HSP_SERVICE_LIST (gtk_single_selection_get_model (selection));
-  const guint n = hsp_slot_list_get_n_shown (HSP_SLOT_LIST (list));
+  HspSlotList *list = get_slots (fixture);
+  const guint n = hsp_slot_list_get_n_shown (list);
 
-  hsp_test_wait (hsp_slot_list_is_settled (HSP_SLOT_LIST (list)));
+  hsp_test_wait (hsp_slot_list_is_settled (list));
   return n;
 }
 

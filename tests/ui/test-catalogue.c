@@ -7,6 +7,7 @@
 
 #include "catalogue-page.h"
 #include "hsp-category-row.h"
+#include "hsp-category.h"
 #include "hsp-filter-popover.h"
 
 static GtkInscription *
@@ -105,6 +106,42 @@ test_search (Fixture       *fixture,
   hsp_test_wait (count_shown (fixture) == 300);
 }
 
+/* Of rows that are too many those that are seen are empty at once, and do nothing; they go when there is time. */
+static void
+test_emptied_rows (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  GtkWidget *list = browser_part (fixture, "list_view");
+  HspSlotList *slots = get_slots (fixture);
+  guint n = 0, n_empty = 0;
+
+  hsp_test_wait (hsp_slot_list_is_settled (slots));
+  hsp_page_set_search_mode (HSP_PAGE (fixture->page), TRUE);
+  search (fixture, "netflix premium");
+  n = hsp_slot_list_get_n_shown (slots);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, 8);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (slots)), >, n);
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = find_widget (child, HSP_TYPE_SERVICE_ROW);
+
+      if (row != NULL && hsp_service_row_get_position (HSP_SERVICE_ROW (row)) < 8)
+        {
+          const gboolean empty = hsp_service_row_get_position (HSP_SERVICE_ROW (row)) >= n;
+
+          g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, empty ? 0 : 1);
+          n_empty += empty;
+        }
+    }
+  g_assert_cmpuint (n_empty, ==, 8 - n);
+  g_signal_emit_by_name (list, "activate", n);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==, "none");
+
+  hsp_test_wait (hsp_slot_list_is_settled (slots));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (slots)), ==, n);
+}
+
 static void
 test_filters (Fixture       *fixture,
               gconstpointer  user_data)
@@ -140,10 +177,13 @@ test_no_zero_counts (Fixture       *fixture,
                      gconstpointer  user_data)
 {
   GtkWidget *tree = part (page_part (fixture, "sidebar"), HSP_TYPE_CATEGORY_SIDEBAR, "tree_view");
+  GListModel *categories = hsp_catalogue_get_categories (fixture->catalogue);
+  g_autoptr(HspCategory) category = g_list_model_get_item (categories, 0);
   guint n_numbers = 0;
   guint n_rows = 0;
 
   search (fixture, "followers viet");
+  hsp_test_wait (hsp_category_get_matches (category) >= 0);
   for (GtkWidget *child = gtk_widget_get_first_child (tree); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
@@ -367,6 +407,7 @@ main (int    argc,
 
   add ("/catalogue/list", test_list);
   add ("/catalogue/search", test_search);
+  add ("/catalogue/emptied-rows", test_emptied_rows);
   add ("/catalogue/filters", test_filters);
   add ("/catalogue/categories", test_categories);
   add ("/catalogue/no-zero-counts", test_no_zero_counts);

@@ -58,9 +58,9 @@ update_count (HspCategoryRow *self)
   gtk_inscription_set_text (self->count_text, figure);
   hold_room (self, MAX (count, (guint) MAX (number, 0)));
   if (matches == 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->name_text), "dim-label");
+    gtk_widget_add_css_class (GTK_WIDGET (self->name_text), "dim");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name_text), "dim-label");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->name_text), "dim");
   hsp_list_item_set_accessible_label (self->item, sentence);
 }
 

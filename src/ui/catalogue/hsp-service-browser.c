@@ -215,6 +215,12 @@ on_selected_cb (HspServiceBrowser *self)
 
   if (self->changing || g_strcmp0 (id, self->chosen) == 0)
     return;
+  /* a place that is about to go */
+  if (slot != NULL && service == NULL)
+    {
+      select_chosen (self);
+      return;
+    }
 
   g_free (self->chosen);
   self->chosen = g_strdup (id);
@@ -225,6 +231,11 @@ static void
 on_activate_cb (HspServiceBrowser *self,
                 guint              position)
 {
+  g_autoptr(HspService) service = hsp_slot_list_dup_item (HSP_SLOT_LIST (self->list), position);
+
+  if (service == NULL)
+    return;
+
   gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0, TRUE);
 }

@@ -191,7 +191,7 @@ update (HspOrderRow *self)
 
   gtk_inscription_set_text (self->name_text, name);
   gtk_inscription_set_text (self->charge_text, charge);
-  hsp_row_set_class (self->charge_text, "dim-label", row->charge == HSP_MONEY_UNKNOWN);
+  hsp_row_set_class (self->charge_text, "dim", row->charge == HSP_MONEY_UNKNOWN);
   show_second_line (self);
   show_pill (self);
   show_progress (self);
@@ -232,6 +232,8 @@ take_order (HspOrderRow *self)
 {
   drop_order (self);
   self->order = hsp_slot_get_item (self->slot);
+  /* a place with nothing in it is about to be filled, or to go */
+  gtk_widget_set_opacity (GTK_WIDGET (self), self->order != NULL);
   if (self->order == NULL)
     return;
   g_object_ref (self->order);
@@ -429,12 +431,12 @@ hsp_order_row_init (HspOrderRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "order-row");
   self->name_text = hsp_row_add_text (self, NAME_MIN_CHARS, NAME_NAT_CHARS, "heading", NULL);
   self->charge_text = hsp_row_add_text (self, 1, CHARGE_CHARS, "numeric", NULL);
-  self->number_text = hsp_row_add_text (self, 0, 0, "caption", "dim-label", NULL);
-  self->link_text = hsp_row_add_text (self, 0, 0, "caption", "dim-label", NULL);
+  self->number_text = hsp_row_add_text (self, 0, 0, "caption", "dim", NULL);
+  self->link_text = hsp_row_add_text (self, 0, 0, "caption", "dim", NULL);
   self->pill = hsp_row_add_text (self, 0, 0, "pill-neutral", NULL);
   add_progress (self);
-  self->percent_text = hsp_row_add_text (self, 1, PERCENT_CHARS, "caption", "dim-label", "numeric", NULL);
-  self->time_text = hsp_row_add_text (self, 1, TIME_CHARS, "caption", "dim-label", NULL);
+  self->percent_text = hsp_row_add_text (self, 1, PERCENT_CHARS, "caption", "dim", "numeric", NULL);
+  self->time_text = hsp_row_add_text (self, 1, TIME_CHARS, "caption", "dim", NULL);
 
   gtk_inscription_set_text_overflow (self->link_text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
   gtk_inscription_set_xalign (self->charge_text, 1);
