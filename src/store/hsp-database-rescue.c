@@ -24,7 +24,7 @@
 #define PAGE_SIZE 4096
 #define MAGIC "SQLite format 3"
 
-/* Between the last readable row from the front and the first from the back, rows are tried one by
+/* Between the last readable row from the front and the first from the back, keys are tried one by
  * one. */
 #define MAX_PROBES 1000000
 /* Where nothing can be read from the back. */
@@ -145,10 +145,22 @@ has_schema (Rescue *self)
   return read_source_number (self, "SELECT count (*) FROM sqlite_schema") > 0;
 }
 
-/* A new file of @version. Nobody knows it yet, so it needs no protection while it is made. */
 static int
-make_target (Rescue *self,
-             guint   version)
+make_target_file (Rescue *self)
+{
+  int failure = 0;
+
+  g_clear_pointer (&self->target, sqlite3_close);
+  failure = hsp_file_remove (self->making);
+  if (failure == 0 && mknod (self->making, S_IFREG | 0600, 0) != 0)
+    failure = errno;
+  return failure;
+}
+
+static int
+fill_target (Rescue     *self,
+             guint       version,
+             const char *more)
 {
   const HspDatabaseKind *kind = self->database->kind;
   g_autofree char *stamp = NULL;
@@ -164,6 +176,8 @@ make_target (Rescue *self,
                          NULL, NULL, NULL);
   for (guint i = 0; i < version && code == SQLITE_OK; i++)
     code = sqlite3_exec (self->target, kind->steps[i], NULL, NULL, NULL);
+  if (code == SQLITE_OK && more != NULL)
+    code = sqlite3_exec (self->target, more, NULL, NULL, NULL);
   if (code == SQLITE_OK)
     code = sqlite3_exec (self->target, stamp, NULL, NULL, NULL);
   if (code == SQLITE_OK)
@@ -171,14 +185,21 @@ make_target (Rescue *self,
   return code;
 }
 
-static int
-make_target_file (Rescue *self)
+/* In place of one that was made before: a new file of @version, with what @more (nullable) makes of it.
+ * Nobody knows it yet, so it needs no protection while it is made. */
+static gboolean
+make_target (Rescue      *self,
+             guint        version,
+             const char  *more,
+             GError     **error)
 {
-  int failure = hsp_file_remove (self->making);
+  int failure = make_target_file (self);
+  int code = SQLITE_OK;
 
-  if (failure == 0 && mknod (self->making, S_IFREG | 0600, 0) != 0)
-    failure = errno;
-  return failure;
+  if (failure != 0)
+    return hsp_database_fail_file (self->database, failure, error);
+  code = fill_target (self, version, more);
+  return code == SQLITE_OK || hsp_database_fail (self->database, code, error);
 }
 
 /* The first page of a file that was made in this version is the same in every one but for its
@@ -233,11 +254,14 @@ list_columns (Rescue     *self,
   return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
-/* Rowid and columns of a table, written under the same rowid. */
+/* Key and columns of a table. The key is the rowid, under which a row is written too; where the table
+ * has none, it is the column that the rows are sorted by first, and several may have the same. */
 typedef struct
 {
   Rescue       *rescue;         /* (unowned) */
   const char   *table;
+  char         *key;            /* (owned) */
+  gboolean      has_rowid;
   char         *columns;        /* (owned) */
   guint         n_columns;
   sqlite3_stmt *insert;         /* (owned) */
@@ -247,10 +271,32 @@ static void
 reader_clear (Reader *reader)
 {
   sqlite3_finalize (reader->insert);
+  g_free (reader->key);
   g_free (reader->columns);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+
+/* (transfer full) (nullable): the first column of the key of a table without rowid */
+static char *
+find_key (Rescue     *self,
+          const char *table)
+{
+  sqlite3_stmt *statement = NULL;
+  char *key = NULL;
+
+  if (sqlite3_prepare_v2 (self->target,
+                          "SELECT name FROM pragma_table_info (?1) WHERE pk = 1 AND EXISTS"
+                          " (SELECT 1 FROM pragma_table_list WHERE name = ?1 AND wr)",
+                          -1, &statement, NULL) == SQLITE_OK)
+    {
+      sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
+      if (sqlite3_step (statement) == SQLITE_ROW)
+        key = g_strdup_printf ("\"%s\"", (const char *) sqlite3_column_text (statement, 0));
+    }
+  sqlite3_finalize (statement);
+  return key;
+}
 
 static gboolean
 reader_init (Reader     *reader,
@@ -265,9 +311,13 @@ reader_init (Reader     *reader,
   if (reader->columns == NULL)
     return FALSE;
 
-  g_string_append_printf (sql, "INSERT OR IGNORE INTO \"%s\" (rowid, %s) VALUES (?", table,
-                          reader->columns);
-  for (guint i = 0; i < reader->n_columns; i++)
+  reader->key = find_key (rescue, table);
+  reader->has_rowid = reader->key == NULL;
+  if (reader->has_rowid)
+    reader->key = g_strdup ("rowid");
+  g_string_append_printf (sql, "INSERT OR IGNORE INTO \"%s\" (%s%s) VALUES (?", table,
+                          reader->has_rowid ? "rowid, " : "", reader->columns);
+  for (guint i = reader->has_rowid ? 0 : 1; i < reader->n_columns; i++)
     g_string_append (sql, ", ?");
   g_string_append_c (sql, ')');
   return sqlite3_prepare_v2 (rescue->target, sql->str, -1, &reader->insert, NULL) == SQLITE_OK;
@@ -278,10 +328,11 @@ static int
 insert_row (Reader       *reader,
             sqlite3_stmt *from)
 {
+  const guint first = reader->has_rowid ? 0 : 1;
   int code = SQLITE_OK;
 
-  for (guint i = 0; i <= reader->n_columns; i++)
-    sqlite3_bind_value (reader->insert, (int) i + 1, sqlite3_column_value (from, (int) i));
+  for (guint i = first; i <= reader->n_columns; i++)
+    sqlite3_bind_value (reader->insert, (int) (i - first) + 1, sqlite3_column_value (from, (int) i));
   code = sqlite3_step (reader->insert);
   sqlite3_reset (reader->insert);
   switch (code & 0xff)
@@ -295,26 +346,26 @@ insert_row (Reader       *reader,
     }
 }
 
-/* Copies the rows that @tail says, with @bound for its parameter, as far as they can be read.
- * @reached: of the last row, untouched when there is none. @whole: whether the end was reached.
- * Returns what the new file met. */
+/* Copies the rows from the front or @backwards, as far as they can be read. @reached: the key of the last
+ * row, untouched when there is none. @whole: whether the end was reached. Returns what the new file
+ * met. */
 static int
-read_rows (Reader     *reader,
-           const char *tail,
-           gint64      bound,
-           gint64     *reached,
-           gboolean   *whole)
+read_rows (Reader   *reader,
+           gboolean  backwards,
+           gint64   *reached,
+           gboolean *whole)
 {
   g_autofree char *sql = NULL;
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_OK, step = SQLITE_OK;
 
-  sql = g_strdup_printf ("SELECT rowid, %s FROM \"%s\" NOT INDEXED WHERE rowid %s",
-                         reader->columns, reader->table, tail);
+  sql = g_strdup_printf ("SELECT %s, %s FROM \"%s\" NOT INDEXED WHERE %s %s ORDER BY %s%s",
+                         reader->key, reader->columns, reader->table, reader->key,
+                         backwards ? "< ?" : "> ?", reader->key, backwards ? " DESC" : "");
   step = sqlite3_prepare_v2 (reader->rescue->source, sql, -1, &statement, NULL);
   if (step == SQLITE_OK)
     {
-      sqlite3_bind_int64 (statement, 1, bound);
+      sqlite3_bind_int64 (statement, 1, backwards ? G_MAXINT64 : G_MININT64);
       while (code == SQLITE_OK && (step = sqlite3_step (statement)) == SQLITE_ROW)
         {
           *reached = sqlite3_column_int64 (statement, 0);
@@ -326,7 +377,7 @@ read_rows (Reader     *reader,
   return code;
 }
 
-/* The rows of the places from @from to before @to, each on its own. */
+/* The rows of the keys from @from to before @to, each key on its own. */
 static int
 probe_rows (Reader *reader,
             gint64  from,
@@ -336,14 +387,14 @@ probe_rows (Reader *reader,
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_OK;
 
-  sql = g_strdup_printf ("SELECT rowid, %s FROM \"%s\" NOT INDEXED WHERE rowid = ?",
-                         reader->columns, reader->table);
+  sql = g_strdup_printf ("SELECT %s, %s FROM \"%s\" NOT INDEXED WHERE %s = ?",
+                         reader->key, reader->columns, reader->table, reader->key);
   if (sqlite3_prepare_v2 (reader->rescue->source, sql, -1, &statement, NULL) != SQLITE_OK)
     return SQLITE_OK;
-  for (gint64 rowid = from; rowid < to && code == SQLITE_OK; rowid++)
+  for (gint64 key = from; key < to && code == SQLITE_OK; key++)
     {
-      sqlite3_bind_int64 (statement, 1, rowid);
-      if (sqlite3_step (statement) == SQLITE_ROW)
+      sqlite3_bind_int64 (statement, 1, key);
+      while (code == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
         code = insert_row (reader, statement);
       sqlite3_reset (statement);
     }
@@ -362,17 +413,18 @@ rescue_table (Rescue     *self,
 
   if (!reader_init (&reader, self, table))
     return SQLITE_ERROR;
-  code = read_rows (&reader, "> ? ORDER BY rowid", G_MININT64, &front, &whole);
+  code = read_rows (&reader, FALSE, &front, &whole);
   if (code != SQLITE_OK || whole)
     return code;
 
-  code = read_rows (&reader, "< ? ORDER BY rowid DESC", G_MAXINT64, &back, &whole);
+  code = read_rows (&reader, TRUE, &back, &whole);
   if (code != SQLITE_OK || whole)
     return code;
   if (front >= G_MAXINT64 - MAX_PROBES || front < 0)
     return SQLITE_OK;
-  return probe_rows (&reader, front + 1,
-                     back > front ? MIN (back, front + MAX_PROBES) : front + MAX_BLIND_PROBES);
+  /* those at the ends too: there may be more rows with the same key */
+  return probe_rows (&reader, front,
+                     back >= front ? MIN (back + 1, front + MAX_PROBES) : front + MAX_BLIND_PROBES);
 }
 
 /* (transfer full) of the new file */
@@ -547,29 +599,17 @@ find_version (Rescue *self)
          ? (guint) version : self->database->kind->n_steps;
 }
 
+/* Opens the copy with the first page of a new file of the first version, with what @more (nullable) makes
+ * of it; not where that is not possible. */
 static gboolean
-prepare (Rescue  *self,
-         GError **error)
+open_lent (Rescue      *self,
+           const char  *more,
+           GError     **error)
 {
-  int failure = make_copy (self);
-  gboolean readable = FALSE;
-  int code = SQLITE_OK;
+  int failure = 0;
 
-  if (failure == 0)
-    failure = make_target_file (self);
-  if (failure != 0)
-    return hsp_database_fail_file (self->database, failure, error);
-
-  readable = open_source (self) == SQLITE_OK && has_schema (self);
-  /* The tables of the first version begin on the same pages in every file. Those of later ones begin
-   * where the file ended when it was migrated, which the lost page alone said: read at a guess they
-   * would be made up of other rows. */
-  code = make_target (self, readable ? find_version (self) : 1);
-  if (code != SQLITE_OK)
-    return hsp_database_fail (self->database, code, error);
-  if (readable)
-    return TRUE;
-
+  if (!make_target (self, 1, more, error))
+    return FALSE;
   close_source (self);
   /* the copy again: opening may have written its WAL into it */
   failure = make_copy (self);
@@ -578,6 +618,63 @@ prepare (Rescue  *self,
   if (!lend_first_page (self) || open_source (self) != SQLITE_OK)
     close_source (self);
   return TRUE;
+}
+
+/* How many tables of the new file can be read where they begin in it. */
+static guint
+count_tables (Rescue *self)
+{
+  g_auto(GStrv) tables = list_tables (self);
+  guint n = 0;
+
+  for (guint i = 0; self->source != NULL && tables[i] != NULL; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT EXISTS (SELECT 1 FROM \"%s\" NOT INDEXED)", tables[i]);
+
+      if (read_source_number (self, sql) >= 0)
+        n++;
+    }
+  return n;
+}
+
+/* The tables of the first version begin on the same pages in every file. Those of later ones begin
+ * where the file ended when it was migrated, which the lost page alone said: read at a guess they
+ * would be made up of other rows. One that has another shape since, on its page, is a table of neither
+ * shape in the other. */
+static gboolean
+lend (Rescue  *self,
+      GError **error)
+{
+  const HspDatabaseKind *kind = self->database->kind;
+  guint n_tables = 0;
+
+  if (!open_lent (self, NULL, error))
+    return FALSE;
+  /* the WAL has the page itself */
+  if (self->source != NULL && find_version (self) > 1)
+    return make_target (self, find_version (self), NULL, error);
+  if (kind->later_first == NULL)
+    return TRUE;
+
+  n_tables = count_tables (self);
+  if (!open_lent (self, kind->later_first, error))
+    return FALSE;
+  if (count_tables (self) > n_tables)
+    return make_target (self, kind->n_steps, NULL, error);
+  return open_lent (self, NULL, error);
+}
+
+static gboolean
+prepare (Rescue  *self,
+         GError **error)
+{
+  int failure = make_copy (self);
+
+  if (failure != 0)
+    return hsp_database_fail_file (self->database, failure, error);
+  if (open_source (self) == SQLITE_OK && has_schema (self))
+    return make_target (self, find_version (self), NULL, error);
+  return lend (self, error);
 }
 
 /* Nothing in it will be missed. */

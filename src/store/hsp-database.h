@@ -22,6 +22,8 @@ typedef struct
   guint32             application_id;   /* marks the file as ours */
   const char * const *steps;            /* the schema, one SQL text for each version from 1 on */
   guint               n_steps;
+  const char         *later_first;      /* (nullable) SQL that makes of an empty file of version 1 one where a
+                                         * table of it begins on its page in the shape it has now */
   const char         *mend;             /* (nullable) SQL that drops what refers to gone rows */
   gboolean            disposable;       /* a damaged file is begun anew, not rescued */
 } HspDatabaseKind;

@@ -170,8 +170,9 @@ import_init (Import            *import,
   if (import->find_order == NULL)
     return FALSE;
   import->add_event = hsp_database_prepare (database,
-                                            "INSERT INTO event (purchase, time, kind, text, number)"
-                                            " SELECT :purchase, :time, :kind, :text, :number"
+                                            "INSERT INTO event (purchase, id, time, kind, text, number)"
+                                            " SELECT :purchase, " HSP_NEXT_EVENT ","
+                                            " :time, :kind, :text, :number"
                                             " WHERE :new OR NOT EXISTS (SELECT 1 FROM event"
                                             " WHERE purchase = :purchase AND time = :time"
                                             " AND kind = :kind AND text IS :text"

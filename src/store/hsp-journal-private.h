@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define HSP_WATCH_COLUMNS \
   "service, name, since, rate, stock, checked, notified_rate, notified_stock"
 
+/* The place of one more event of :purchase. */
+#define HSP_NEXT_EVENT "(SELECT coalesce (max (id), 0) + 1 FROM event WHERE purchase = :purchase)"
+
 /* What a call hands to the thread of the database, and gets back. */
 typedef struct
 {

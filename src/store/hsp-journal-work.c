@@ -38,8 +38,9 @@ hsp_journal_add_event (HspDatabase   *database,
   g_autoptr(HspStatement) statement = NULL;
 
   statement = hsp_database_prepare (database,
-                                    "INSERT INTO event (purchase, time, kind, text, number)"
-                                    " VALUES (:purchase, :time, :kind, :text, :number)", error);
+                                    "INSERT INTO event (purchase, id, time, kind, text, number)"
+                                    " VALUES (:purchase, " HSP_NEXT_EVENT ", :time, :kind, :text, :number)",
+                                    error);
   if (statement == NULL)
     return FALSE;
   hsp_statement_bind_number (statement, ":purchase", purchase);

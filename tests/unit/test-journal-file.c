@@ -28,6 +28,8 @@ load_dump (const char *path,
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   handle = open_raw (path);
   g_assert_true (execute (handle, sql));
+  /* some were taken out */
+  g_assert_true (execute (handle, "UPDATE sqlite_sequence SET seq = 40 WHERE name = 'purchase'"));
   sqlite3_close (handle);
 }
 
@@ -49,6 +51,13 @@ assert_purchases (Fixture *fixture)
   g_assert_cmpstr (placed->status, ==, "In progress");
   g_assert_cmpint (placed->charge, ==, 450000);
   assert_history (fixture->journal, 1, "0 10=100000000 1 2=771204 9=450000 8=700 7=In progress");
+  assert_history (fixture->journal, 2, "0 1 3=Insufficient balance");
+  assert_history (fixture->journal, 3, "0 4=Offline");
+  assert_history (fixture->journal, 4, "0 1 5=No answer");
+  assert_history (fixture->journal, 5, "0 1 5=No answer 6");
+  assert_history (fixture->journal, 6, "0 1 2=12345, 12346");
+  assert_history (fixture->journal, 7, "0 4=The program ended before anything was sent.");
+  assert_history (fixture->journal, 8, "0 1 5=The program ended before the shop’s answer was kept.");
   assert_outcome (fixture->journal, 2, HSP_OUTCOME_REJECTED);
   assert_outcome (fixture->journal, 3, HSP_OUTCOME_NOT_SENT);
   assert_outcome (fixture->journal, 4, HSP_OUTCOME_UNCONFIRMED);
@@ -59,23 +68,30 @@ assert_purchases (Fixture *fixture)
   number = find_number (fixture->journal, "12345");
   g_assert_cmpint (number->purchase, ==, 6);
   g_assert_cmpstr (number->code, ==, "730461");
-  g_assert_cmpint (begin (fixture->journal), ==, 9);
+  g_assert_cmpint (begin (fixture->journal), ==, 41);
+  assert_history (fixture->journal, 41, "0 10=100000000");
+}
+
+static gint64
+read_number (const char *path,
+             const char *sql)
+{
+  sqlite3 *handle = open_raw (path);
+  sqlite3_stmt *statement = NULL;
+  gint64 number = 0;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+  return number;
 }
 
 static gint64
 read_version (const char *path)
 {
-  sqlite3 *handle = open_raw (path);
-  sqlite3_stmt *statement = NULL;
-  gint64 version = 0;
-
-  g_assert_cmpint (sqlite3_prepare_v2 (handle, "PRAGMA user_version", -1, &statement, NULL),
-                   ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  version = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  sqlite3_close (handle);
-  return version;
+  return read_number (path, "PRAGMA user_version");
 }
 
 static void
@@ -89,7 +105,7 @@ test_version_1 (Fixture       *fixture,
   load_dump (fixture->path, "journal-1.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
-  g_assert_cmpint (read_version (fixture->path), ==, 3);
+  g_assert_cmpint (read_version (fixture->path), ==, 4);
   g_assert_cmpint (read_version (backup), ==, 1);
 
   marks = load_marks (fixture->journal);
@@ -109,7 +125,7 @@ test_version_2 (Fixture       *fixture,
   load_dump (fixture->path, "journal-2.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
-  g_assert_cmpint (read_version (fixture->path), ==, 3);
+  g_assert_cmpint (read_version (fixture->path), ==, 4);
   g_assert_cmpint (read_version (backup), ==, 2);
 
   marks = load_marks (fixture->journal);
@@ -141,6 +157,20 @@ test_version_3 (Fixture       *fixture,
   g_autofree char *backup = g_strconcat (fixture->path, ".backup-3", NULL);
 
   load_dump (fixture->path, "journal-3.sql");
+  fixture->journal = open_good_journal (fixture->path);
+  assert_purchases (fixture);
+  g_assert_cmpint (read_version (fixture->path), ==, 4);
+  g_assert_cmpint (read_version (backup), ==, 3);
+  g_assert_cmpint (read_number (fixture->path, "SELECT charge FROM forgotten WHERE id = 5"), ==, 500000);
+}
+
+static void
+test_version_4 (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autofree char *backup = g_strconcat (fixture->path, ".backup-4", NULL);
+
+  load_dump (fixture->path, "journal-4.sql");
   fixture->journal = open_good_journal (fixture->path);
   assert_purchases (fixture);
   g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
@@ -220,6 +250,7 @@ migrate (const char         *path,
 }
 
 #define PAGE 4096
+#define EVENT_ROOT "SELECT rootpage FROM sqlite_schema WHERE name = 'event'"
 
 /* In a file that was migrated, the tables of later versions begin elsewhere than in a new one. Without
  * the page that says where, they are not read at a guess. */
@@ -235,12 +266,27 @@ test_lost_page (Fixture       *fixture,
   const HspJournalRecovery *recovery;
   HspDatabaseKind first = hsp_journal_kind;
   g_autoptr(GError) error = NULL;
+  gint64 root = 0;
   sqlite3 *handle;
 
   first.n_steps = 1;
   migrate_to (fixture->path, &first, &error);
   g_assert_no_error (error);
   handle = open_raw (fixture->path);
+  /* more events than a page holds, and before the step that moves them, pages that were given back */
+  g_assert_true (execute (handle,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)"
+    " INSERT INTO purchase (kind, outcome, shop_order, item, name, quantity, currency, balance_before_at,"
+    " created, sent, updated, checked, note)"
+    " SELECT 0, 2, i, '1', 'name', 5, 'USD', 0, 1700000000 + i, 1, 1, 0, hex (zeroblob (i)) FROM n;"
+    "INSERT INTO event (purchase, time, kind, text, number)"
+    " SELECT purchase.id, 1700000000 + value, value, 'text', 0 FROM json_each ('[7, 0, 1, 2, 9]'), purchase"
+    " ORDER BY key, purchase.id;"
+    "DELETE FROM event WHERE purchase % 3 = 0 OR purchase > 600;"
+    "DELETE FROM purchase WHERE id % 3 = 0 OR id > 600;"
+    "UPDATE purchase SET note = NULL"));
+  g_assert_cmpint (read_number (fixture->path, "PRAGMA freelist_count"), >, 20);
+  root = read_number (fixture->path, EVENT_ROOT);
   g_assert_true (execute (handle,
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
     " INSERT INTO number (shop_order, purchase, phone, country, project, project_name, status,"
@@ -249,6 +295,7 @@ test_lost_page (Fixture       *fixture,
   sqlite3_close (handle);
 
   fixture->journal = open_good_journal (fixture->path);
+  g_assert_cmpint (read_number (fixture->path, EVENT_ROOT), ==, root);
   begin (fixture->journal);
   reopen (fixture);
   purchases = dump (fixture->path);
@@ -587,6 +634,7 @@ main (int   argc,
   ADD ("version-1", set_up_closed, test_version_1);
   ADD ("version-2", set_up_closed, test_version_2);
   ADD ("version-3", set_up_closed, test_version_3);
+  ADD ("version-4", set_up_closed, test_version_4);
   ADD ("lost-page", set_up_closed, test_lost_page);
   ADD ("failed-step", set_up_closed, test_failed_step);
   ADD ("backups", set_up_closed, test_backups);
