@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* SQLite takes what is shorter than a header for an empty file, and would write over it. */
 #define HSP_DATABASE_MIN_SIZE 512
 
+/* Room for the outcome of a purchase, and of some more that other programs have under way. */
+#define HSP_DATABASE_RESERVE_SIZE (256 * 1024)
+
 struct _HspDatabase
 {
   gatomicrefcount        refs;
@@ -42,6 +45,10 @@ struct _HspDatabase
   int                    failure;       /* SQLite's code of the last failure */
   gboolean               written;       /* others are to be told */
   gint64                 data_version;
+  guint64                reserve_device; /* and file: the WAL that room was got in last */
+  guint64                reserve_file;
+  goffset                reserve_start; /* the size it had then */
+  goffset                reserve_end;   /* up to where there is room behind it */
 };
 
 #define hsp_database_assert_worker(self) g_assert ((self)->worker == g_thread_self ())
@@ -54,6 +61,8 @@ gboolean hsp_database_fail             (HspDatabase  *self,
 gboolean hsp_database_fail_file        (HspDatabase  *self,
                                         int           failure,
                                         GError      **error);
+/* @failure: an errno */
+gboolean hsp_database_is_full          (int           failure);
 gboolean hsp_database_is_damaged       (HspDatabase  *self);
 gboolean hsp_database_read_number      (HspDatabase  *self,
                                         const char   *sql,

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "hsp-database"
 
-/* for fallocate() */
-#define _GNU_SOURCE
-
 #include "config.h"
 
 #include "hsp-database-private.h"
@@ -11,14 +8,8 @@
 #include "hsp-error.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
-
-/* Room for the outcome of a purchase, and of some more that other programs have under way. */
-#define RESERVE_SIZE (256 * 1024)
 
 typedef struct
 {
@@ -50,8 +41,8 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
-static gboolean
-is_full (int failure)
+gboolean
+hsp_database_is_full (int failure)
 {
   return failure == ENOSPC || failure == EDQUOT || failure == EFBIG;
 }
@@ -63,7 +54,7 @@ has_no_room (const char *path)
   g_autofree char *folder = g_path_get_dirname (path);
   struct statvfs info;
 
-  return statvfs (folder, &info) == 0 && info.f_bavail * info.f_frsize < RESERVE_SIZE;
+  return statvfs (folder, &info) == 0 && info.f_bavail * info.f_frsize < HSP_DATABASE_RESERVE_SIZE;
 }
 
 static const char *
@@ -121,7 +112,7 @@ hsp_database_fail_file (HspDatabase  *self,
   g_autofree char *folder = g_path_get_dirname (self->path);
 
   self->failure = SQLITE_CANTOPEN;
-  if (is_full (failure))
+  if (hsp_database_is_full (failure))
     g_set_error (error, HSP_ERROR, HSP_ERROR_STORE,
                  _("%s (%s)."), _("The disk is full"), g_strerror (failure));
   else
@@ -529,35 +520,6 @@ hsp_database_read (HspDatabase      *self,
   done = func (self, data, error);
   hsp_database_roll_back (self);
   return done;
-}
-
-/**
- * hsp_database_reserve:
- *
- * Makes sure that what follows can be written even if the disk fills up meanwhile: gets the room
- * for it behind the end of the WAL, where SQLite will write. Where the file system cannot do that,
- * nothing is promised. Outside of a transaction. Thread of the database. Errors: HSP_ERROR_STORE.
- */
-gboolean
-hsp_database_reserve (HspDatabase  *self,
-                      GError      **error)
-{
-  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
-  struct stat info;
-  int failure = 0;
-  int fd = -1;
-
-  hsp_database_assert_worker (self);
-
-  /* SQLite holds no locks on this one, so closing it here takes none away */
-  fd = open (wal, O_WRONLY | O_CLOEXEC);
-  if (fd < 0)
-    return TRUE;
-  if (fstat (fd, &info) == 0 &&
-      fallocate (fd, FALLOC_FL_KEEP_SIZE, info.st_size, RESERVE_SIZE) != 0)
-    failure = errno;
-  close (fd);
-  return !is_full (failure) || hsp_database_fail_file (self, failure, error);
 }
 
 /** hsp_database_get_last_id: of the row inserted last. Thread of the database. */

@@ -102,6 +102,16 @@ complete_error (const HspJournalRequest *request,
 }
 
 static gboolean
+run_reserved (HspDatabase  *database,
+              gpointer      data,
+              GError      **error)
+{
+  HspJournalRequest *request = data;
+
+  return hsp_database_reserve (database, error) && request->func (database, request, error);
+}
+
+static gboolean
 run_request (HspDatabase  *database,
              gpointer      data,
              GError      **error)
@@ -114,8 +124,8 @@ run_request (HspDatabase  *database,
       if (hsp_database_read (database, request->func, request, &failure))
         return TRUE;
     }
-  else if ((!request->reserve || hsp_database_reserve (database, &failure)) &&
-           hsp_database_transact (database, request->func, request, &failure))
+  else if (hsp_database_transact (database, request->reserve ? run_reserved : request->func, request,
+                                  &failure))
     return TRUE;
 
   g_propagate_error (error, failure->domain == HSP_ERROR ? complete_error (request, failure)
