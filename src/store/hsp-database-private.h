@@ -87,4 +87,13 @@ gboolean hsp_database_rescue_is_begun  (HspDatabase  *self);
 gboolean hsp_database_rescue_complete  (HspDatabase  *self,
                                         GError      **error);
 
+/* Of a rescue: @source is damaged, @target new, with a schema. */
+
+/* (nullable) @source. Copies what can be read of @table. Returns: SQLite's code of what @target met */
+int      hsp_rescue_read_table         (sqlite3      *source,
+                                        sqlite3      *target,
+                                        const char   *table);
+/* (transfer full) */
+GStrv    hsp_rescue_list_tables        (sqlite3      *target);
+
 G_END_DECLS
