@@ -176,6 +176,48 @@ test_version_4 (Fixture       *fixture,
   g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
 }
 
+#define PAGE 4096
+
+/* Pages that SQLite has written to the WAL since it began: behind them are zeros, or nothing. */
+static guint
+count_written_pages (Fixture *fixture)
+{
+  const gsize header = 32, frame = 24 + PAGE;
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr(GBytes) bytes = read_bytes (wal);
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  guint n = 0;
+
+  while (header + (n + 1) * frame <= size &&
+         memcmp (data + header + n * frame, "\0\0\0", 4) != 0)
+    n++;
+  return n;
+}
+
+/* A person waits until they are on the disk: the purchase, its number and its events, and a further page
+ * where one of them is full. */
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  guint n_three = 0, n_before = 0;
+
+  begin (fixture->journal);
+  n_before = count_written_pages (fixture);
+  for (guint i = 0; i < 40; i++)
+    {
+      guint n = 0;
+
+      begin (fixture->journal);
+      n = count_written_pages (fixture);
+      g_assert_cmpuint (n - n_before, >=, 3);
+      n_three += n - n_before == 3;
+      n_before = n;
+    }
+  g_assert_cmpuint (n_three, >=, 30);
+}
+
 static gboolean
 open_database (HspDatabase  *database,
                gpointer      data,
@@ -249,7 +291,6 @@ migrate (const char         *path,
   migrate_to (path, &kind, error);
 }
 
-#define PAGE 4096
 #define EVENT_ROOT "SELECT rootpage FROM sqlite_schema WHERE name = 'event'"
 
 /* In a file that was migrated, the tables of later versions begin elsewhere than in a new one. Without
@@ -635,6 +676,7 @@ main (int   argc,
   ADD ("version-2", set_up_closed, test_version_2);
   ADD ("version-3", set_up_closed, test_version_3);
   ADD ("version-4", set_up_closed, test_version_4);
+  ADD ("pages", set_up, test_pages);
   ADD ("lost-page", set_up_closed, test_lost_page);
   ADD ("failed-step", set_up_closed, test_failed_step);
   ADD ("backups", set_up_closed, test_backups);
