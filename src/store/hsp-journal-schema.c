@@ -129,7 +129,7 @@ static const char * const schema[] = {
   /* A purchase waits for each page that it writes: those of an index of what it does not have yet, of
    * one that only opening the file read, and of one that the key of the events takes the place of. The
    * page that the table of the events begins on is given back last and taken first, so that it is where
-   * it was: see find_lost(). */
+   * it was: see later_first of HspDatabaseKind. */
   "CREATE TABLE moved ("
   "  purchase INTEGER NOT NULL,"
   "  id INTEGER NOT NULL,"
