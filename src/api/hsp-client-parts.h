@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of the client share: the object (hsp-client.c), one call over all its repeats
- * (hsp-client-call.c), sessions and messages (hsp-client-message.c), and what is checked and made
+ * (hsp-client-call-parts.h), sessions and messages (hsp-client-message.c), and what is checked and made
  * before anything is sent (hsp-client-form.c). */
 #pragma once
 
