@@ -210,3 +210,47 @@ hsp_fault_spoil (HspFault  fault,
 
   return g_bytes_new_take (body, strlen (body));
 }
+
+static void
+free_queue (gpointer data)
+{
+  g_queue_free (data);
+}
+
+GHashTable *
+hsp_faults_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_queue);
+}
+
+void
+hsp_faults_push (GHashTable *faults,
+                 const char *action,
+                 HspFault    fault)
+{
+  GQueue *queue;
+
+  if (action == NULL)
+    action = "";
+  queue = g_hash_table_lookup (faults, action);
+  if (queue == NULL)
+    g_hash_table_insert (faults, g_strdup (action), queue = g_queue_new ());
+  g_queue_push_tail (queue, GINT_TO_POINTER (fault));
+}
+
+HspFault
+hsp_faults_take (GHashTable *faults,
+                 const char *action)
+{
+  const char *const names[] = { action, "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GQueue *queue = g_hash_table_lookup (faults, names[i]);
+
+      if (queue != NULL && !g_queue_is_empty (queue))
+        return GPOINTER_TO_INT (g_queue_pop_head (queue));
+    }
+
+  return HSP_FAULT_NONE;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What can go wrong with an answer on its way, and how a right answer is spoiled. */
+/* What can go wrong with an answer on its way, how a right answer is spoiled, and which fault is next. */
 #pragma once
 
 #include "hsp-sandbox.h"
@@ -31,5 +31,18 @@ typedef struct
 const HspFaultKind *hsp_fault_get_kind  (HspFault    fault);
 GBytes             *hsp_fault_spoil     (HspFault    fault,
                                          char       *answer);
+
+/* (transfer full): the faults that have not happened yet: action, "" for any, to GQueue of HspFault. Not
+ * thread-safe: whoever has them guards them. */
+GHashTable         *hsp_faults_new      (void);
+
+/* @action: (nullable): %NULL for any */
+void                hsp_faults_push     (GHashTable *faults,
+                                         const char *action,
+                                         HspFault    fault);
+
+/* The one that is next for @action; it is not there any more */
+HspFault            hsp_faults_take     (GHashTable *faults,
+                                         const char *action);
 
 G_END_DECLS

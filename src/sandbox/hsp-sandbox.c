@@ -5,31 +5,21 @@
 
 #include "hsp-sandbox.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <string.h>
-#include <sys/socket.h>
-
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
 #include "hsp-sandbox-answer.h"
 #include "hsp-sandbox-drawn.h"
 #include "hsp-sandbox-fault.h"
+#include "hsp-sandbox-record.h"
+#include "hsp-sandbox-wire.h"
 
 #define PATH            "/api/v2"
-#define REDIRECT_PATH   "/elsewhere"
 #define DEFAULT_KEY     "sandbox"
 #define MAX_BODY        (64 * 1024)
-#define MAX_RECORD      20000
-#define MAX_HELD        256
 #define MAX_STATE_SIZE  (8 * 1024 * 1024)
 #define SLOW_SECONDS    2
 #define MAX_SLOW_SECONDS 3600
-#define WRITE_SECONDS   5
-#define BACKLOG         128
-/* what a customer's address knows of its connection */
-#define CONNECTION      "hsp-connection"
 
 struct _HspSandbox
 {
@@ -51,107 +41,18 @@ struct _HspSandbox
 
   /* of the thread alone */
   HspShelf      *shelf;        /* (owned) (nullable) */
-  GPtrArray     *held;         /* (owned) (element-type GIOStream) connections without an answer */
-  GPtrArray     *waits;        /* (owned) (element-type GSource) answers on their way */
+  HspWire       *wire;         /* (owned) (nullable) */
 
   GMutex         lock;         /* guards what follows */
   GCond          loaded;
   gboolean       loading;      /* the books are not there yet */
   HspTill       *till;         /* (owned) */
-  GHashTable    *faults;       /* (owned) action, "" for any, to GQueue of HspFault */
+  GHashTable    *faults;       /* (owned) those that have not happened yet */
   GPtrArray     *requests;     /* (owned) (element-type HspSandboxRequest) */
   HspMoney       charged;
 };
 
-/* An answer between the handler and the wire. */
-typedef struct
-{
-  HspSandbox        *self;   /* (unowned) the sources with it go before the sandbox */
-  SoupServerMessage *message;/* (owned) */
-  HspWay             way;
-  GBytes            *body;   /* (owned) (nullable) */
-} Wait;
-
 G_DEFINE_FINAL_TYPE (HspSandbox, hsp_sandbox, G_TYPE_OBJECT)
-
-/* --- the record --- */
-
-static void
-free_request (gpointer data)
-{
-  HspSandboxRequest *request = data;
-
-  g_free (request->action);
-  g_free (request->params);
-  g_free (request);
-}
-
-static HspSandboxRequest *
-copy_request (const HspSandboxRequest *request)
-{
-  HspSandboxRequest *copy = g_new (HspSandboxRequest, 1);
-
-  *copy = *request;
-  copy->action = g_strdup (request->action);
-  copy->params = g_strdup (request->params);
-
-  return copy;
-}
-
-/* The form as it came, but for the key. */
-static char *
-strip_key (const char *form)
-{
-  g_auto(GStrv) fields = g_strsplit (form, "&", -1);
-  GString *rest = g_string_new (NULL);
-
-  for (guint i = 0; fields[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (fields[i], "key=") || g_str_equal (fields[i], "key"))
-        continue;
-      if (rest->len > 0)
-        g_string_append_c (rest, '&');
-      g_string_append (rest, fields[i]);
-    }
-
-  return g_string_free (rest, FALSE);
-}
-
-/* With the lock held. (transfer none): valid while it is held */
-static HspSandboxRequest *
-record_request (HspSandbox *self,
-                const char *action,
-                const char *form)
-{
-  HspSandboxRequest *request = g_new0 (HspSandboxRequest, 1);
-
-  request->action = g_strdup (action);
-  request->params = strip_key (form);
-  request->time = g_get_monotonic_time ();
-  if (self->requests->len >= MAX_RECORD)
-    g_ptr_array_remove_index (self->requests, 0);
-  g_ptr_array_add (self->requests, request);
-
-  return request;
-}
-
-/* With the lock held: the fault that is next for @action. */
-static HspFault
-take_fault (HspSandbox *self,
-            const char *action)
-{
-  const char *const names[] = { action, "" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      GQueue *queue = g_hash_table_lookup (self->faults, names[i]);
-
-      if (queue != NULL && !g_queue_is_empty (queue))
-        return GPOINTER_TO_INT (g_queue_pop_head (queue));
-    }
-
-  return HSP_FAULT_NONE;
-}
 
 /* --- the books on disk --- */
 
@@ -184,167 +85,6 @@ save_books (HspSandbox *self)
   if (!g_file_set_contents_full (self->state_path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                  &error))
     g_message ("The sandbox's books were not written: %s", error->message);
-}
-
-/* --- answers on their way --- */
-
-static void
-free_wait (gpointer data)
-{
-  Wait *wait = data;
-
-  g_object_unref (wait->message);
-  g_clear_pointer (&wait->body, g_bytes_unref);
-  g_free (wait);
-}
-
-/* Closed by name: others may have references. */
-static void
-drop_connection (gpointer data)
-{
-  GIOStream *stream = data;
-
-  g_io_stream_close (stream, NULL, NULL);
-  g_object_unref (stream);
-}
-
-static void
-destroy_source (gpointer data)
-{
-  GSource *source = data;
-
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-/* A reset is what closing sends when nothing may linger. */
-static void
-reset_socket (GSocket *socket)
-{
-  struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-
-  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
-}
-
-/* The head of an answer by hand: SoupServer would not send less than it promised. */
-static void
-send_half (GIOStream *stream,
-           GSocket   *socket,
-           GBytes    *body)
-{
-  gsize length = 0;
-  const char *data = g_bytes_get_data (body, &length);
-  g_autofree char *head =
-    g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
-                     "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
-  GOutputStream *out = g_io_stream_get_output_stream (stream);
-
-  g_socket_set_blocking (socket, TRUE);
-  g_socket_set_timeout (socket, WRITE_SECONDS);
-  /* a customer who has gone misses it: nothing to be done */
-  if (g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL))
-    g_output_stream_write_all (out, data, length / 2, NULL, NULL, NULL);
-}
-
-static void
-hold_connection (HspSandbox *self,
-                 GIOStream  *stream)
-{
-  if (self->held->len >= MAX_HELD)
-    g_ptr_array_remove_index (self->held, 0);
-  g_ptr_array_add (self->held, g_object_ref (stream));
-}
-
-static gboolean
-break_connection_cb (gpointer user_data)
-{
-  Wait *wait = user_data;
-  GSocketAddress *customer = soup_server_message_get_remote_address (wait->message);
-  GSocketConnection *known = g_object_get_data (G_OBJECT (customer), CONNECTION);
-  g_autoptr(GSocketConnection) connection = g_object_ref (known);
-  GSocket *socket = g_socket_connection_get_socket (connection);
-  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (wait->message);
-
-  if (wait->way == HSP_WAY_HANG)
-    hold_connection (wait->self, stream);
-  else
-    {
-      if (wait->way == HSP_WAY_TRUNCATE)
-        send_half (G_IO_STREAM (connection), socket, wait->body);
-      else if (wait->way == HSP_WAY_RESET)
-        reset_socket (socket);
-      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-    }
-  g_ptr_array_remove_fast (wait->self->waits, g_main_current_source ());
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-answer_late_cb (gpointer user_data)
-{
-  Wait *wait = user_data;
-
-  soup_server_message_unpause (wait->message);
-  g_ptr_array_remove_fast (wait->self->waits, g_main_current_source ());
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A connection cannot be taken while its own handler runs: wait for the next turn of the loop. */
-static void
-send_later (HspSandbox        *self,
-            SoupServerMessage *message,
-            HspWay             way,
-            GBytes            *body)
-{
-  GSource *source = way == HSP_WAY_LATE ? g_timeout_source_new_seconds (self->slow_seconds)
-                                        : g_idle_source_new ();
-  Wait *wait = g_new0 (Wait, 1);
-
-  wait->self = self;
-  wait->message = g_object_ref (message);
-  wait->way = way;
-  wait->body = body != NULL ? g_bytes_ref (body) : NULL;
-  soup_server_message_pause (message);
-  g_source_set_callback (source, way == HSP_WAY_LATE ? answer_late_cb : break_connection_cb, wait,
-                         free_wait);
-  g_ptr_array_add (self->waits, source);
-  g_source_attach (source, self->context);
-}
-
-static void
-send_body (SoupServerMessage *message,
-           guint              status,
-           const char        *content_type,
-           GBytes            *body)
-{
-  soup_server_message_set_status (message, status, NULL);
-  soup_message_headers_set_content_type (soup_server_message_get_response_headers (message),
-                                         content_type, NULL);
-  if (g_bytes_get_size (body) > 0)
-    soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
-}
-
-static void
-send_answer (HspSandbox        *self,
-             SoupServerMessage *message,
-             HspFault           fault,
-             GBytes            *body)
-{
-  const HspFaultKind *kind = hsp_fault_get_kind (fault);
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  if (kind->way == HSP_WAY_ANSWER || kind->way == HSP_WAY_LATE)
-    {
-      if (fault == HSP_FAULT_REDIRECT)
-        soup_message_headers_append (headers, "Location", REDIRECT_PATH);
-      else if (fault == HSP_FAULT_HTTP_429)
-        soup_message_headers_append (headers, "Retry-After", "1");
-      send_body (message, kind->status, kind->content_type, body);
-    }
-  if (kind->way != HSP_WAY_ANSWER)
-    send_later (self, message, kind->way, body);
 }
 
 /* --- requests --- */
@@ -401,8 +141,8 @@ on_api_cb (SoupServer        *server,
   action = g_hash_table_lookup (params, "action");
 
   g_mutex_lock (&self->lock);
-  request = record_request (self, action != NULL ? action : "", form);
-  fault = take_fault (self, request->action);
+  request = hsp_record_add (self->requests, action != NULL ? action : "", form);
+  fault = hsp_faults_take (self->faults, request->action);
   answer = hsp_fault_get_kind (fault)->acts ? act (self, params, request) : g_strdup ("");
   bought = request->charge > 0;
   g_mutex_unlock (&self->lock);
@@ -410,7 +150,7 @@ on_api_cb (SoupServer        *server,
   if (bought)
     save_books (self);
   body = hsp_fault_spoil (fault, g_steal_pointer (&answer));
-  send_answer (self, message, fault, body);
+  hsp_wire_send (self->wire, message, fault, body);
 }
 
 /* Any other path is recorded by its name: nobody has business there. */
@@ -426,9 +166,9 @@ on_other_cb (SoupServer        *server,
   g_autoptr(GBytes) body = g_bytes_new_static (page, sizeof page - 1);
 
   g_mutex_lock (&self->lock);
-  record_request (self, path, "");
+  hsp_record_add (self->requests, path, "");
   g_mutex_unlock (&self->lock);
-  send_body (message, 404, "text/html; charset=utf-8", body);
+  hsp_wire_send_body (message, 404, "text/html; charset=utf-8", body);
 }
 
 /* --- the thread --- */
@@ -445,59 +185,18 @@ open_shop (HspSandbox *self)
   self->shelf = hsp_shelf_new (self->seed, self->n_services);
 }
 
-/* SoupServer of libsoup 3.2 leaks each socket that it accepts itself. */
-static gboolean
-on_customer_cb (GSocket      *socket,
-                GIOCondition  condition,
-                gpointer      user_data)
-{
-  SoupServer *server = user_data;
-  g_autoptr(GSocket) accepted = g_socket_accept (socket, NULL, NULL);
-  g_autoptr(GSocketConnection) connection = NULL;
-  g_autoptr(GSocketAddress) local = NULL;
-  g_autoptr(GSocketAddress) customer = NULL;
-
-  if (accepted == NULL)
-    return G_SOURCE_CONTINUE;
-  local = g_socket_get_local_address (accepted, NULL);
-  customer = g_socket_get_remote_address (accepted, NULL);
-  if (local == NULL || customer == NULL)
-    return G_SOURCE_CONTINUE;
-
-  g_socket_set_option (accepted, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
-  connection = g_socket_connection_factory_create_connection (accepted);
-  g_object_set_data_full (G_OBJECT (customer), CONNECTION, g_object_ref (connection),
-                          g_object_unref);
-  soup_server_accept_iostream (server, G_IO_STREAM (connection), local, customer, NULL);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static GSource *
-listen_for_customers (HspSandbox *self,
-                      SoupServer *server)
-{
-  GSource *source = g_socket_create_source (self->socket, G_IO_IN, NULL);
-
-  g_socket_set_blocking (self->socket, FALSE);
-  g_source_set_callback (source, G_SOURCE_FUNC (on_customer_cb), server, NULL);
-  g_source_attach (source, self->context);
-
-  return source;
-}
-
 static void
 close_shop (HspSandbox *self,
             SoupServer *server)
 {
   g_socket_close (self->socket, NULL);
   save_books (self);
-  g_ptr_array_set_size (self->waits, 0);
-  g_ptr_array_set_size (self->held, 0);
+  hsp_wire_close (self->wire);
   soup_server_disconnect (server);
   /* what the connections left to do */
   while (g_main_context_iteration (self->context, FALSE))
     ;
+  g_clear_pointer (&self->wire, hsp_wire_free);
   g_clear_pointer (&self->shelf, hsp_shelf_free);
 }
 
@@ -506,44 +205,22 @@ run_thread (gpointer user_data)
 {
   HspSandbox *self = user_data;
   g_autoptr(SoupServer) server = NULL;
-  g_autoptr(GSource) source = NULL;
 
   g_main_context_push_thread_default (self->context);
   open_shop (self);
   server = soup_server_new ("server-header", "hstockplus-sandbox ", NULL);
   soup_server_add_handler (server, PATH, on_api_cb, self, NULL);
   soup_server_add_handler (server, "/", on_other_cb, self, NULL);
-  source = listen_for_customers (self, server);
+  self->wire = hsp_wire_new (self->context, self->slow_seconds);
+  hsp_wire_listen (self->wire, self->socket, server);
 
   g_main_loop_run (self->loop);
 
-  g_source_destroy (source);
   close_shop (self, server);
   g_clear_object (&server);
   g_main_context_pop_thread_default (self->context);
 
   return NULL;
-}
-
-static GSocket *
-bind_socket (guint    port,
-             guint   *bound,
-             GError **error)
-{
-  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, port);
-  g_autoptr(GSocketAddress) local = NULL;
-  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                                            G_SOCKET_PROTOCOL_TCP, error);
-
-  if (socket == NULL || !g_socket_bind (socket, address, TRUE, error))
-    return NULL;
-  g_socket_set_listen_backlog (socket, BACKLOG);
-  if (!g_socket_listen (socket, error) || !(local = g_socket_get_local_address (socket, error)))
-    return NULL;
-  *bound = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local));
-
-  return g_steal_pointer (&socket);
 }
 
 /* The books are read in the thread: whoever looks at them before waits for that, a moment. */
@@ -573,8 +250,6 @@ hsp_sandbox_finalize (GObject *object)
   g_free (self->key);
   g_free (self->state_path);
   g_free (self->endpoint);
-  g_ptr_array_unref (self->held);
-  g_ptr_array_unref (self->waits);
   g_clear_pointer (&self->till, hsp_till_free);
   g_hash_table_unref (self->faults);
   g_ptr_array_unref (self->requests);
@@ -594,20 +269,12 @@ hsp_sandbox_class_init (HspSandboxClass *klass)
 }
 
 static void
-free_queue (gpointer data)
-{
-  g_queue_free (data);
-}
-
-static void
 hsp_sandbox_init (HspSandbox *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->loaded);
-  self->held = g_ptr_array_new_with_free_func (drop_connection);
-  self->waits = g_ptr_array_new_with_free_func (destroy_source);
-  self->faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_queue);
-  self->requests = g_ptr_array_new_with_free_func (free_request);
+  self->faults = hsp_faults_new ();
+  self->requests = hsp_record_new ();
 }
 
 /**
@@ -654,7 +321,7 @@ hsp_sandbox_start (HspSandbox *self,
   g_return_val_if_fail (HSP_IS_SANDBOX (self), FALSE);
   g_return_val_if_fail (self->thread == NULL && self->endpoint == NULL, FALSE);
 
-  self->socket = bind_socket (self->port, &self->port, error);
+  self->socket = hsp_wire_bind (self->port, &self->port, error);
   if (self->socket == NULL)
     return FALSE;
 
@@ -731,18 +398,11 @@ hsp_sandbox_push_fault (HspSandbox *self,
                         const char *action,
                         HspFault    fault)
 {
-  GQueue *queue;
-
   g_return_if_fail (HSP_IS_SANDBOX (self));
   g_return_if_fail ((guint) fault < HSP_N_FAULTS);
 
-  if (action == NULL)
-    action = "";
   g_mutex_lock (&self->lock);
-  queue = g_hash_table_lookup (self->faults, action);
-  if (queue == NULL)
-    g_hash_table_insert (self->faults, g_strdup (action), queue = g_queue_new ());
-  g_queue_push_tail (queue, GINT_TO_POINTER (fault));
+  hsp_faults_push (self->faults, action, fault);
   g_mutex_unlock (&self->lock);
 }
 
@@ -770,10 +430,8 @@ hsp_sandbox_get_requests (HspSandbox *self)
 
   g_return_val_if_fail (HSP_IS_SANDBOX (self), NULL);
 
-  copy = g_ptr_array_new_with_free_func (free_request);
   g_mutex_lock (&self->lock);
-  for (guint i = 0; i < self->requests->len; i++)
-    g_ptr_array_add (copy, copy_request (g_ptr_array_index (self->requests, i)));
+  copy = hsp_record_copy (self->requests);
   g_mutex_unlock (&self->lock);
 
   return copy;
@@ -789,18 +447,12 @@ guint
 hsp_sandbox_count (HspSandbox *self,
                    const char *action)
 {
-  guint n_requests = 0;
+  guint n_requests;
 
   g_return_val_if_fail (HSP_IS_SANDBOX (self), 0);
 
   g_mutex_lock (&self->lock);
-  for (guint i = 0; i < self->requests->len; i++)
-    {
-      const HspSandboxRequest *request = g_ptr_array_index (self->requests, i);
-
-      if (action == NULL || g_str_equal (request->action, action))
-        n_requests++;
-    }
+  n_requests = hsp_record_count (self->requests, action);
   g_mutex_unlock (&self->lock);
 
   return n_requests;
