@@ -120,9 +120,11 @@ def check_resources():
 def check_button_names():
     # a button is named by its own label; one of an icon or a box would be read out as "GtkImage"
     for path in sources('.ui'):
-        code = path[:-len('.ui')] + '.c'
+        # a widget's code may be several files
+        stem = path[:-len('.ui')]
+        code = [name for name in sources('.c') if name == stem + '.c' or name.startswith(stem + '-')]
         named = set(re.findall(r'set_accessible_label \((?:GTK_WIDGET \()?self->(\w+)',
-                               read(code) if os.path.exists(os.path.join(top, code)) else ''))
+                               ''.join(read(name) for name in code)))
         for button in ElementTree.fromstring(read(path)).iter('object'):
             if button.get('class') not in ('GtkButton', 'GtkToggleButton', 'GtkMenuButton'):
                 continue

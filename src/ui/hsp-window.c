@@ -3,70 +3,23 @@
 
 #include "config.h"
 
-#include "hsp-window.h"
+#include "hsp-window-parts.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "hsp-account.h"
 #include "hsp-catalogue-page.h"
-#include "hsp-catalogue.h"
 #include "hsp-order-book.h"
 #include "hsp-orders-page.h"
-#include "hsp-page.h"
-#include "hsp-preferences.h"
-#include "hsp-server-dialog.h"
-#include "hsp-session.h"
-#include "hsp-shortcuts.h"
-#include "hsp-sms-desk.h"
+#include "hsp-sms-number.h"
 #include "hsp-sms-page.h"
-#include "hsp-strip.h"
-#include "hsp-text.h"
 #include "hsp-toast.h"
 #include "hsp-wallet-page.h"
-#include "hsp-wallet.h"
 #include "hsp-welcome-page.h"
-
-#include <glib/gi18n-lib.h>
 
 /* Below this width the views are switched at the bottom; only for the guess before the header has
  * been measured. */
 #define NARROW_GUESS 550
-#define SPINNER_DELAY_MS 250
-/* Characters of an amount that fit into the narrowest header beside everything else. */
-#define WIDE_BALANCE 13
-
-struct _HspWindow
-{
-  AdwApplicationWindow  parent_instance;
-
-  HspSession           *session;          /* (owned) */
-  HspAccount           *account;          /* (owned) (nullable) the one shown */
-  HspPage              *page;             /* (owned) (nullable) the one shown and listened to */
-  AdwToast             *waiting_toast;    /* (owned) (nullable) a purchase is being sent */
-  guint                 narrow_idle;
-  guint                 spinner_timeout;
-  gboolean              narrow;
-  gboolean              close_when_sent;
-  guint                 n_unconfirmed;  /* when it was to be closed */
-  gboolean              said_closing;     /* that the window is not needed to wait for a code */
-
-  AdwToastOverlay      *toasts;
-  GtkStack             *root;
-  GtkButton            *back_button;
-  GtkToggleButton      *search_button;
-  GtkButton            *refresh_button;
-  GtkStack             *refresh_stack;
-  GtkSpinner           *refresh_spinner;
-  AdwSqueezer          *title_squeezer;
-  AdwWindowTitle       *title_label;
-  GtkMenuButton        *menu_button;
-  GMenuModel           *menu;
-  GtkBox               *box;
-  GtkButton            *balance_button;
-  GtkLabel             *balance_label;
-  AdwViewSwitcherBar   *switcher_bar;         /* (nullable) until the window is narrow first */
-  HspStrip             *strip;
-  AdwViewStack         *views;
-  AdwViewStackPage     *sms_page;
-};
 
 G_DEFINE_FINAL_TYPE (HspWindow, hsp_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -81,28 +34,16 @@ static const struct
   { "wallet", hsp_wallet_page_new },
 };
 
-static void
-set_action_enabled (HspWindow  *self,
-                    const char *name,
-                    gboolean    enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 /* The header and the actions follow the page that is shown. */
 static void
 update_header (HspWindow *self)
 {
   gboolean can_go_back = self->page != NULL && hsp_page_get_can_go_back (self->page);
   gboolean can_search = self->page != NULL && HSP_PAGE_GET_CLASS (self->page)->can_search;
-  gboolean search_mode = self->page != NULL && hsp_page_get_search_mode (self->page);
   gboolean can_refresh = self->page == NULL || !self->narrow ||
                          !HSP_PAGE_GET_CLASS (self->page)->narrow_without_refresh;
   const char *title = self->page != NULL ? hsp_page_get_title (self->page) : NULL;
   GtkWidget *child = adw_view_stack_get_visible_child (self->views);
-  GAction *search = g_action_map_lookup_action (G_ACTION_MAP (self), "search");
 
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), can_go_back);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), can_search && !can_go_back);
@@ -112,17 +53,7 @@ update_header (HspWindow *self)
     title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->views, child));
   adw_window_title_set_title (self->title_label, title);
 
-  g_simple_action_set_state (G_SIMPLE_ACTION (search), g_variant_new_boolean (search_mode));
-  set_action_enabled (self, "search", can_search);
-  set_action_enabled (self, "back", can_go_back || search_mode);
-  set_action_enabled (self, "refresh", self->account != NULL);
-  set_action_enabled (self, "show-page", self->account != NULL);
-  set_action_enabled (self, "show-order", self->account != NULL);
-  set_action_enabled (self, "show-number", self->account != NULL);
-  set_action_enabled (self, "show-service", self->account != NULL);
-  set_action_enabled (self, "review", self->account != NULL);
-  set_action_enabled (self, "copy-latest-code", self->account != NULL);
-  set_action_enabled (self, "other-server", self->account == NULL);
+  hsp_window_update_actions (self);
 }
 
 static void
@@ -246,182 +177,6 @@ on_narrow_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The word is in the tooltip: colour alone says nothing. */
-static void
-show_low (HspWindow *self,
-          HspMoney   balance)
-{
-  HspMoney limit = hsp_preferences_get_money (hsp_session_get_settings (self->session),
-                                              "low-balance");
-  gboolean is_low = balance != HSP_MONEY_UNKNOWN && limit != HSP_MONEY_UNKNOWN && balance < limit;
-
-  hsp_widget_set_tooltip (GTK_WIDGET (self->balance_button),
-                          is_low ? _("Your balance is low") : _("Open the wallet"));
-  if (is_low)
-    gtk_widget_add_css_class (GTK_WIDGET (self->balance_button), "low");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->balance_button), "low");
-}
-
-static void
-update_balance (HspWindow *self)
-{
-  HspWallet *wallet = hsp_account_get_wallet (self->account);
-  HspMoney balance = hsp_wallet_get_balance (wallet);
-  g_autofree char *amount = NULL;
-  g_autofree char *name = NULL;
-
-  show_low (self, balance);
-  if (balance == HSP_MONEY_UNKNOWN)
-    {
-      gtk_label_set_label (self->balance_label, _("Balance"));
-      hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button),
-                                       _("Balance not known yet, open the wallet"));
-      return;
-    }
-
-  amount = hsp_money_to_text (balance, hsp_wallet_get_currency (wallet));
-  /* Translators: %s is an amount: "100.00 USD" */
-  name = g_strdup_printf (_("Balance %s, open the wallet"), amount);
-  gtk_label_set_label (self->balance_label, amount);
-  /* in a narrow header the title gives way to an amount, unless it is a very long one */
-  gtk_label_set_ellipsize (self->balance_label,
-                           g_utf8_strlen (amount, -1) > WIDE_BALANCE ? PANGO_ELLIPSIZE_END
-                                                                     : PANGO_ELLIPSIZE_NONE);
-  hsp_widget_set_accessible_label (GTK_WIDGET (self->balance_button), name);
-}
-
-static void
-on_low_balance_set_cb (HspWindow *self)
-{
-  if (self->account != NULL)
-    update_balance (self);
-}
-
-static void
-update_badge (HspWindow *self)
-{
-  guint n_uncopied = hsp_sms_desk_get_n_uncopied (hsp_account_get_sms_desk (self->account));
-
-  adw_view_stack_page_set_badge_number (self->sms_page, n_uncopied);
-  adw_view_stack_page_set_needs_attention (self->sms_page, n_uncopied > 0);
-}
-
-static gboolean
-is_refreshing (HspWindow *self)
-{
-  return self->account != NULL &&
-         (hsp_wallet_get_refreshing (hsp_account_get_wallet (self->account)) ||
-          hsp_catalogue_get_refreshing (hsp_account_get_catalogue (self->account)));
-}
-
-static void
-stop_spinner (HspWindow *self)
-{
-  g_clear_handle_id (&self->spinner_timeout, g_source_remove);
-  gtk_spinner_stop (self->refresh_spinner);
-  gtk_stack_set_visible_child_name (self->refresh_stack, "icon");
-}
-
-static gboolean
-on_spinner_timeout_cb (gpointer user_data)
-{
-  HspWindow *self = user_data;
-
-  self->spinner_timeout = 0;
-  if (is_refreshing (self))
-    {
-      gtk_spinner_start (self->refresh_spinner);
-      gtk_stack_set_visible_child_name (self->refresh_stack, "spinner");
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_refreshing_cb (HspWindow *self)
-{
-  if (!is_refreshing (self))
-    stop_spinner (self);
-}
-
-/* A purchase without a clear answer keeps the window open: whoever closed it should hear of that now,
- * not at the next start. */
-static void
-on_spending_cb (HspWindow *self)
-{
-  HspOrderBook *book = hsp_account_get_order_book (self->account);
-  gboolean close = self->close_when_sent;
-
-  if (hsp_account_get_spending (self->account))
-    return;
-
-  self->close_when_sent = FALSE;
-  hsp_toast_leave (&self->waiting_toast);
-  if (close && hsp_order_book_get_n_unconfirmed (book) > self->n_unconfirmed)
-    g_action_group_activate_action (G_ACTION_GROUP (self), "review", NULL);
-  else if (close)
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-/* Said once, and not of the numbers that the journal brings at start. */
-static void
-on_numbers_changed_cb (HspWindow *self)
-{
-  GSettings *settings = hsp_session_get_settings (self->session);
-  HspOrderBook *book = hsp_account_get_order_book (self->account);
-
-  if (self->said_closing || !hsp_order_book_get_ready (book) ||
-      !hsp_session_is_awaiting_codes (self->session) ||
-      !g_settings_get_boolean (settings, "notify-codes"))
-    return;
-
-  self->said_closing = TRUE;
-  hsp_window_toast (self, _("A notification brings the code, too"));
-}
-
-static void
-disconnect_account (HspWindow *self)
-{
-  gpointer objects[] = {
-    self->account,
-    hsp_sms_desk_get_numbers (hsp_account_get_sms_desk (self->account)),
-    hsp_account_get_wallet (self->account),
-    hsp_account_get_catalogue (self->account),
-    hsp_account_get_sms_desk (self->account),
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
-    g_signal_handlers_disconnect_by_data (objects[i], self);
-  g_clear_object (&self->account);
-}
-
-static void
-connect_account (HspWindow  *self,
-                 HspAccount *account)
-{
-  HspWallet *wallet = hsp_account_get_wallet (account);
-  HspCatalogue *catalogue = hsp_account_get_catalogue (account);
-  HspSmsDesk *desk = hsp_account_get_sms_desk (account);
-
-  self->account = g_object_ref (account);
-  g_signal_connect_object (account, "notify::spending", G_CALLBACK (on_spending_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (wallet, "notify::balance", G_CALLBACK (update_balance), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (wallet, "notify::currency", G_CALLBACK (update_balance), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (wallet, "notify::refreshing", G_CALLBACK (on_refreshing_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (catalogue, "notify::refreshing", G_CALLBACK (on_refreshing_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::n-uncopied", G_CALLBACK (update_badge), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (hsp_sms_desk_get_numbers (desk), "items-changed",
-                           G_CALLBACK (on_numbers_changed_cb), self, G_CONNECT_SWAPPED);
-  update_balance (self);
-  update_badge (self);
-}
-
 static void
 show_welcome (HspWindow *self)
 {
@@ -445,8 +200,8 @@ on_session_account_cb (HspWindow *self)
   if (self->account != NULL)
     {
       drop_pages (self);
-      stop_spinner (self);
-      disconnect_account (self);
+      hsp_window_stop_spinner (self);
+      hsp_window_disconnect_account (self);
     }
   else if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     {
@@ -455,7 +210,7 @@ on_session_account_cb (HspWindow *self)
       set_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_GUESS);
     }
   if (account != NULL)
-    connect_account (self, account);
+    hsp_window_connect_account (self, account);
   ensure_visible_page (self);
 
   if (account == NULL)
@@ -510,191 +265,6 @@ on_key_pressed_cb (GtkEventControllerKey *controller,
   return gtk_event_controller_key_forward (controller,
                                            GTK_WIDGET (gtk_editable_get_delegate (entry)));
 }
-
-static void
-refresh_action (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       user_data)
-{
-  HspWindow *self = user_data;
-
-  hsp_account_refresh (self->account);
-  if (self->page != NULL)
-    hsp_page_refresh (self->page);
-  if (self->spinner_timeout == 0)
-    self->spinner_timeout = g_timeout_add (SPINNER_DELAY_MS, on_spinner_timeout_cb, self);
-}
-
-static void
-search_action (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
-{
-  HspWindow *self = user_data;
-  HspPageClass *klass = HSP_PAGE_GET_CLASS (self->page);
-  gboolean search_mode = !hsp_page_get_search_mode (self->page);
-  GtkWidget *entry = klass->get_search_entry != NULL ? klass->get_search_entry (self->page) : NULL;
-
-  hsp_page_set_search_mode (self->page, search_mode);
-  if (search_mode && entry != NULL)
-    gtk_widget_grab_focus (entry);
-}
-
-static void
-back_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  HspWindow *self = user_data;
-
-  if (hsp_page_get_can_go_back (self->page))
-    hsp_page_go_back (self->page);
-  else
-    hsp_page_set_search_mode (self->page, FALSE);
-}
-
-static void
-show_page_action (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  hsp_window_show_view (user_data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_order_action (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  HspWindow *self = user_data;
-
-  hsp_window_show_view (self, "orders");
-  hsp_orders_page_show_order (HSP_ORDERS_PAGE (self->page), g_variant_get_int64 (parameter));
-}
-
-static void
-show_number_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  HspWindow *self = user_data;
-
-  hsp_window_show_view (self, "sms");
-  hsp_sms_page_show_number (HSP_SMS_PAGE (self->page), g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_service_action (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  HspWindow *self = user_data;
-  const char *id, *quantity, *link;
-
-  g_variant_get (parameter, "(&s&s&s)", &id, &quantity, &link);
-  /* only to be shown: what stands in the form stays */
-  if (*quantity == '\0')
-    quantity = link = NULL;
-  hsp_window_show_view (self, "catalogue");
-  hsp_catalogue_page_show_service (HSP_CATALOGUE_PAGE (self->page), id, quantity, link);
-}
-
-/* Shows the oldest unconfirmed purchase: it has waited longest to be settled. */
-static void
-review_action (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
-{
-  HspWindow *self = user_data;
-  GListModel *orders = G_LIST_MODEL (hsp_account_get_order_book (self->account));
-
-  for (guint i = g_list_model_get_n_items (orders); i > 0; i--)
-    {
-      g_autoptr(HspOrder) order = g_list_model_get_item (orders, i - 1);
-
-      if (hsp_order_get_state (order) == HSP_STATE_UNCONFIRMED)
-        {
-          g_action_group_activate_action (G_ACTION_GROUP (self), "show-order",
-                                          g_variant_new_int64 (hsp_order_get_row (order)->id));
-          return;
-        }
-    }
-}
-
-static void
-copy_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  HspWindow *self = user_data;
-  const char *text, *message;
-
-  g_variant_get (parameter, "(&s&s)", &text, &message);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  hsp_window_toast (self, message);
-}
-
-static void
-toast_action (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  hsp_window_toast (user_data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-copy_latest_code_action (GSimpleAction *action,
-                         GVariant      *parameter,
-                         gpointer       user_data)
-{
-  HspWindow *self = user_data;
-  HspSmsDesk *desk = hsp_account_get_sms_desk (self->account);
-  HspSmsNumber *number = hsp_sms_desk_get_latest_code (desk);
-
-  if (number == NULL)
-    hsp_window_toast (self, _("No code has arrived yet"));
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "app.copy-code", "s",
-                                hsp_sms_number_get_row (number)->order);
-}
-
-static void
-other_server_action (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  HspWindow *self = user_data;
-
-  hsp_message_dialog_present (hsp_server_dialog_new (GTK_WINDOW (self), self->session));
-}
-
-/* Not by the name that GtkApplication looks for: it would build this window at every start. */
-static void
-show_help_overlay_action (GSimpleAction *action,
-                          GVariant      *parameter,
-                          gpointer       user_data)
-{
-  GtkWindow *shortcuts = GTK_WINDOW (hsp_shortcuts_new ());
-
-  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
-  gtk_window_present (shortcuts);
-}
-
-static const GActionEntry actions[] = {
-  { "refresh", refresh_action },
-  { "search", search_action, NULL, "false" },
-  { "back", back_action },
-  { "show-page", show_page_action, "s" },
-  { "show-order", show_order_action, "x" },
-  { "show-number", show_number_action, "s" },
-  { "show-service", show_service_action, "(sss)" },
-  { "review", review_action },
-  { "copy", copy_action, "(ss)" },
-  { "toast", toast_action, "s" },
-  { "copy-latest-code", copy_latest_code_action },
-  { "other-server", other_server_action },
-  { "show-help-overlay", show_help_overlay_action },
-};
 
 static gboolean
 hsp_window_close_request (GtkWindow *window)
@@ -761,7 +331,7 @@ hsp_window_dispose (GObject *object)
       g_clear_object (&self->page);
     }
   if (self->account != NULL)
-    disconnect_account (self);
+    hsp_window_disconnect_account (self);
   g_clear_object (&self->waiting_toast);
   g_clear_object (&self->session);
 
@@ -816,7 +386,7 @@ create_menu_cb (GtkMenuButton *button,
 static void
 hsp_window_init (HspWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  hsp_window_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   if (DEVELOPMENT)
@@ -844,7 +414,7 @@ hsp_window_new (GtkApplication *application,
   hsp_strip_set_session (self->strip, session);
   g_signal_connect_object (session, "notify::account", G_CALLBACK (on_session_account_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::low-balance", G_CALLBACK (on_low_balance_set_cb), self,
+  g_signal_connect_object (settings, "changed::low-balance", G_CALLBACK (hsp_window_update_low), self,
                            G_CONNECT_SWAPPED);
   on_session_account_cb (self);
 
