@@ -3,62 +3,36 @@
 
 #include "config.h"
 
-#include "hsp-application.h"
+#include "hsp-application-parts.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 
 #include "hsp-account.h"
 #include "hsp-client.h"
 #include "hsp-code-clipboard.h"
 #include "hsp-console-window.h"
-#include "hsp-history-dialogs.h"
-#include "hsp-key-dialog.h"
 #include "hsp-keyring.h"
 #include "hsp-monospace.h"
-#include "hsp-notifier.h"
 #include "hsp-order-book.h"
-#include "hsp-preferences-window.h"
 #include "hsp-process.h"
 #include "hsp-sms-desk.h"
 #include "hsp-style.h"
 #include "hsp-text.h"
-#include "hsp-window.h"
-
-#include <glib-unix.h>
-#include <glib/gi18n-lib.h>
 
 /* How long the program stays without a window for a code to be copied from its notification, and
  * for a copied one to be pasted: the clipboard's content goes with the program. */
 #define LINGER_SECONDS (10 * 60)
 #define EXIT_USAGE 2
 
-struct _HspApplication
-{
-  AdwApplication  parent_instance;
-
-  HspSession     *session;        /* (owned) (nullable) before startup */
-  HspNotifier    *notifier;       /* (owned) (nullable) */
-  HspAccount     *account;        /* (owned) (nullable) the one listened to */
-  char           *data_dir;       /* (owned) (nullable) of the command line, as the next two */
-  char           *endpoint;       /* (owned) (nullable) */
-  char           *key;            /* (owned) (nullable) of the environment */
-  char           *pending_code;   /* (owned) (nullable) to be copied once the journal is read */
-  char           *pending_service; /* (owned) (nullable) to be shown once there is an account */
-  guint           signal_ids[3];
-  guint           linger_timeout;
-  guint           inhibit_cookie; /* of the session manager, while a purchase is under way */
-  gboolean        sandbox;
-  gboolean        started;        /* the session */
-  gboolean        holding;
-  gboolean        quitting;       /* as soon as a purchase has been sent */
-};
-
 G_DEFINE_FINAL_TYPE (HspApplication, hsp_application, ADW_TYPE_APPLICATION)
 
 static void update_hold (HspApplication *self);
 
 /* (nullable) */
-static gpointer
-find_window_of (HspApplication *self,
-                GType           type)
+gpointer
+hsp_application_find_window_of (HspApplication *self,
+                                GType           type)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     {
@@ -68,27 +42,18 @@ find_window_of (HspApplication *self,
   return NULL;
 }
 
-static HspWindow *
-find_window (HspApplication *self)
+HspWindow *
+hsp_application_find_window (HspApplication *self)
 {
-  return find_window_of (self, HSP_TYPE_WINDOW);
+  return hsp_application_find_window_of (self, HSP_TYPE_WINDOW);
 }
 
-/* Where a dialog belongs: on top of what the person is looking at. (nullable) */
-static GtkWindow *
-find_parent (HspApplication *self)
+void
+hsp_application_toast (HspApplication *self,
+                       const char     *message)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  return window != NULL ? window : GTK_WINDOW (find_window (self));
-}
-
-static void
-toast (HspApplication *self,
-       const char     *message)
-{
-  HspWindow *window = find_window (self);
-  HspConsoleWindow *console = find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
+  HspWindow *window = hsp_application_find_window (self);
+  HspConsoleWindow *console = hsp_application_find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
 
   if (window != NULL)
     hsp_window_toast (window, message);
@@ -101,8 +66,8 @@ static void
 say_waiting (HspApplication *self,
              const char     *message)
 {
-  HspWindow *window = find_window (self);
-  HspConsoleWindow *console = find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
+  HspWindow *window = hsp_application_find_window (self);
+  HspConsoleWindow *console = hsp_application_find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
 
   if (window != NULL)
     hsp_window_say_waiting (window, message);
@@ -110,20 +75,20 @@ say_waiting (HspApplication *self,
     hsp_console_window_say_waiting (console, message);
 }
 
-static gboolean
-is_spending (HspApplication *self)
+gboolean
+hsp_application_is_spending (HspApplication *self)
 {
   return self->account != NULL && hsp_account_get_spending (self->account);
 }
 
 /* Ends the program, but never between a purchase and its answer. */
-static void
-quit_when_sent (HspApplication *self)
+void
+hsp_application_quit_when_sent (HspApplication *self)
 {
   GList *window;
 
   self->quitting = TRUE;
-  if (is_spending (self))
+  if (hsp_application_is_spending (self))
     {
       say_waiting (self, _("A purchase is being sent. The program ends when there is an answer."));
       return;
@@ -138,7 +103,7 @@ quit_when_sent (HspApplication *self)
 static gboolean
 on_unix_signal_cb (gpointer user_data)
 {
-  quit_when_sent (user_data);
+  hsp_application_quit_when_sent (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -146,7 +111,7 @@ on_unix_signal_cb (gpointer user_data)
 static void
 update_inhibition (HspApplication *self)
 {
-  gboolean spending = is_spending (self);
+  gboolean spending = hsp_application_is_spending (self);
 
   if (spending && self->inhibit_cookie == 0)
     {
@@ -169,8 +134,8 @@ on_account_spending_cb (HspApplication *self)
 {
   update_inhibition (self);
   update_hold (self);
-  if (self->quitting && !is_spending (self))
-    quit_when_sent (self);
+  if (self->quitting && !hsp_application_is_spending (self))
+    hsp_application_quit_when_sent (self);
 }
 
 static gboolean
@@ -206,7 +171,7 @@ static void
 update_hold (HspApplication *self)
 {
   gboolean has_window = gtk_application_get_windows (GTK_APPLICATION (self)) != NULL;
-  gboolean must_hold = is_spending (self) ||
+  gboolean must_hold = hsp_application_is_spending (self) ||
                        (!has_window && !self->quitting &&
                         (self->pending_code != NULL || self->linger_timeout != 0 ||
                          is_awaiting_codes (self)));
@@ -221,9 +186,9 @@ update_hold (HspApplication *self)
     g_application_release (G_APPLICATION (self));
 }
 
-static void
-copy_code (HspApplication *self,
-           const char     *order)
+void
+hsp_application_copy_code (HspApplication *self,
+                           const char     *order)
 {
   HspOrderBook *book;
   HspSmsDesk *desk;
@@ -242,7 +207,7 @@ copy_code (HspApplication *self,
     {
       hsp_code_clipboard_copy (gdk_display_get_clipboard (gdk_display_get_default ()), code);
       hsp_sms_desk_mark_copied (desk, number);
-      toast (self, _("Code copied"));
+      hsp_application_toast (self, _("Code copied"));
       linger (self);
     }
   else if (!hsp_order_book_get_ready (book) &&
@@ -261,44 +226,15 @@ on_book_ready_cb (HspApplication *self)
   g_autofree char *order = g_steal_pointer (&self->pending_code);
 
   if (order != NULL)
-    copy_code (self, order);
+    hsp_application_copy_code (self, order);
   update_hold (self);
 }
 
 static void
 on_desk_code_received_cb (HspApplication *self)
 {
-  if (find_window (self) == NULL)
+  if (hsp_application_find_window (self) == NULL)
     linger (self);
-}
-
-static void
-update_actions (HspApplication *self)
-{
-  gboolean is_sandbox = self->account != NULL && hsp_account_is_sandbox (self->account);
-  const struct
-  {
-    const char *name;
-    gboolean    enabled;
-  } states[] = {
-    { "preferences", self->account != NULL },
-    { "test-api", self->account != NULL },
-    { "export-history", self->account != NULL },
-    { "import-history", self->account != NULL },
-    { "open-folder", self->account != NULL },
-    { "recovery", self->account != NULL },
-    { "change-key", self->account != NULL && !is_sandbox },
-    { "forget", self->account != NULL && !is_sandbox },
-    { "enter-sandbox", !is_sandbox },
-    { "leave-sandbox", is_sandbox },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), states[i].name);
-
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), states[i].enabled);
-    }
 }
 
 static void
@@ -334,12 +270,12 @@ on_session_account_cb (HspApplication *self)
       g_signal_connect_object (desk, "number-changed", G_CALLBACK (update_hold), self,
                                G_CONNECT_SWAPPED);
     }
-  update_actions (self);
+  hsp_application_update_actions (self);
   update_hold (self);
 }
 
-static void
-enter_sandbox (HspApplication *self)
+void
+hsp_application_enter_sandbox (HspApplication *self)
 {
   g_autoptr(GError) error = NULL;
 
@@ -348,320 +284,37 @@ enter_sandbox (HspApplication *self)
       g_autofree char *words = hsp_text_error (error);
 
       g_warning ("The sandbox did not start: %s", error->message);
-      toast (self, words);
+      hsp_application_toast (self, words);
     }
 }
 
 /* Not before it is needed: started by the button of a notification there is no window. */
-static void
-ensure_started (HspApplication *self)
+void
+hsp_application_ensure_started (HspApplication *self)
 {
   if (self->started)
     return;
 
   self->started = TRUE;
   if (self->sandbox)
-    enter_sandbox (self);
+    hsp_application_enter_sandbox (self);
   else
     hsp_session_start (self->session);
 }
 
-static HspWindow *
-present_window (HspApplication *self)
+HspWindow *
+hsp_application_present_window (HspApplication *self)
 {
   HspWindow *window;
 
-  ensure_started (self);
-  window = find_window (self);
+  hsp_application_ensure_started (self);
+  window = hsp_application_find_window (self);
   if (window == NULL)
     window = HSP_WINDOW (hsp_window_new (GTK_APPLICATION (self), self->session));
   gtk_window_present (GTK_WINDOW (window));
 
   return window;
 }
-
-static void
-about_action (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  adw_show_about_window (find_parent (user_data),
-                         "application-name", "HstockPlus",
-                         "application-icon", "com.hstockplus.HstockPlus",
-                         "version", VERSION,
-                         /* Translators: who made the program, in its About window */
-                         "developer-name", _("The HstockPlus contributors"),
-                         "comments", _("Browse, order and follow your purchases from one window."),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         /* Translators: your names, one a line */
-                         "translator-credits", _("translator-credits"),
-                         NULL);
-}
-
-static void
-preferences_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  HspApplication *self = user_data;
-  HspWindow *window = present_window (self);
-
-  gtk_window_present (GTK_WINDOW (hsp_preferences_window_new (GTK_WINDOW (window), self->session)));
-}
-
-static void
-change_key_action (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  /* another account may come of it, and close the one that the answer is for */
-  if (is_spending (self))
-    toast (self, _("A purchase is being sent. Try again when there is an answer."));
-  else
-    gtk_window_present (GTK_WINDOW (hsp_key_dialog_new (find_parent (self), self->session)));
-}
-
-static void
-on_unlock_done_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(HspApplication) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!hsp_session_unlock_finish (HSP_SESSION (object), result, &error))
-    toast (self, _("The keyring is still locked"));
-}
-
-static void
-unlock_action (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  hsp_session_unlock_async (self->session, NULL, on_unlock_done_cb, g_object_ref (self));
-}
-
-static void
-reopen_action (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  hsp_session_reopen (self->session);
-}
-
-static void
-export_history_action (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  hsp_history_export (present_window (self), self->account);
-}
-
-static void
-import_history_action (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  hsp_history_import (present_window (self), self->account);
-}
-
-static void
-recovery_action (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  hsp_history_show_recovery (present_window (self), self->account);
-}
-
-/* What the program keeps of the account shown. */
-static void
-open_folder_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  HspApplication *self = user_data;
-  g_autofree char *data_dir = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *uri = NULL;
-
-  g_object_get (self->account, "data-dir", &data_dir, NULL);
-  folder = g_build_filename (data_dir, hsp_account_get_id (self->account), NULL);
-  uri = g_filename_to_uri (folder, NULL, NULL);
-  if (uri != NULL)
-    gtk_show_uri (find_parent (self), uri, GDK_CURRENT_TIME);
-}
-
-static void
-on_forget_done_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(HspApplication) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (hsp_session_forget_finish (HSP_SESSION (object), result, &error))
-    toast (self, _("The key was removed"));
-  else
-    toast (self, _("The keyring did not answer. The key is still stored."));
-}
-
-static void
-forget_action (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  if (is_spending (self))
-    toast (self, _("A purchase is being sent. Try again when there is an answer."));
-  else
-    hsp_session_forget_async (self->session, on_forget_done_cb, g_object_ref (self));
-}
-
-static void
-enter_sandbox_action (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  if (is_spending (self))
-    toast (self, _("A purchase is being sent. Try again when there is an answer."));
-  else
-    enter_sandbox (self);
-}
-
-static void
-leave_sandbox_action (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  if (is_spending (self))
-    toast (self, _("A purchase is being sent. Try again when there is an answer."));
-  else
-    hsp_session_leave_sandbox (self->session);
-}
-
-static void
-copy_code_action (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  ensure_started (self);
-  copy_code (self, g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_view_action (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  hsp_window_show_view (present_window (user_data), g_variant_get_string (parameter, NULL));
-}
-
-/* Started by a notification, there is no account before the keyring has answered. */
-static void
-show_pending_service (HspApplication *self)
-{
-  HspWindow *window = find_window (self);
-  g_autofree char *service = NULL;
-
-  if (self->pending_service == NULL || self->account == NULL || window == NULL)
-    return;
-  service = g_steal_pointer (&self->pending_service);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "show-service",
-                                  g_variant_new ("(sss)", service, "", ""));
-}
-
-static void
-show_service_action (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  HspApplication *self = user_data;
-
-  g_free (self->pending_service);
-  self->pending_service = g_variant_dup_string (parameter, NULL);
-  present_window (self);
-  show_pending_service (self);
-}
-
-static void
-quit_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  quit_when_sent (user_data);
-}
-
-/* One window of it only. */
-static void
-test_api_action (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       user_data)
-{
-  HspApplication *self = user_data;
-  GtkWidget *window = find_window_of (self, HSP_TYPE_CONSOLE_WINDOW);
-
-  if (window == NULL)
-    window = hsp_console_window_new (GTK_APPLICATION (self), self->session);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static const GActionEntry actions[] = {
-  { "about", about_action },
-  { "preferences", preferences_action },
-  { "test-api", test_api_action },
-  { "change-key", change_key_action },
-  { "unlock", unlock_action },
-  { "reopen", reopen_action },
-  { "export-history", export_history_action },
-  { "import-history", import_history_action },
-  { "recovery", recovery_action },
-  { "open-folder", open_folder_action },
-  { "forget", forget_action },
-  { "enter-sandbox", enter_sandbox_action },
-  { "leave-sandbox", leave_sandbox_action },
-  { "copy-code", copy_code_action, "s" },
-  { "show-view", show_view_action, "s" },
-  { "show-service", show_service_action, "s" },
-  { "quit", quit_action },
-};
-
-static const struct
-{
-  const char *action;
-  const char *accels[3];
-} accels[] = {
-  { "win.refresh", { "F5", "<Control>r" } },
-  { "win.search", { "<Control>f" } },
-  { "win.show-page('catalogue')", { "<Control>1" } },
-  { "win.show-page('orders')", { "<Control>2" } },
-  { "win.show-page('sms')", { "<Control>3" } },
-  { "win.show-page('wallet')", { "<Control>4" } },
-  { "win.copy-latest-code", { "<Control><Shift>c" } },
-  { "win.show-help-overlay", { "<Control>question" } },
-  { "window.close", { "<Control>w" } },
-  { "app.test-api", { "<Control>t" } },
-  { "app.preferences", { "<Control>comma" } },
-  { "app.quit", { "<Control>q" } },
-};
 
 static void
 hsp_application_startup (GApplication *application)
@@ -672,10 +325,7 @@ hsp_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (hsp_application_parent_class)->startup (application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
-                                           (const char **) accels[i].accels);
+  hsp_application_add_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], on_unix_signal_cb, self);
 
@@ -687,18 +337,19 @@ hsp_application_startup (GApplication *application)
   g_signal_connect_object (self->session, "notify::account", G_CALLBACK (on_session_account_cb),
                            self, G_CONNECT_SWAPPED);
   /* after the window, which learns of the account by the same signal */
-  g_signal_connect_object (self->session, "notify::account", G_CALLBACK (show_pending_service),
+  g_signal_connect_object (self->session, "notify::account",
+                           G_CALLBACK (hsp_application_show_pending_service),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   hsp_style_follow (hsp_session_get_settings (self->session));
   hsp_monospace_apply (gdk_display_get_default ());
   self->notifier = hsp_notifier_new (GTK_APPLICATION (self), self->session);
-  update_actions (self);
+  hsp_application_update_actions (self);
 }
 
 static void
 hsp_application_activate (GApplication *application)
 {
-  present_window (HSP_APPLICATION (application));
+  hsp_application_present_window (HSP_APPLICATION (application));
 }
 
 /* However the main loop was ended, a session manager that stops its clients included: the client ends
@@ -706,7 +357,7 @@ hsp_application_activate (GApplication *application)
 static void
 wait_for_purchase (HspApplication *self)
 {
-  while (is_spending (self))
+  while (hsp_application_is_spending (self))
     g_main_context_iteration (NULL, TRUE);
 }
 
