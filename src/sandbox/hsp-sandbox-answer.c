@@ -3,32 +3,9 @@
 
 #include "config.h"
 
-#include "hsp-sandbox-answer.h"
+#include "hsp-sandbox-answer-parts.h"
 
-#include "hsp-sandbox-writer.h"
-
-#define CURRENCY     "USD"
 #define MAX_ACCOUNTS 1000
-
-/* What is drawn by the number of a row, so that an answer has the same form each time. */
-typedef enum
-{
-  DRAW_FORM = 201,
-  DRAW_SMS_FORM,
-  DRAW_ACCOUNT,
-  DRAW_HEX,
-} Draw;
-
-typedef struct
-{
-  const HspAnswerShop *shop;
-  const HspAction     *action;
-  GHashTable          *params;   /* name to value */
-  HspWriter            out;
-  HspAnswer           *answer;
-  gboolean             live;
-  gboolean             vi;       /* names are asked for in Vietnamese */
-} Request;
 
 /**
  * hsp_answer_error:
@@ -48,11 +25,10 @@ hsp_answer_error (const char *text)
   return hsp_writer_end (&out);
 }
 
-/* Says no. @live: (nullable): the text of the live service, where it has another one */
-static void
-refuse (Request    *request,
-        const char *documented,
-        const char *live)
+void
+hsp_answer_refuse (HspAnswerRequest *request,
+                   const char       *documented,
+                   const char       *live)
 {
   g_string_truncate (request->out.text, 0);
   request->answer->acted = FALSE;
@@ -62,9 +38,9 @@ refuse (Request    *request,
 
 /* The live service was seen to put the message into an object. */
 static void
-refuse_service (Request *request)
+refuse_service (HspAnswerRequest *request)
 {
-  refuse (request, "Service not found", NULL);
+  hsp_answer_refuse (request, "Service not found", NULL);
   if (request->live)
     {
       g_free (request->answer->text);
@@ -72,21 +48,21 @@ refuse_service (Request *request)
     }
 }
 
-static const char *
-get_text (Request    *request,
-          const char *name)
+const char *
+hsp_answer_get_text (HspAnswerRequest *request,
+                     const char       *name)
 {
   const char *value = g_hash_table_lookup (request->params, name);
 
   return value != NULL ? value : "";
 }
 
-static gint64
-get_number (Request    *request,
-            const char *name,
-            gint64      otherwise)
+gint64
+hsp_answer_get_number (HspAnswerRequest *request,
+                       const char       *name,
+                       gint64            otherwise)
 {
-  const char *value = get_text (request, name);
+  const char *value = hsp_answer_get_text (request, name);
 
   return *value != '\0' ? g_ascii_strtoll (value, NULL, 10) : otherwise;
 }
@@ -111,12 +87,12 @@ name_param (const HspParam *param)
 }
 
 static gboolean
-check_params (Request *request)
+check_params (HspAnswerRequest *request)
 {
   for (guint i = 0; i < request->action->n_params; i++)
     {
       const HspParam *param = &request->action->params[i];
-      const char *value = get_text (request, param->name);
+      const char *value = hsp_answer_get_text (request, param->name);
       g_autofree char *text = NULL;
 
       if (*value == '\0')
@@ -133,7 +109,7 @@ check_params (Request *request)
 
       if (text != NULL)
         {
-          refuse (request, text, NULL);
+          hsp_answer_refuse (request, text, NULL);
           return FALSE;
         }
     }
@@ -144,21 +120,21 @@ check_params (Request *request)
 /* --- the catalogue --- */
 
 static const char *
-get_category_name (Request                *request,
+get_category_name (HspAnswerRequest       *request,
                    const HspShelfCategory *category)
 {
   return request->vi && category->vi != NULL ? category->vi : category->name;
 }
 
 static const char *
-get_subcategory_name (Request                   *request,
+get_subcategory_name (HspAnswerRequest          *request,
                       const HspShelfSubcategory *subcategory)
 {
   return request->vi && subcategory->vi != NULL ? subcategory->vi : subcategory->name;
 }
 
 static void
-answer_categories (Request *request)
+answer_categories (HspAnswerRequest *request)
 {
   guint n_categories = 0;
   const HspShelfCategory *categories = hsp_shelf_categories (&n_categories);
@@ -181,10 +157,10 @@ answer_categories (Request *request)
 
 /* A flag in one of the forms the live service was seen to use; the last leaves out what is not. */
 static void
-write_flag (Request    *request,
-            const char *name,
-            gboolean    value,
-            guint64     form)
+write_flag (HspAnswerRequest *request,
+            const char       *name,
+            gboolean          value,
+            guint64           form)
 {
   static const char *const forms[][2] = {
     { "0", "1" }, { "\"0\"", "\"1\"" }, { "\"false\"", "\"true\"" }, { "false", "true" },
@@ -197,18 +173,18 @@ write_flag (Request    *request,
 }
 
 static void
-write_hex_id (Request *request,
-              gint64   number)
+write_hex_id (HspAnswerRequest *request,
+              gint64            number)
 {
   char id[25];
-  guint64 draw = hsp_shelf_hash (request->shop->seed, DRAW_HEX, number);
+  guint64 draw = hsp_shelf_hash (request->shop->seed, HSP_DRAW_HEX, number);
 
   g_snprintf (id, sizeof id, "66a%05x%016" G_GINT64_MODIFIER "x", (guint) number & 0xfffff, draw);
   hsp_writer_text (&request->out, "id", id);
 }
 
 static void
-write_live_extras (Request               *request,
+write_live_extras (HspAnswerRequest      *request,
                    const HspShelfService *service)
 {
   g_autofree char *image = g_strdup_printf ("https://shop.example/images/%u.png", service->id);
@@ -229,10 +205,10 @@ write_live_extras (Request               *request,
 
 /* One row of `services`. @form decides which of the seen forms the row has. */
 static void
-write_service (Request               *request,
+write_service (HspAnswerRequest      *request,
                const HspShelfService *service)
 {
-  guint64 form = hsp_shelf_hash (request->shop->seed, DRAW_FORM, service->id);
+  guint64 form = hsp_shelf_hash (request->shop->seed, HSP_DRAW_FORM, service->id);
   gboolean live = request->live;
   gboolean no_stock = request->shop->dialect == HSP_DIALECT_DOCUMENTED ? FALSE
                     : request->shop->dialect == HSP_DIALECT_OLD ? form % 3 == 0 : form % 20 == 0;
@@ -259,8 +235,8 @@ write_service (Request               *request,
 
 /* The row as text, kept for the next time; a translated one is not. (transfer none) */
 static void
-add_service (Request         *request,
-             HspShelfService *service)
+add_service (HspAnswerRequest *request,
+             HspShelfService  *service)
 {
   HspWriter own;
 
@@ -284,12 +260,12 @@ add_service (Request         *request,
 }
 
 static gboolean
-match_service (Request               *request,
+match_service (HspAnswerRequest      *request,
                const HspShelfService *service)
 {
-  const char *category = get_text (request, "category");
-  const char *subcategory = get_text (request, "subcategory");
-  const char *entity = request->live ? get_text (request, "entityType") : "";
+  const char *category = hsp_answer_get_text (request, "category");
+  const char *subcategory = hsp_answer_get_text (request, "subcategory");
+  const char *entity = request->live ? hsp_answer_get_text (request, "entityType") : "";
 
   return (*category == '\0' || g_str_equal (category, service->category->name)) &&
          (*subcategory == '\0' || g_str_equal (subcategory, service->subcategory->name)) &&
@@ -297,10 +273,10 @@ match_service (Request               *request,
 }
 
 static void
-write_pages (Request *request,
-             gint64   total,
-             gint64   page,
-             gint64   limit)
+write_pages (HspAnswerRequest *request,
+             gint64            total,
+             gint64            page,
+             gint64            limit)
 {
   hsp_writer_number (&request->out, "total", total, request->live);
   hsp_writer_number (&request->out, "page", limit > 0 ? page : 1, request->live);
@@ -312,13 +288,13 @@ write_pages (Request *request,
 /* The older page answered with a bare list; the live service was seen to call the list `products`
  * (here: with a filter, and then without pages) or `data` (here: the whole of it). */
 static void
-answer_services (Request *request)
+answer_services (HspAnswerRequest *request)
 {
   GArray *services = request->shop->shelf->services;
-  gint64 page = get_number (request, "page", 1);
-  gint64 limit = get_number (request, "limit", 0);
-  gboolean filtered = *get_text (request, "category") != '\0' ||
-                      *get_text (request, "subcategory") != '\0';
+  gint64 page = hsp_answer_get_number (request, "page", 1);
+  gint64 limit = hsp_answer_get_number (request, "limit", 0);
+  gboolean filtered = *hsp_answer_get_text (request, "category") != '\0' ||
+                      *hsp_answer_get_text (request, "subcategory") != '\0';
   gboolean bare = request->shop->dialect == HSP_DIALECT_OLD;
   const char *name = !request->live ? "services"
                    : filtered ? "products"
@@ -347,10 +323,10 @@ answer_services (Request *request)
 }
 
 static void
-answer_inventory (Request *request)
+answer_inventory (HspAnswerRequest *request)
 {
   const HspShelfService *service = hsp_shelf_find_service (request->shop->shelf,
-                                                           get_text (request, "service"));
+                                                           hsp_answer_get_text (request, "service"));
 
   if (service == NULL)
     {
@@ -368,7 +344,7 @@ answer_inventory (Request *request)
 /* --- orders --- */
 
 static gboolean
-check_order (Request               *request,
+check_order (HspAnswerRequest      *request,
              const HspShelfService *service,
              gint64                 quantity,
              const char            *link)
@@ -378,19 +354,19 @@ check_order (Request               *request,
   if (service == NULL)
     refuse_service (request);
   else if (*link == '\0' && !service->category->product)
-    refuse (request, "Link is required", "neworder.error.link");
+    hsp_answer_refuse (request, "Link is required", "neworder.error.link");
   else if (quantity < service->min)
-    refuse (request, text = g_strdup_printf ("Quantity less than minimal %" G_GINT64_FORMAT,
-                                             service->min),
-            "neworder.error.min_quantity");
+    hsp_answer_refuse (request, text = g_strdup_printf ("Quantity less than minimal %" G_GINT64_FORMAT,
+                                                        service->min),
+                       "neworder.error.min_quantity");
   else if (quantity > service->max)
-    refuse (request, text = g_strdup_printf ("Quantity more than maximal %" G_GINT64_FORMAT,
-                                             service->max),
-            "neworder.error.max_quantity");
+    hsp_answer_refuse (request, text = g_strdup_printf ("Quantity more than maximal %" G_GINT64_FORMAT,
+                                                        service->max),
+                       "neworder.error.max_quantity");
   else if (quantity > service->stock)
-    refuse (request, "Not enough stock", NULL);
+    hsp_answer_refuse (request, "Not enough stock", NULL);
   else if (request->live && hsp_till_is_link_busy (request->shop->till, service->id, link))
-    refuse (request, "neworder.error.link_duplicate", NULL);
+    hsp_answer_refuse (request, "neworder.error.link_duplicate", NULL);
   else
     return TRUE;
 
@@ -398,12 +374,12 @@ check_order (Request               *request,
 }
 
 static void
-answer_add (Request *request)
+answer_add (HspAnswerRequest *request)
 {
   HspShelfService *service = hsp_shelf_find_service (request->shop->shelf,
-                                                     get_text (request, "service"));
-  gint64 quantity = get_number (request, "quantity", 0);
-  const char *link = get_text (request, "link");
+                                                     hsp_answer_get_text (request, "service"));
+  gint64 quantity = hsp_answer_get_number (request, "quantity", 0);
+  const char *link = hsp_answer_get_text (request, "link");
   const HspTillOrder *order;
 
   if (!check_order (request, service, quantity, link))
@@ -412,7 +388,7 @@ answer_add (Request *request)
   order = hsp_till_add_order (request->shop->till, service, quantity, link);
   if (order == NULL)
     {
-      refuse (request, "Insufficient balance", "neworder.error.not_enough_funds");
+      hsp_answer_refuse (request, "Insufficient balance", "neworder.error.not_enough_funds");
       return;
     }
 
@@ -424,7 +400,7 @@ answer_add (Request *request)
 
 /* Goods of no worth: addresses of a domain that is nobody's. */
 static void
-write_accounts (Request            *request,
+write_accounts (HspAnswerRequest   *request,
                 const HspTillOrder *order)
 {
   static const char *const names[] = { "minh.nguyen", "lan.tran", "quang.le", "huong.pham",
@@ -434,7 +410,7 @@ write_accounts (Request            *request,
   hsp_writer_open (&request->out, "accounts", '[');
   for (gint64 i = 0; i < n_accounts; i++)
     {
-      guint64 draw = hsp_shelf_hash (request->shop->seed, DRAW_ACCOUNT + order->id, i);
+      guint64 draw = hsp_shelf_hash (request->shop->seed, HSP_DRAW_ACCOUNT + order->id, i);
       g_autofree char *line = g_strdup_printf ("%s%u@mail.example|P%08x!%u|recovery%u@mail.example",
                                                names[draw % G_N_ELEMENTS (names)],
                                                (guint) (draw >> 8) % 9000 + 1000,
@@ -447,18 +423,18 @@ write_accounts (Request            *request,
 }
 
 static void
-answer_status (Request *request)
+answer_status (HspAnswerRequest *request)
 {
   static const char *const states[HSP_TILL_N_STATES] = { "Pending", "In progress", "Completed",
                                                          "Partial", "Canceled" };
   const HspTillOrder *order = hsp_till_find_order (request->shop->till,
-                                                   get_text (request, "order"));
+                                                   hsp_answer_get_text (request, "order"));
   HspTillState state;
   gint64 remains = 0;
 
   if (order == NULL)
     {
-      refuse (request, "Order not found", "Incorrect order ID");
+      hsp_answer_refuse (request, "Order not found", "Incorrect order ID");
       return;
     }
 
@@ -472,248 +448,24 @@ answer_status (Request *request)
   else
     hsp_writer_number (&request->out, "start_count", order->start_count, request->live);
   hsp_writer_number (&request->out, "remains", remains, request->live);
-  hsp_writer_text (&request->out, "currency", CURRENCY);
+  hsp_writer_text (&request->out, "currency", HSP_ANSWER_CURRENCY);
   if (request->live && order->product && (state == HSP_TILL_COMPLETED || state == HSP_TILL_PARTIAL))
     write_accounts (request, order);
   hsp_writer_close (&request->out, '}');
 }
 
 static void
-answer_balance (Request *request)
+answer_balance (HspAnswerRequest *request)
 {
   hsp_writer_open (&request->out, NULL, '{');
   hsp_writer_amount (&request->out, "balance", hsp_till_get_balance (request->shop->till), 2,
                      !request->live);
-  hsp_writer_text (&request->out, "currency", CURRENCY);
-  hsp_writer_close (&request->out, '}');
-}
-
-/* --- numbers --- */
-
-static void
-answer_sms_projects (Request *request)
-{
-  GArray *offers = request->shop->shelf->offers;
-  const char *country = get_text (request, "country");
-
-  hsp_writer_open (&request->out, NULL, '[');
-  for (guint i = 0; i < offers->len; i++)
-    {
-      const HspShelfOffer *offer = &g_array_index (offers, HspShelfOffer, i);
-      g_autofree char *lower = NULL;
-
-      if (*country != '\0' && g_ascii_strcasecmp (country, offer->country->iso) != 0)
-        continue;
-      lower = g_ascii_strdown (offer->country->name, -1);
-      hsp_writer_open (&request->out, NULL, '{');
-      hsp_writer_text (&request->out, "project_id", offer->id);
-      hsp_writer_text (&request->out, "name", offer->project->name);
-      hsp_writer_amount (&request->out, "price", offer->price, 4, !request->live);
-      hsp_writer_text (&request->out, "country_id", offer->country->iso);
-      hsp_writer_text (&request->out, "country_title",
-                       request->live ? lower : offer->country->name);
-      hsp_writer_close (&request->out, '}');
-    }
-  hsp_writer_close (&request->out, ']');
-}
-
-static void
-answer_sms_countries (Request *request)
-{
-  guint n_countries = 0;
-  const HspShelfCountry *countries = hsp_shelf_countries (&n_countries);
-
-  hsp_writer_open (&request->out, NULL, '[');
-  for (guint i = 0; i < n_countries; i++)
-    {
-      hsp_writer_open (&request->out, NULL, '{');
-      hsp_writer_text (&request->out, "country_code",
-                       request->live ? countries[i].dial : countries[i].iso);
-      hsp_writer_text (&request->out, "country_name", countries[i].name);
-      hsp_writer_close (&request->out, '}');
-    }
-  hsp_writer_close (&request->out, ']');
-}
-
-static void
-write_phone (Request             *request,
-             const HspTillNumber *number)
-{
-  g_autofree char *whole = g_strconcat (number->dial, number->national, NULL);
-
-  hsp_writer_text (&request->out, "phone", request->live ? number->national : whole);
-}
-
-/* The national number that is to be used again. (transfer full) (nullable): NULL when none is asked
- * for, or after a refusal, then @refused */
-static char *
-find_reused (Request             *request,
-             const HspShelfOffer *offer,
-             gint64               quantity,
-             gboolean            *refused)
-{
-  const char *phone = get_text (request, "phone");
-  const HspTillNumber *number;
-
-  if (*phone == '\0')
-    return NULL;
-
-  number = hsp_till_find_phone (request->shop->till, offer->country->iso, phone);
-  *refused = number == NULL || quantity != 1;
-  if (number == NULL)
-    refuse (request, "Phone number is not available", NULL);
-  else if (quantity != 1)
-    refuse (request, "Quantity must be 1 when a phone number is used again", NULL);
-
-  return *refused ? NULL : g_strdup (number->national);
-}
-
-static void
-add_numbers (Request             *request,
-             const HspShelfOffer *offer,
-             gint64               quantity,
-             const char          *national)
-{
-  hsp_writer_open (&request->out, NULL, '{');
-  hsp_writer_open (&request->out, "orders", '[');
-  for (gint64 i = 0; i < quantity; i++)
-    {
-      const HspTillNumber *number = hsp_till_add_number (request->shop->till, offer, national);
-
-      request->answer->charge += number->charge;
-      hsp_writer_open (&request->out, NULL, '{');
-      hsp_writer_number (&request->out, "order", number->id, request->live);
-      write_phone (request, number);
-      hsp_writer_text (&request->out, "country", number->country);
-      hsp_writer_text (&request->out, "status", "active");
-      hsp_writer_close (&request->out, '}');
-    }
-  hsp_writer_close (&request->out, ']');
+  hsp_writer_text (&request->out, "currency", HSP_ANSWER_CURRENCY);
   hsp_writer_close (&request->out, '}');
 }
 
 static void
-answer_add_sms (Request *request)
-{
-  const HspShelfOffer *offer = hsp_shelf_find_offer (request->shop->shelf,
-                                                     get_text (request, "project_id"));
-  const char *country = get_text (request, "country");
-  gint64 quantity = get_number (request, "quantity", 1);
-  g_autofree char *national = NULL;
-  gboolean refused = FALSE;
-
-  if (offer == NULL)
-    {
-      refuse (request, "Project not found", NULL);
-      return;
-    }
-  if (*country != '\0' && g_ascii_strcasecmp (country, offer->country->iso) != 0)
-    {
-      refuse (request, "Project is not available in this country", NULL);
-      return;
-    }
-  national = find_reused (request, offer, quantity, &refused);
-  if (refused)
-    return;
-  if (offer->price * quantity > hsp_till_get_balance (request->shop->till))
-    {
-      refuse (request, "Insufficient balance", "Not enough funds on balance");
-      return;
-    }
-
-  add_numbers (request, offer, quantity, national);
-}
-
-/* (nullable): NULL after a refusal */
-static const HspTillNumber *
-find_number (Request *request)
-{
-  const HspTillNumber *number = hsp_till_find_number (request->shop->till,
-                                                      get_text (request, "order"));
-
-  if (number == NULL)
-    refuse (request, "Order not found", "Incorrect order ID");
-
-  return number;
-}
-
-static void
-answer_sms_code (Request *request)
-{
-  const HspTillNumber *number = find_number (request);
-  gboolean by_status_only;
-
-  if (number == NULL)
-    return;
-
-  by_status_only = request->live &&
-                   hsp_shelf_hash (request->shop->seed, DRAW_SMS_FORM, number->id) % 3 == 0;
-  hsp_writer_open (&request->out, NULL, '{');
-  if (hsp_till_has_code (request->shop->till, number) && !by_status_only)
-    {
-      hsp_writer_text (&request->out, "status", "completed");
-      hsp_writer_text (&request->out, "code", number->code);
-      hsp_writer_text (&request->out, "sms_content", number->text);
-    }
-  else if (request->live && hsp_till_is_expired (request->shop->till, number))
-    {
-      hsp_writer_text (&request->out, "status", "expired");
-      hsp_writer_text (&request->out, "code", "");
-    }
-  else
-    {
-      /* the page knows these two answers alone: an end is told by `sms_status` */
-      hsp_writer_text (&request->out, "status", "waiting");
-      if (request->live)
-        hsp_writer_text (&request->out, "code", "");
-      hsp_writer_text (&request->out, "message", "Waiting for code");
-    }
-  hsp_writer_close (&request->out, '}');
-}
-
-static void
-write_expiry (Request             *request,
-              const HspTillNumber *number)
-{
-  gint64 wall = hsp_till_get_wall_time (request->shop->till,
-                                        number->created + HSP_TILL_NUMBER_LIFE);
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (wall / G_TIME_SPAN_SECOND);
-  g_autofree char *date = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
-  g_autofree char *text = g_strdup_printf ("%s.%03dZ", date, (int) (wall / 1000 % 1000));
-
-  hsp_writer_text (&request->out, "expires_at", text);
-}
-
-static void
-answer_sms_status (Request *request)
-{
-  const HspTillNumber *number = find_number (request);
-  guint64 form;
-  gboolean received, expired;
-
-  if (number == NULL)
-    return;
-
-  form = hsp_shelf_hash (request->shop->seed, DRAW_SMS_FORM, number->id) >> 16;
-  received = hsp_till_has_code (request->shop->till, number);
-  expired = hsp_till_is_expired (request->shop->till, number);
-  hsp_writer_open (&request->out, NULL, '{');
-  hsp_writer_text (&request->out, "status", received ? "code_received"
-                                          : !expired ? "active"
-                                          : request->live && form % 2 == 0 ? "refunded"
-                                          : "expired");
-  write_phone (request, number);
-  if (received || request->live)
-    hsp_writer_text (&request->out, "code", received ? number->code : "");
-  hsp_writer_amount (&request->out, "charge", number->charge, 4, !request->live);
-  hsp_writer_text (&request->out, "currency", CURRENCY);
-  if (!request->live || form % 4 != 1)
-    write_expiry (request, number);
-  hsp_writer_close (&request->out, '}');
-}
-
-static void
-answer_action (Request *request)
+answer_action (HspAnswerRequest *request)
 {
   switch (request->action->id)
     {
@@ -736,19 +488,19 @@ answer_action (Request *request)
       answer_balance (request);
       break;
     case HSP_ACTION_SMS_PROJECTS:
-      answer_sms_projects (request);
+      hsp_answer_sms_projects (request);
       break;
     case HSP_ACTION_SMS_COUNTRIES:
-      answer_sms_countries (request);
+      hsp_answer_sms_countries (request);
       break;
     case HSP_ACTION_ADD_SMS:
-      answer_add_sms (request);
+      hsp_answer_add_sms (request);
       break;
     case HSP_ACTION_SMS_CODE:
-      answer_sms_code (request);
+      hsp_answer_sms_code (request);
       break;
     case HSP_ACTION_SMS_STATUS:
-      answer_sms_status (request);
+      hsp_answer_sms_status (request);
       break;
     case HSP_N_ACTIONS:
       g_assert_not_reached ();
@@ -768,7 +520,7 @@ hsp_answer_make (const HspAnswerShop *shop,
                  GHashTable          *params,
                  HspAnswer           *answer)
 {
-  Request request = {
+  HspAnswerRequest request = {
     .shop = shop,
     .action = action,
     .params = params,
@@ -777,7 +529,7 @@ hsp_answer_make (const HspAnswerShop *shop,
   };
 
   *answer = (HspAnswer) { .acted = TRUE };
-  request.vi = request.live && !action->spends && g_str_equal (get_text (&request, "lang"), "vi");
+  request.vi = request.live && !action->spends && g_str_equal (hsp_answer_get_text (&request, "lang"), "vi");
   hsp_writer_init (&request.out, shop->dialect == HSP_DIALECT_OLD);
   hsp_till_settle (shop->till);
   if (check_params (&request))
