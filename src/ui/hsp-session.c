@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "hsp-session.h"
+#include "hsp-session-parts.h"
 
 #include "hsp-account-registry.h"
 #include "hsp-account.h"
@@ -12,29 +12,9 @@
 #include "hsp-error.h"
 #include "hsp-keyring.h"
 #include "hsp-preferences.h"
-#include "hsp-sandbox.h"
 #include "hsp-sms-desk.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _HspSession
-{
-  GObject        parent_instance;
-
-  GSettings     *settings;          /* (owned) */
-  HspKeyring    *keyring;           /* (owned) */
-  GCancellable  *cancellable;       /* (owned) of what belongs to the account shown */
-  HspAccount    *account;           /* (owned) (nullable) */
-  HspSandbox    *sandbox;           /* (owned) (nullable): runs while its account is shown */
-  GError        *key_error;         /* (owned) (nullable) */
-  char          *data_dir;          /* (owned) */
-  char          *cache_dir;         /* (owned) */
-  char          *endpoint;          /* (owned) */
-  char          *key;               /* (owned) (nullable) for this run only */
-  gboolean       endpoint_given;    /* for this run: the settings' account may be of another one */
-  gboolean       registered;        /* the account shown is in the settings */
-  gboolean       closed;
-};
 
 enum
 {
@@ -49,9 +29,9 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HspSession, hsp_session, G_TYPE_OBJECT)
 
-static void
-take_key_error (HspSession *self,
-                GError     *error)
+void
+hsp_session_take_key_error (HspSession *self,
+                            GError     *error)
 {
   if (self->key_error == NULL && error == NULL)
     return;
@@ -61,12 +41,12 @@ take_key_error (HspSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY_ERROR]);
 }
 
-static HspAccount *
-create_account (HspSession *self,
-                const char *id,
-                const char *label,
-                const char *endpoint,
-                gboolean    is_sandbox)
+HspAccount *
+hsp_session_create_account (HspSession *self,
+                            const char *id,
+                            const char *label,
+                            const char *endpoint,
+                            gboolean    is_sandbox)
 {
   return hsp_account_new (id, label, endpoint, is_sandbox, self->data_dir, self->cache_dir,
                           self->keyring);
@@ -118,11 +98,11 @@ on_account_opened_cb (GObject      *object,
 }
 
 /* The only place that changes the account. Views drop the old one on notify, before it closes. */
-static void
-take_account (HspSession *self,
-              HspAccount *account,
-              gboolean    registered,
-              HspSandbox *sandbox)
+void
+hsp_session_take_account (HspSession *self,
+                          HspAccount *account,
+                          gboolean    registered,
+                          HspSandbox *sandbox)
 {
   g_autoptr(HspAccount) old_account = g_steal_pointer (&self->account);
   g_autoptr(HspSandbox) old_sandbox = g_steal_pointer (&self->sandbox);
@@ -134,7 +114,7 @@ take_account (HspSession *self,
   self->account = account;
   self->sandbox = sandbox;
   self->registered = registered;
-  take_key_error (self, NULL);
+  hsp_session_take_key_error (self, NULL);
   apply_preferences (self);
 
   /* the snapshot is read here, so that the first frame of the views already shows it */
@@ -163,11 +143,11 @@ on_account_restored_cb (GObject      *object,
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  take_key_error (self, g_steal_pointer (&error));
+  hsp_session_take_key_error (self, g_steal_pointer (&error));
 }
 
-static void
-restore_key (HspSession *self)
+void
+hsp_session_restore_key (HspSession *self)
 {
   hsp_account_restore_async (self->account, self->cancellable, on_account_restored_cb,
                              g_object_ref (self));
@@ -186,9 +166,9 @@ show_real_account (HspSession *self)
       HspAccount *account;
 
       id = hsp_account_id_for_this_run (self->endpoint);
-      account = create_account (self, id, host, self->endpoint, FALSE);
+      account = hsp_session_create_account (self, id, host, self->endpoint, FALSE);
       hsp_account_set_key (account, self->key);
-      take_account (self, account, FALSE, NULL);
+      hsp_session_take_account (self, account, FALSE, NULL);
       return;
     }
 
@@ -196,12 +176,12 @@ show_real_account (HspSession *self)
   if (!hsp_account_registry_get_current (self->settings, &id, &label, &endpoint) ||
       (self->endpoint_given && !g_str_equal (endpoint, self->endpoint)))
     {
-      take_account (self, NULL, FALSE, NULL);
+      hsp_session_take_account (self, NULL, FALSE, NULL);
       return;
     }
 
-  take_account (self, create_account (self, id, label, endpoint, FALSE), TRUE, NULL);
-  restore_key (self);
+  hsp_session_take_account (self, hsp_session_create_account (self, id, label, endpoint, FALSE), TRUE, NULL);
+  hsp_session_restore_key (self);
 }
 
 static void
@@ -439,7 +419,7 @@ hsp_session_close (HspSession *self)
     return;
 
   self->closed = TRUE;
-  take_account (self, NULL, FALSE, NULL);
+  hsp_session_take_account (self, NULL, FALSE, NULL);
 }
 
 gboolean
@@ -472,10 +452,10 @@ hsp_session_enter_sandbox (HspSession  *self,
   if (!hsp_sandbox_start (sandbox, error))
     return FALSE;
 
-  account = create_account (self, HSP_SANDBOX_ACCOUNT_ID, _("Sandbox"),
-                            hsp_sandbox_get_endpoint (sandbox), TRUE);
+  account = hsp_session_create_account (self, HSP_SANDBOX_ACCOUNT_ID, _("Sandbox"),
+                                        hsp_sandbox_get_endpoint (sandbox), TRUE);
   hsp_account_set_key (account, hsp_sandbox_get_key (sandbox));
-  take_account (self, account, FALSE, g_steal_pointer (&sandbox));
+  hsp_session_take_account (self, account, FALSE, g_steal_pointer (&sandbox));
 
   return TRUE;
 }
@@ -497,232 +477,4 @@ hsp_session_reopen (HspSession *self)
 
   if (self->account != NULL && hsp_account_get_journal_error (self->account) != NULL)
     hsp_account_open_async (self->account, self->cancellable, NULL, NULL);
-}
-
-typedef struct
-{
-  HspAccount *candidate;  /* (owned) checks and keeps the key; shown if it is a new account */
-  char       *key;        /* (owned) wiped when freed */
-  gboolean    added;      /* to the settings, for this attempt */
-} Connection;
-
-static void
-connection_free (Connection *connection)
-{
-  g_object_unref (connection->candidate);
-  hsp_keyring_key_free (connection->key);
-  g_free (connection);
-}
-
-/* The account shown gets its new key; what it shows and watches stays. */
-static void
-give_key (HspSession *self,
-          Connection *connection)
-{
-  if (hsp_account_get_key_place (connection->candidate) == HSP_KEY_THIS_RUN)
-    {
-      hsp_account_set_key (self->account, connection->key);
-      hsp_account_refresh (self->account);
-      take_key_error (self, NULL);
-    }
-  else
-    {
-      restore_key (self);
-    }
-}
-
-static void
-connect_checked_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  HspSession *self = g_task_get_source_object (task);
-  Connection *connection = g_task_get_task_data (task);
-  const char *id = hsp_account_get_id (connection->candidate);
-  gboolean is_shown = self->registered && g_str_equal (id, hsp_account_get_id (self->account));
-
-  if (!hsp_account_connect_finish (connection->candidate, result, &error))
-    {
-      if (connection->added)
-        hsp_account_registry_remove (self->settings, id);
-      hsp_account_close (connection->candidate);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  hsp_account_registry_set_current (self->settings, id);
-  if (is_shown)
-    give_key (self, connection);
-  else if (!self->closed)
-    take_account (self, g_object_ref (connection->candidate), TRUE, NULL);
-  if (connection->candidate != self->account)
-    hsp_account_close (connection->candidate);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-/* Where the account that @connection is for is kept. (transfer full) */
-static char *
-choose_id (HspSession *self,
-           Connection *connection,
-           const char *host)
-{
-  char *id;
-
-  if (self->registered)
-    return g_strdup (hsp_account_get_id (self->account));
-
-  id = hsp_account_registry_find (self->settings, self->endpoint);
-  if (id == NULL)
-    {
-      id = hsp_account_registry_add (self->settings, host, self->endpoint);
-      connection->added = TRUE;
-    }
-  return id;
-}
-
-/* Checks @key with the shop, keeps it, and shows its account; or gives the account shown this key.
- * Errors as hsp_account_connect_async(): nothing was stored, and an older key is still good. */
-void
-hsp_session_connect_async (HspSession          *self,
-                           const char          *key,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *id = NULL;
-  Connection *connection;
-
-  g_return_if_fail (HSP_IS_SESSION (self));
-  g_return_if_fail (key != NULL && *key != '\0');
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hsp_session_connect_async);
-  /* once the key is stored, a late cancel must not say that it was not */
-  g_task_set_check_cancellable (task, FALSE);
-
-  host = hsp_session_dup_host (self);
-  connection = g_new0 (Connection, 1);
-  id = choose_id (self, connection, host);
-  connection->key = g_strdup (key);
-  connection->candidate = create_account (self, id, host, hsp_session_get_endpoint (self), FALSE);
-  g_task_set_task_data (task, connection, (GDestroyNotify) connection_free);
-
-  hsp_account_connect_async (connection->candidate, key, cancellable, connect_checked_cb,
-                             g_steal_pointer (&task));
-}
-
-gboolean
-hsp_session_connect_finish (HspSession    *self,
-                            GAsyncResult  *result,
-                            GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-unlock_asked_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  HspSession *self = g_task_get_source_object (task);
-
-  if (!hsp_keyring_unlock_finish (self->keyring, result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (self->registered && self->key_error != NULL)
-    restore_key (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* Asks the person to unlock the keyring, then restores the key of the account shown. */
-void
-hsp_session_unlock_async (HspSession          *self,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (HSP_IS_SESSION (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, hsp_session_unlock_async);
-  hsp_keyring_unlock_async (self->keyring, cancellable, unlock_asked_cb, g_steal_pointer (&task));
-}
-
-gboolean
-hsp_session_unlock_finish (HspSession    *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-forget_cleared_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  HspSession *self = g_task_get_source_object (task);
-
-  if (!hsp_account_forget_key_finish (HSP_ACCOUNT (object), result, &error))
-    {
-      /* it is out of memory, and still in the keyring: the strip says how to get on */
-      if (HSP_ACCOUNT (object) == self->account)
-        take_key_error (self, g_error_copy (error));
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (HSP_ACCOUNT (object) == self->account)
-    {
-      /* it stays among the accounts: connected again, its orders come back */
-      if (self->registered)
-        hsp_account_registry_unset_current (self->settings, hsp_account_get_id (self->account));
-      g_clear_pointer (&self->key, hsp_keyring_key_free);
-      take_account (self, NULL, FALSE, NULL);
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-/* Takes the key of the account shown out of the keyring and of memory. Its journal stays. */
-void
-hsp_session_forget_async (HspSession          *self,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (HSP_IS_SESSION (self));
-  g_return_if_fail (self->account != NULL && self->sandbox == NULL);
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, hsp_session_forget_async);
-  hsp_account_forget_key_async (self->account, NULL, forget_cleared_cb, g_steal_pointer (&task));
-}
-
-gboolean
-hsp_session_forget_finish (HspSession    *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
