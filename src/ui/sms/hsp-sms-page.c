@@ -3,64 +3,17 @@
 
 #include "config.h"
 
-#include "hsp-sms-page.h"
+#include "hsp-sms-page-parts.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "hsp-account.h"
-#include "hsp-code-clipboard.h"
-#include "hsp-country.h"
-#include "hsp-journal-status.h"
-#include "hsp-lifetime.h"
 #include "hsp-next-frame.h"
-#include "hsp-sms-buy.h"
 #include "hsp-sms-card.h"
-#include "hsp-sms-desk.h"
 #include "hsp-sms-history-row.h"
-#include "hsp-sms-shop.h"
-#include "hsp-text.h"
 
 /* So much of the history at first; a boxed list is not virtual */
 #define HISTORY_ROWS 20
-
-struct _HspSmsPage
-{
-  HspPage parent_instance;
-
-  HspSmsDesk        *desk;              /* (owned) */
-  GCancellable      *cancellable;       /* (owned) of checks; a purchase is never cancelled */
-  GtkFilter         *active_filter;     /* (owned) */
-  GtkFilter         *past_filter;       /* (owned) */
-  GListModel        *active;            /* (owned) of HspSmsNumber */
-  GListModel        *past;              /* (owned) of HspSmsNumber */
-  GtkSliceListModel *past_slice;        /* (owned) */
-  guint              timer;
-  gboolean           loaded;
-  char              *wanted;            /* (owned) (nullable) order of a number to be shown */
-
-  AdwLeaflet  *leaflet;
-  GtkWidget   *shop_pane;
-  GtkWidget   *numbers_button;
-  GtkLabel    *numbers_label;
-  GtkLabel    *numbers_pill;
-  HspSmsShop  *shop;
-  GtkWidget   *numbers_pane;
-  GtkRevealer *notice_revealer;
-  GtkLabel    *notice_label;
-  GtkWidget   *notice_orders_button;
-  GtkStack    *numbers_stack;
-  HspJournalStatus *journal_status;
-  GtkScrolledWindow *numbers_scroller;
-  GtkWidget   *numbers_box;
-  GtkLabel    *active_heading;
-  GtkLabel    *active_count;
-  GtkWidget   *none_active_label;
-  GtkFlowBox  *cards;
-  GtkWidget   *history_header;
-  GtkLabel    *history_heading;
-  GtkWidget   *show_all_button;
-  GtkListBox  *history;
-};
 
 G_DEFINE_FINAL_TYPE (HspSmsPage, hsp_sms_page, HSP_TYPE_PAGE)
 
@@ -302,10 +255,10 @@ on_numbers_clicked_cb (HspSmsPage *self)
   show_numbers (self);
 }
 
-static void
-set_notice (HspSmsPage *self,
-            const char *sentence,
-            gboolean    to_orders)
+void
+hsp_sms_page_set_notice (HspSmsPage *self,
+                         const char *sentence,
+                         gboolean    to_orders)
 {
   if (sentence != NULL)
     gtk_label_set_text (self->notice_label, sentence);
@@ -313,8 +266,8 @@ set_notice (HspSmsPage *self,
   gtk_revealer_set_reveal_child (self->notice_revealer, sentence != NULL);
 }
 
-static void
-show_bought (HspSmsPage *self)
+void
+hsp_sms_page_show_bought (HspSmsPage *self)
 {
   show_numbers (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->numbers_scroller), 0);
@@ -326,8 +279,8 @@ on_bought_cb (HspSmsPage *self,
               const char *sentence)
 {
   if (adw_leaflet_get_folded (self->leaflet) || sentence == NULL)
-    set_notice (self, sentence, FALSE);
-  show_bought (self);
+    hsp_sms_page_set_notice (self, sentence, FALSE);
+  hsp_sms_page_show_bought (self);
 }
 
 static void
@@ -340,155 +293,7 @@ on_show_all_clicked_cb (HspSmsPage *self)
 static void
 on_notice_closed_cb (HspSmsPage *self)
 {
-  set_notice (self, NULL, FALSE);
-}
-
-/* The actions of a number */
-
-static HspSmsNumber *
-lookup (HspSmsPage *self,
-        GVariant   *parameter)
-{
-  return hsp_sms_desk_lookup (self->desk, g_variant_get_string (parameter, NULL));
-}
-
-static void
-copy_number (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  HspSmsNumber *number = lookup (HSP_SMS_PAGE (widget), parameter);
-  const HspNumberRow *row = number ? hsp_sms_number_get_row (number) : NULL;
-  g_autofree char *text = NULL;
-
-  if (row == NULL)
-    return;
-
-  text = g_str_equal (action, "sms.copy-national") ? hsp_phone_national (row->phone, row->country)
-                                                   : hsp_phone_full (row->phone, row->country);
-  if (text != NULL)
-    hsp_page_copy (HSP_PAGE (widget), text, _("Number copied"));
-}
-
-static void
-copy_code (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  HspSmsPage *self = HSP_SMS_PAGE (widget);
-  HspSmsNumber *number = lookup (self, parameter);
-  const HspNumberRow *row = number ? hsp_sms_number_get_row (number) : NULL;
-
-  if (row == NULL || row->code == NULL)
-    return;
-
-  hsp_page_copy (HSP_PAGE (self), row->code, _("Code copied"));
-  hsp_code_clipboard_expire (gtk_widget_get_clipboard (widget), row->code);
-  hsp_sms_desk_mark_copied (self->desk, number);
-}
-
-static void
-copy_text (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  HspSmsNumber *number = lookup (HSP_SMS_PAGE (widget), parameter);
-  const HspNumberRow *row = number ? hsp_sms_number_get_row (number) : NULL;
-
-  if (row != NULL && row->text != NULL)
-    hsp_page_copy (HSP_PAGE (widget), row->text, _("Text copied"));
-}
-
-static void
-on_checked_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(HspSmsPage) self = hsp_weak_take (user_data);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (hsp_sms_desk_check_finish (HSP_SMS_DESK (object), result, &error) || self == NULL ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  text = hsp_text_error (error);
-  set_notice (self, text, FALSE);
-}
-
-static void
-check (GtkWidget  *widget,
-       const char *action,
-       GVariant   *parameter)
-{
-  HspSmsPage *self = HSP_SMS_PAGE (widget);
-  HspSmsNumber *number = lookup (self, parameter);
-
-  if (number == NULL)
-    return;
-
-  set_notice (self, NULL, FALSE);
-  hsp_sms_desk_check_async (self->desk, number, self->cancellable, on_checked_cb,
-                            hsp_weak_new (self));
-}
-
-static void
-on_used_again_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  HspSmsPage *self = HSP_SMS_PAGE (object);
-  g_autofree char *sentence = NULL;
-  HspSmsBuyResult bought = hsp_sms_buy_finish (result, &sentence);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sms.use-again", TRUE);
-  set_notice (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
-  if (bought == HSP_SMS_BUY_BOUGHT)
-    show_bought (self);
-}
-
-static void
-use_again (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  HspSmsPage *self = HSP_SMS_PAGE (widget);
-  HspSmsNumber *number = lookup (self, parameter);
-  const HspNumberRow *row = number ? hsp_sms_number_get_row (number) : NULL;
-  HspSmsProject *project = row ? hsp_sms_desk_find_project (self->desk, row->project, row->country)
-                               : NULL;
-  g_autofree char *phone = row ? hsp_phone_full (row->phone, row->country) : NULL;
-
-  if (row == NULL)
-    return;
-  if (project == NULL)
-    {
-      set_notice (self,
-                  hsp_sms_desk_get_projects_state (self->desk) == HSP_LOAD_READY
-                    ? _("The shop does not offer this project for this country any more.")
-                    : _("The projects are not loaded yet. Nothing was bought."),
-                  FALSE);
-      return;
-    }
-
-  set_notice (self, NULL, FALSE);
-  /* One at a time: the button stays off from the press to the outcome */
-  gtk_widget_action_set_enabled (widget, "sms.use-again", FALSE);
-  hsp_sms_shop_choose (self->shop, project);
-  hsp_sms_buy_async (widget, hsp_page_get_account (HSP_PAGE (self)), project, 1, phone,
-                     on_used_again_cb, NULL);
-}
-
-static void
-remove_number (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  HspSmsPage *self = HSP_SMS_PAGE (widget);
-  HspSmsNumber *number = lookup (self, parameter);
-
-  if (number != NULL)
-    hsp_sms_desk_remove (self->desk, number);
+  hsp_sms_page_set_notice (self, NULL, FALSE);
 }
 
 /* The lists */
@@ -768,13 +573,7 @@ hsp_sms_page_class_init (HspSmsPageClass *klass)
   page_class->describe_offline = hsp_sms_page_describe_offline;
   page_class->get_search_entry = hsp_sms_page_get_search_entry;
 
-  gtk_widget_class_install_action (widget_class, "sms.copy-number", "s", copy_number);
-  gtk_widget_class_install_action (widget_class, "sms.copy-national", "s", copy_number);
-  gtk_widget_class_install_action (widget_class, "sms.copy-code", "s", copy_code);
-  gtk_widget_class_install_action (widget_class, "sms.copy-text", "s", copy_text);
-  gtk_widget_class_install_action (widget_class, "sms.check", "s", check);
-  gtk_widget_class_install_action (widget_class, "sms.use-again", "s", use_again);
-  gtk_widget_class_install_action (widget_class, "sms.remove", "s", remove_number);
+  hsp_sms_page_install_actions (widget_class);
 
   g_type_ensure (HSP_TYPE_SMS_SHOP);
   g_type_ensure (HSP_TYPE_JOURNAL_STATUS);

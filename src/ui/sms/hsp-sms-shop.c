@@ -3,64 +3,20 @@
 
 #include "config.h"
 
-#include "hsp-sms-shop.h"
+#include "hsp-sms-shop-parts.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "hsp-account-registry.h"
 #include "hsp-country.h"
 #include "hsp-fold.h"
-#include "hsp-sms-buy.h"
 #include "hsp-sms-common.h"
 #include "hsp-sms-desk.h"
 #include "hsp-sms-offer-row.h"
-#include "hsp-sms-offers.h"
-#include "hsp-sms-quantity.h"
 #include "hsp-text.h"
 #include "hsp-toast.h"
 #include "hsp-wallet.h"
 
 #define SPINNER_DELAY_MS 250
-
-struct _HspSmsShop
-{
-  AdwBin parent_instance;
-
-  HspAccount         *account;          /* (owned) */
-  GListStore         *countries;        /* (owned) (element-type HspCountry) the first one is all */
-  HspSmsOffers       *offers;           /* (owned) */
-  GtkFilter          *filter;           /* (owned) */
-  GtkSingleSelection *selection;        /* (owned) */
-  HspSmsProject      *chosen;           /* (owned) (nullable) survives searches and refreshes */
-  char              **words;            /* (owned) of the search */
-  char               *sentence;         /* (owned) (nullable) what became of the last press */
-  guint               spinner_source;
-  gboolean            spinner_due;
-  gboolean            wanted;           /* the lists are, by a person who sees the page */
-  gboolean            tried;            /* though the system says that there is no network */
-  gboolean            buying;
-  gboolean            updating_countries;
-  gboolean            begun;          /* with the country that the person has set */
-  gboolean            updating_offers;
-
-  GtkDropDown    *country_drop_down;
-  GtkSearchEntry *search_entry;
-  GtkStack       *list_stack;
-  GtkSpinner     *spinner;
-  GtkListView    *list_view;
-  GtkLabel       *status_title;
-  GtkLabel       *status_text;
-  GtkButton      *status_button;
-  GtkLabel       *skipped_label;
-  GtkLabel       *project_label;
-  GtkLabel       *offer_label;
-  HspSmsQuantity *quantity;
-  GtkWidget      *order_box;
-  GtkButton      *get_button;
-  GtkLabel       *get_label;
-  GtkLabel       *sentence_label;
-  GtkButton      *orders_button;
-};
 
 enum
 {
@@ -77,140 +33,6 @@ static HspSmsDesk *
 get_desk (HspSmsShop *self)
 {
   return hsp_account_get_sms_desk (self->account);
-}
-
-/* The order box */
-
-static char *
-describe_button (HspSmsShop *self)
-{
-  guint quantity = hsp_sms_quantity_get (self->quantity);
-  HspMoney price;
-  g_autofree char *total = NULL;
-
-  if (self->buying)
-    return g_strdup (_("Getting…"));
-  if (self->chosen == NULL || quantity == 0)
-    return g_strdup (_("Get Number"));
-
-  price = hsp_sms_project_get_price (self->chosen);
-  total = hsp_sms_money_text (self->account, hsp_money_times (price, quantity, 1));
-  if (quantity == 1)
-    /* Translators: a button; the total price */
-    return g_strdup_printf (_("Get Number · %s"), total);
-
-  /* Translators: a button; how many numbers, the total price */
-  return g_strdup_printf (ngettext ("Get %u Number · %s", "Get %u Numbers · %s", quantity),
-                          quantity, total);
-}
-
-static void
-update_sentence (HspSmsShop *self,
-                 const char *obstacle)
-{
-  const char *sentence = self->buying ? NULL : (self->sentence ? self->sentence : obstacle);
-
-  gtk_label_set_text (self->sentence_label, sentence ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->sentence_label), sentence != NULL);
-  if (sentence != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->get_button),
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->get_button),
-                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-}
-
-static void
-update_order (HspSmsShop *self)
-{
-  g_autofree char *button = describe_button (self);
-  g_autofree char *obstacle = NULL;
-  guint quantity = hsp_sms_quantity_get (self->quantity);
-  HspMoney total = HSP_MONEY_UNKNOWN;
-
-  if (self->chosen != NULL)
-    {
-      HspMoney price = hsp_sms_project_get_price (self->chosen);
-      g_autofree char *each = hsp_sms_money_text (self->account, price);
-      /* Translators: the name of a country, a price */
-      g_autofree char *offer = g_strdup_printf (_("%s · %s each"),
-                                                hsp_sms_project_get_country_name (self->chosen),
-                                                each);
-
-      total = hsp_money_times (price, quantity, 1);
-      gtk_label_set_text (self->project_label, hsp_sms_project_get_name (self->chosen));
-      gtk_label_set_text (self->offer_label, offer);
-    }
-  else
-    {
-      gtk_label_set_text (self->project_label, _("No project chosen"));
-      gtk_label_set_text (self->offer_label, _("Choose one above"));
-    }
-
-  obstacle = hsp_sms_buy_get_obstacle (self->account, total);
-  gtk_label_set_text (self->get_label, button);
-  /* the label lies in a box, where a screen reader does not look for a button's name */
-  hsp_widget_set_accessible_label (GTK_WIDGET (self->get_button), button);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->get_button),
-                            self->chosen != NULL && quantity > 0 && obstacle == NULL &&
-                            !self->buying);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->quantity), !self->buying);
-  update_sentence (self, obstacle);
-}
-
-static void
-set_sentence (HspSmsShop *self,
-              const char *sentence,
-              gboolean    to_orders)
-{
-  g_free (self->sentence);
-  self->sentence = g_strdup (sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->orders_button), to_orders);
-}
-
-static void
-on_bought_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  HspSmsShop *self = HSP_SMS_SHOP (object);
-  g_autofree char *sentence = NULL;
-  HspSmsBuyResult bought = hsp_sms_buy_finish (result, &sentence);
-
-  self->buying = FALSE;
-  if (bought == HSP_SMS_BUY_BOUGHT)
-    {
-      hsp_sms_quantity_reset (self->quantity);
-      g_signal_emit (self, signals[BOUGHT], 0, sentence);
-    }
-  /* last: another quantity takes away what was said of the one before */
-  set_sentence (self, sentence, bought == HSP_SMS_BUY_UNCONFIRMED);
-  update_order (self);
-}
-
-static void
-on_get_clicked_cb (HspSmsShop *self)
-{
-  guint quantity = hsp_sms_quantity_get (self->quantity);
-
-  if (self->buying || self->chosen == NULL || quantity == 0)
-    return;
-
-  self->buying = TRUE;
-  set_sentence (self, NULL, FALSE);
-  hsp_sms_buy_async (GTK_WIDGET (self), self->account, self->chosen, quantity, NULL, on_bought_cb,
-                     NULL);
-  update_order (self);
-}
-
-static void
-on_quantity_changed_cb (HspSmsShop *self)
-{
-  if (self->account == NULL)
-    return;
-
-  set_sentence (self, NULL, FALSE);
-  update_order (self);
 }
 
 /* The list of offers */
@@ -409,8 +231,8 @@ find_chosen (HspSmsShop *self,
 
 /* After the offers changed: another country keeps the project, a refresh its new price, a search
  * that hides the row keeps what was chosen before. */
-static void
-restore_chosen (HspSmsShop *self)
+void
+hsp_sms_shop_restore_chosen (HspSmsShop *self)
 {
   g_autoptr(HspSmsProject) offer = NULL;
   g_autoptr(HspSmsProject) shown = NULL;
@@ -425,7 +247,7 @@ restore_chosen (HspSmsShop *self)
   gtk_single_selection_set_selected (self->selection, position);
   self->updating_offers = FALSE;
   update_list (self);
-  update_order (self);
+  hsp_sms_shop_update_order (self);
 }
 
 static void
@@ -438,8 +260,8 @@ on_selected_cb (HspSmsShop *self)
     return;
 
   if (g_set_object (&self->chosen, project))
-    set_sentence (self, NULL, FALSE);
-  update_order (self);
+    hsp_sms_shop_set_sentence (self, NULL, FALSE);
+  hsp_sms_shop_update_order (self);
 }
 
 /* Enter and double click lead to the button, and never buy. */
@@ -496,7 +318,7 @@ on_search_changed_cb (HspSmsShop *self)
   g_strfreev (self->words);
   self->words = hsp_fold_words (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  restore_chosen (self);
+  hsp_sms_shop_restore_chosen (self);
 }
 
 static void
@@ -534,119 +356,6 @@ on_search_key_cb (HspSmsShop      *self,
   return GDK_EVENT_STOP;
 }
 
-/* The countries */
-
-static void
-on_country_setup_cb (GtkListItemFactory *factory,
-                     GtkListItem        *item)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  /* The flag is decoration: without a role it is no part of any name */
-  GtkWidget *flag = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE,
-                                  NULL);
-  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END,
-                                  NULL);
-
-  gtk_box_append (GTK_BOX (box), flag);
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-on_country_bind_cb (GtkListItemFactory *factory,
-                    GtkListItem        *item)
-{
-  HspCountry *country = gtk_list_item_get_item (item);
-  GtkWidget *flag = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *name = gtk_widget_get_next_sibling (flag);
-
-  gtk_label_set_text (GTK_LABEL (flag), hsp_country_get_flag (country));
-  gtk_widget_set_visible (flag, hsp_country_get_flag (country)[0] != '\0');
-  gtk_label_set_text (GTK_LABEL (name), hsp_country_get_name (country));
-}
-
-static void
-on_country_selected_cb (HspSmsShop *self)
-{
-  HspCountry *country = gtk_drop_down_get_selected_item (self->country_drop_down);
-
-  if (self->updating_countries || country == NULL)
-    return;
-
-  set_sentence (self, NULL, FALSE);
-  hsp_sms_offers_set_country (self->offers,
-                              gtk_drop_down_get_selected (self->country_drop_down) == 0
-                                ? NULL : hsp_country_get_code (country));
-  restore_chosen (self);
-}
-
-static void
-select_country (HspSmsShop *self,
-                const char *code)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->countries));
-  guint selected = 0;
-
-  for (guint i = 1; i < n && code != NULL; i++)
-    {
-      g_autoptr(HspCountry) country = g_list_model_get_item (G_LIST_MODEL (self->countries), i);
-
-      if (g_strcmp0 (hsp_country_get_code (country), code) == 0)
-        selected = i;
-    }
-
-  gtk_drop_down_set_selected (self->country_drop_down, selected);
-}
-
-/* Once, with the first list that the shop gives. */
-static void
-begin_with_default (HspSmsShop *self)
-{
-  g_autoptr(GSettings) settings = g_settings_new (HSP_SETTINGS_SCHEMA);
-  g_autofree char *code = g_settings_get_string (settings, "default-country");
-
-  self->begun = TRUE;
-  select_country (self, code);
-}
-
-/* The drop-down has a list of its own: it would take a refresh of the shop's list for a choice. */
-static void
-on_countries_changed_cb (HspSmsShop *self)
-{
-  GListModel *countries = hsp_sms_desk_get_countries (get_desk (self));
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (countries);
-
-  g_ptr_array_add (items, hsp_country_new ("", _("All countries"), NULL));
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (items, g_list_model_get_item (countries, i));
-
-  self->updating_countries = TRUE;
-  g_list_store_splice (self->countries, 0,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->countries)),
-                       items->pdata, items->len);
-  if (self->begun || n == 0)
-    select_country (self, hsp_sms_offers_get_country (self->offers));
-  else
-    begin_with_default (self);
-  self->updating_countries = FALSE;
-  /* A chosen country that the shop no longer has gives way to all of them */
-  on_country_selected_cb (self);
-}
-
-static void
-set_up_countries (HspSmsShop *self)
-{
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr(GtkExpression) name = gtk_property_expression_new (HSP_TYPE_COUNTRY, NULL, "name");
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_country_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_country_bind_cb), NULL);
-  gtk_drop_down_set_factory (self->country_drop_down, factory);
-  gtk_drop_down_set_expression (self->country_drop_down, name);
-  gtk_drop_down_set_model (self->country_drop_down, G_LIST_MODEL (self->countries));
-}
-
 static void
 on_currency_changed_cb (HspSmsShop *self)
 {
@@ -654,7 +363,7 @@ on_currency_changed_cb (HspSmsShop *self)
 
   /* Another factory binds every row again */
   gtk_list_view_set_factory (self->list_view, factory);
-  update_order (self);
+  hsp_sms_shop_update_order (self);
 }
 
 /* The network is back, the key is there, or another one: what could not be read before is asked
@@ -669,7 +378,7 @@ on_reach_changed_cb (HspSmsShop *self)
       (state == HSP_LOAD_NONE || state == HSP_LOAD_FAILED))
     hsp_sms_shop_load (self);
   update_list (self);
-  update_order (self);
+  hsp_sms_shop_update_order (self);
 }
 
 static void
@@ -719,14 +428,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_text);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, status_button);
   gtk_widget_class_bind_template_child (widget_class, HspSmsShop, skipped_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, project_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, offer_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, quantity);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, order_box);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_button);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, get_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, sentence_label);
-  gtk_widget_class_bind_template_child (widget_class, HspSmsShop, orders_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
@@ -734,8 +435,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_status_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_quantity_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_get_clicked_cb);
+  hsp_sms_shop_bind_order (widget_class);
 }
 
 static void
@@ -784,7 +484,7 @@ set_up_list (HspSmsShop *self)
 
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (restore_chosen), self,
+  g_signal_connect_object (self->offers, "items-changed", G_CALLBACK (hsp_sms_shop_restore_chosen), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -798,18 +498,13 @@ hsp_sms_shop_set_account (HspSmsShop *self,
 
   self->account = g_object_ref (account);
   set_up_list (self);
-  set_up_countries (self);
-  on_countries_changed_cb (self);
-  restore_chosen (self);
+  hsp_sms_shop_set_up_countries (self);
+  hsp_sms_shop_restore_chosen (self);
   update_skipped (self);
 
-  g_signal_connect_object (self->country_drop_down, "notify::selected",
-                           G_CALLBACK (on_country_selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (hsp_sms_desk_get_countries (get_desk (self)), "items-changed",
-                           G_CALLBACK (on_countries_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (get_desk (self), "notify::projects-state", G_CALLBACK (restore_chosen),
+  g_signal_connect_object (get_desk (self), "notify::projects-state", G_CALLBACK (hsp_sms_shop_restore_chosen),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wallet, "notify::balance", G_CALLBACK (update_order), self,
+  g_signal_connect_object (wallet, "notify::balance", G_CALLBACK (hsp_sms_shop_update_order), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wallet, "notify::currency", G_CALLBACK (on_currency_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -821,7 +516,7 @@ hsp_sms_shop_set_account (HspSmsShop *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::key-refused", G_CALLBACK (on_reach_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::journal-error", G_CALLBACK (update_order), self,
+  g_signal_connect_object (account, "notify::journal-error", G_CALLBACK (hsp_sms_shop_update_order), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -856,9 +551,9 @@ hsp_sms_shop_choose (HspSmsShop    *self,
   g_autoptr(HspSmsProject) shown = NULL;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  select_country (self, hsp_sms_project_get_country (project));
+  hsp_sms_shop_select_country (self, hsp_sms_project_get_country (project));
   g_set_object (&self->chosen, project);
   shown = find_chosen (self, G_LIST_MODEL (self->selection), &position);
   gtk_single_selection_set_selected (self->selection, position);
-  update_order (self);
+  hsp_sms_shop_update_order (self);
 }
