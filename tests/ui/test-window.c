@@ -1,298 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The shell in process, against a real sandbox shop: welcome, sandbox, views, and what the window
+/* The shell in process, against a real sandbox shop: views, dialogs, and what the window
  * leaves behind. Keyring: none. */
 #include "config.h"
 
+#include "window-fixture.h"
+
 #include "hsp-account.h"
-#include "hsp-application.h"
 #include "hsp-catalogue.h"
-#include "hsp-key-form.h"
 #include "hsp-marks.h"
-#include "hsp-order-book.h"
 #include "hsp-orders-page.h"
 #include "hsp-page.h"
-#include "hsp-sandbox.h"
 #include "hsp-service.h"
 #include "hsp-service-detail.h"
 #include "hsp-sms-page.h"
-#include "hsp-strip.h"
-#include "hsp-test.h"
-#include "hsp-wallet.h"
-#include "hsp-window.h"
 #include "notification-server.h"
-
-#include <locale.h>
-
-#define GOOD_KEY "good-key"
-
-static HspApplication *app;
-static HspSandbox *shop;
-
-typedef struct
-{
-  HspWindow *window;    /* weak */
-} Fixture;
-
-static const char *const view_names[] = { "catalogue", "orders", "sms", "wallet" };
-
-/* The first widget of @type in the tree that is visible, @skip others before it. */
-static GtkWidget *
-find_nth (GtkWidget *widget,
-          GType      type,
-          guint     *skip)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*skip)-- == 0)
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_nth (child, type, skip);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-find (gpointer widget,
-      GType    type)
-{
-  guint skip = 0;
-  GtkWidget *found = find_nth (GTK_WIDGET (widget), type, &skip);
-
-  g_assert_nonnull (found);
-  return found;
-}
-
-/* Whether a label in the tree says so. */
-static gboolean
-find_text (GtkWidget  *widget,
-           const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (find_text (child, text))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gpointer
-part (gpointer    widget,
-      GType       type,
-      const char *name)
-{
-  GObject *object = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
-
-  g_assert_nonnull (object);
-  return object;
-}
-
-static HspSession *
-session (void)
-{
-  return hsp_application_get_session (app);
-}
-
-static void
-activate (const char *action)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (app), action, NULL);
-}
-
-static const char *
-strip_text (Fixture *fixture)
-{
-  HspStrip *strip = part (fixture->window, HSP_TYPE_WINDOW, "strip");
-  GtkRevealer *revealer = part (strip, HSP_TYPE_STRIP, "revealer");
-
-  return gtk_revealer_get_reveal_child (revealer)
-         ? gtk_label_get_label (part (strip, HSP_TYPE_STRIP, "label")) : NULL;
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  user_data)
-{
-  g_application_activate (G_APPLICATION (app));
-  fixture->window =
-    HSP_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (app)));
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
-
-/* Every test ends as it began, without an account; and no window may outlive its end. */
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  user_data)
-{
-  activate ("leave-sandbox");
-  if (hsp_session_get_account (session ()) != NULL)
-    activate ("forget");
-  hsp_test_wait (hsp_session_get_account (session ()) == NULL);
-
-  if (fixture->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (fixture->window));
-  hsp_test_wait (fixture->window == NULL);
-}
-
-static void
-type_key (HspKeyForm *form,
-          const char *key)
-{
-  gtk_editable_set_text (part (form, HSP_TYPE_KEY_FORM, "row"), key);
-}
-
-static void
-click_connect (HspKeyForm *form)
-{
-  g_signal_emit_by_name (part (form, HSP_TYPE_KEY_FORM, "button"), "clicked");
-}
-
-static gboolean
-is_checking (HspKeyForm *form)
-{
-  gboolean checking;
-
-  g_object_get (form, "checking", &checking, NULL);
-  return checking;
-}
-
-static void
-test_welcome (Fixture       *fixture,
-              gconstpointer  user_data)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-  GtkWidget *button = part (form, HSP_TYPE_KEY_FORM, "button");
-  GtkLabel *line = part (form, HSP_TYPE_KEY_FORM, "line");
-
-  g_assert_null (hsp_window_get_view (fixture->window));
-  g_assert_false (gtk_widget_get_sensitive (button));
-  type_key (form, "   ");
-  g_assert_false (gtk_widget_get_sensitive (button));
-  type_key (form, " key ");
-  g_assert_true (gtk_widget_get_sensitive (button));
-
-  /* there is none in this test, which the form finds out by itself */
-  hsp_test_wait (strstr (gtk_label_get_label (line), "No keyring here") != NULL);
-}
-
-static void
-test_refused (Fixture       *fixture,
-              gconstpointer  user_data)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-  GtkWidget *row = part (form, HSP_TYPE_KEY_FORM, "row");
-  GtkWidget *line = part (form, HSP_TYPE_KEY_FORM, "line");
-  g_autoptr(GVariant) accounts = NULL;
-
-  type_key (form, "wrong-key");
-  click_connect (form);
-  g_assert_true (is_checking (form));
-  g_assert_false (gtk_widget_get_sensitive (row));
-  hsp_test_wait (!is_checking (form));
-
-  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (line)), ==,
-                   "The shop did not accept this key. Nothing was stored.");
-  g_assert_true (gtk_widget_has_css_class (row, "error"));
-  g_assert_true (gtk_widget_has_css_class (line, "gone"));
-  g_assert_true (gtk_widget_get_sensitive (row));
-  g_assert_null (hsp_session_get_account (session ()));
-  accounts = g_settings_get_value (hsp_session_get_settings (session ()), "accounts");
-  g_assert_cmpuint (g_variant_n_children (accounts), ==, 0);
-
-  /* what was said was said of the key before */
-  type_key (form, "wrong-key2");
-  g_assert_false (gtk_widget_has_css_class (row, "error"));
-  g_assert_false (gtk_widget_has_css_class (line, "gone"));
-}
-
-static void
-test_cancelled (Fixture       *fixture,
-                gconstpointer  user_data)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-
-  hsp_sandbox_push_fault (shop, "balance", HSP_FAULT_SLOW);
-  type_key (form, GOOD_KEY);
-  click_connect (form);
-  gtk_widget_activate_action (GTK_WIDGET (form), "key-form.cancel", NULL);
-  hsp_test_wait (!is_checking (form));
-
-  g_assert_null (hsp_session_get_account (session ()));
-  g_assert_cmpstr (gtk_editable_get_text (part (form, HSP_TYPE_KEY_FORM, "row")), ==, GOOD_KEY);
-}
-
-static void
-test_no_shop (Fixture       *fixture,
-              gconstpointer  user_data)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-  g_autofree char *endpoint = g_strdup (hsp_session_get_endpoint (session ()));
-
-  /* nobody listens on the port of TCPMUX */
-  hsp_session_set_endpoint (session (), "http://127.0.0.1:1/api/v2");
-  type_key (form, GOOD_KEY);
-  click_connect (form);
-  hsp_test_wait (!is_checking (form));
-  g_assert_cmpstr (gtk_label_get_label (part (form, HSP_TYPE_KEY_FORM, "line")), ==,
-                   "No connection. The key was not checked and not stored.");
-  g_assert_null (hsp_session_get_account (session ()));
-
-  hsp_session_set_endpoint (session (), endpoint);
-}
-
-static void
-test_connect (Fixture       *fixture,
-              gconstpointer  user_data)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-  GtkLabel *balance;
-
-  type_key (form, "  " GOOD_KEY " ");
-  click_connect (form);
-  hsp_test_wait (hsp_session_get_account (session ()) != NULL);
-
-  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "catalogue");
-  g_assert_cmpstr (gtk_editable_get_text (part (form, HSP_TYPE_KEY_FORM, "row")), ==, "");
-  g_assert_cmpstr (strip_text (fixture), ==, "The key is kept until the program ends.");
-  balance = part (fixture->window, HSP_TYPE_WINDOW, "balance_label");
-  hsp_test_wait (g_str_equal (gtk_label_get_label (balance), "100.00\302\240USD"));
-  gtk_test_accessible_assert_property (part (fixture->window, HSP_TYPE_WINDOW, "balance_button"),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Balance 100.00\302\240USD, open the wallet");
-}
-
-/* Forgotten and connected again, it is the same account: what was bought comes back into sight. */
-static void
-test_connect_again (Fixture       *fixture,
-                    gconstpointer  user_data)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-  g_autofree char *id = NULL;
-
-  for (int i = 0; i < 2; i++)
-    {
-      type_key (form, GOOD_KEY);
-      click_connect (form);
-      hsp_test_wait (hsp_session_get_account (session ()) != NULL);
-      if (i == 0)
-        id = g_strdup (hsp_account_get_id (hsp_session_get_account (session ())));
-      else
-        g_assert_cmpstr (hsp_account_get_id (hsp_session_get_account (session ())), ==, id);
-      activate ("forget");
-      hsp_test_wait (hsp_session_get_account (session ()) == NULL);
-      g_assert_null (hsp_window_get_view (fixture->window));
-    }
-}
 
 static void
 test_sandbox (Fixture       *fixture,
@@ -302,7 +24,7 @@ test_sandbox (Fixture       *fixture,
   g_assert_true (hsp_account_is_sandbox (hsp_session_get_account (session ())));
   g_assert_cmpstr (strip_text (fixture), ==,
                    "Sandbox: a pretend shop on this computer. No account, no money.");
-  for (guint i = 0; i < G_N_ELEMENTS (view_names); i++)
+  for (guint i = 0; i < N_VIEWS; i++)
     {
       hsp_window_show_view (fixture->window, view_names[i]);
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
@@ -333,7 +55,7 @@ test_fits_360 (Fixture       *fixture,
 
   activate ("enter-sandbox");
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
-  for (guint i = 0; i < G_N_ELEMENTS (view_names); i++)
+  for (guint i = 0; i < N_VIEWS; i++)
     {
       hsp_window_show_view (fixture->window, view_names[i]);
       hsp_test_wait (hsp_window_get_narrow (fixture->window));
@@ -371,153 +93,6 @@ test_opens_narrow (Fixture       *fixture,
   hsp_window_show_view (fixture->window, "catalogue");
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 720);
   hsp_test_wait (!hsp_window_get_narrow (fixture->window));
-}
-
-/* Buys the first service of the catalogue. */
-static void
-start_buying (Fixture *fixture)
-{
-  HspKeyForm *form = HSP_KEY_FORM (find (fixture->window, HSP_TYPE_KEY_FORM));
-  HspAccount *account;
-  g_autoptr(HspService) service = NULL;
-
-  type_key (form, GOOD_KEY);
-  click_connect (form);
-  hsp_test_wait (hsp_session_get_account (session ()) != NULL);
-  account = hsp_session_get_account (session ());
-  hsp_test_wait (hsp_order_book_get_ready (hsp_account_get_order_book (account)));
-  hsp_test_wait (hsp_catalogue_get_n_services (hsp_account_get_catalogue (account)) > 0);
-
-  service = hsp_catalogue_get_service (hsp_account_get_catalogue (account), 0);
-  hsp_order_book_place_async (hsp_account_get_order_book (account), service,
-                              hsp_service_get_value (service)->min, "https://example.com/a",
-                              NULL, NULL);
-  g_assert_true (hsp_account_get_spending (account));
-}
-
-/* The window stays until the shop has answered, and then closes by itself. */
-static void
-test_close_while_buying (Fixture       *fixture,
-                         gconstpointer  user_data)
-{
-  guint n_sent = hsp_sandbox_count (shop, "add");
-
-  hsp_sandbox_push_fault (shop, "add", HSP_FAULT_SLOW);
-  start_buying (fixture);
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
-  g_assert_true (hsp_account_get_spending (hsp_session_get_account (session ())));
-
-  hsp_test_wait (fixture->window == NULL);
-  g_assert_false (hsp_account_get_spending (hsp_session_get_account (session ())));
-  g_assert_cmpuint (hsp_sandbox_count (shop, "add"), ==, n_sent + 1);
-}
-
-/* More urgent than what the strip says of the key; its button leads to the order. */
-static void
-test_unconfirmed (Fixture       *fixture,
-                  gconstpointer  user_data)
-{
-  HspOrderBook *book;
-
-  hsp_sandbox_push_fault (shop, "add", HSP_FAULT_RESET_AFTER);
-  start_buying (fixture);
-  book = hsp_account_get_order_book (hsp_session_get_account (session ()));
-  hsp_test_wait (hsp_order_book_get_n_unconfirmed (book) == 1);
-  g_assert_cmpstr (strip_text (fixture), ==, "1 purchase is unconfirmed");
-
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.review", NULL);
-  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
-}
-
-/* Without a clear answer it stays, and shows what has become of the purchase. */
-static void
-test_close_unconfirmed (Fixture       *fixture,
-                        gconstpointer  user_data)
-{
-  HspOrderBook *book;
-  guint n_before;
-
-  hsp_sandbox_push_fault (shop, "add", HSP_FAULT_RESET_AFTER);
-  start_buying (fixture);
-  book = hsp_account_get_order_book (hsp_session_get_account (session ()));
-  n_before = hsp_order_book_get_n_unconfirmed (book);
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  hsp_test_wait (!hsp_account_get_spending (hsp_session_get_account (session ())));
-  g_assert_cmpuint (hsp_order_book_get_n_unconfirmed (book), ==, n_before + 1);
-  g_assert_nonnull (fixture->window);
-  g_assert_cmpstr (hsp_window_get_view (fixture->window), ==, "orders");
-}
-
-/* A balance below what was set is marked, whichever of the two has moved. */
-static void
-test_low_balance (Fixture       *fixture,
-                  gconstpointer  user_data)
-{
-  GSettings *settings = hsp_session_get_settings (session ());
-  GtkWidget *button = part (fixture->window, HSP_TYPE_WINDOW, "balance_button");
-
-  g_settings_set_string (settings, "low-balance", "1");
-  start_buying (fixture);
-  hsp_test_wait (!hsp_account_get_spending (hsp_session_get_account (session ())));
-  g_assert_false (gtk_widget_has_css_class (button, "low"));
-  g_settings_set_string (settings, "low-balance", "100");
-  hsp_test_wait (gtk_widget_has_css_class (button, "low"));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Your balance is low");
-
-  g_settings_reset (settings, "low-balance");
-  g_assert_false (gtk_widget_has_css_class (button, "low"));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Open the wallet");
-}
-
-static void
-wait_for_quiet (void)
-{
-  HspAccount *account = hsp_session_get_account (session ());
-
-  hsp_test_wait (!hsp_account_get_spending (account) &&
-                 !hsp_wallet_get_refreshing (hsp_account_get_wallet (account)) &&
-                 !hsp_catalogue_get_refreshing (hsp_account_get_catalogue (account)));
-}
-
-/* The orders that are asked about. */
-static guint
-count_open (void)
-{
-  GListModel *orders =
-    G_LIST_MODEL (hsp_account_get_order_book (hsp_session_get_account (session ())));
-  guint n_open = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (orders); i++)
-    {
-      g_autoptr(HspOrder) order = g_list_model_get_item (orders, i);
-
-      n_open += hsp_order_get_state (order) == HSP_STATE_OPEN;
-    }
-  return n_open;
-}
-
-/* F5 asks everything once, whatever page is shown. */
-static void
-test_refresh_once (Fixture       *fixture,
-                   gconstpointer  user_data)
-{
-  start_buying (fixture);
-  wait_for_quiet ();
-  for (guint i = 1; i < G_N_ELEMENTS (view_names); i++)
-    {
-      guint n_balance, n_status;
-
-      hsp_window_show_view (fixture->window, view_names[i]);
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-      n_balance = hsp_sandbox_count (shop, "balance");
-      n_status = hsp_sandbox_count (shop, "status");
-      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.refresh", NULL);
-      wait_for_quiet ();
-      hsp_test_wait (hsp_sandbox_count (shop, "status") >= n_status + count_open ());
-      g_assert_cmpuint (hsp_sandbox_count (shop, "balance"), ==, n_balance + 1);
-      g_assert_cmpuint (hsp_sandbox_count (shop, "status"), ==, n_status + count_open ());
-    }
 }
 
 /* Narrow, the SMS page keeps Refresh in the menu only. */
@@ -607,6 +182,7 @@ find_dialog (Fixture *fixture)
   g_assert_not_reached ();
 }
 
+/* Whether a label in the tree that is on the screen says so. */
 static gboolean
 is_in_sight (GtkWidget  *widget,
              const char *text)
@@ -688,29 +264,6 @@ test_dialogs (Fixture       *fixture,
     }
 }
 
-static void
-start_application (const char *data_dir)
-{
-  HspSessionOptions options = { 0 };
-
-  options.data_dir = data_dir;
-  options.endpoint = hsp_sandbox_get_endpoint (shop);
-  app = hsp_application_new ();
-  /* as a service, it opens no window of its own accord */
-  g_application_set_flags (G_APPLICATION (app),
-                           G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
-  hsp_application_set_options (app, &options, FALSE);
-  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
-  g_application_hold (G_APPLICATION (app));
-}
-
-static gboolean
-quit_cb (gpointer user_data)
-{
-  activate ("quit");
-  return G_SOURCE_REMOVE;
-}
-
 static gboolean
 is_service_shown (Fixture    *fixture,
                   const char *name)
@@ -723,7 +276,7 @@ is_service_shown (Fixture    *fixture,
     return FALSE;
   detail = find_nth (GTK_WIDGET (fixture->window), HSP_TYPE_SERVICE_DETAIL, &skip);
   return detail != NULL && gtk_widget_get_mapped (detail)
-         && find_text (detail, name);
+         && is_in_sight (detail, name);
 }
 
 /* (transfer none) One whose whole name goes into a title. */
@@ -809,62 +362,23 @@ test_show_service (Fixture       *fixture,
 }
 
 static void
-start_shop (void)
+add_tests (void)
 {
-  HspSandboxOptions options = { 0 };
-  g_autoptr(GError) error = NULL;
-
-  options.key = GOOD_KEY;
-  options.n_services = 200;
-  shop = hsp_sandbox_new (&options);
-  hsp_sandbox_start (shop, &error);
-  g_assert_no_error (error);
+  add_test ("/window/sandbox", test_sandbox);
+  add_test ("/window/fits-360", test_fits_360);
+  add_test ("/window/opens-narrow", test_opens_narrow);
+  add_test ("/window/refresh-narrow", test_refresh_narrow);
+  add_test ("/window/copy", test_copy);
+  add_test ("/window/search", test_search);
+  add_test ("/window/dialogs", test_dialogs);
+  add_test ("/window/shortcuts", test_shortcuts);
+  add_test ("/window/show-service", test_show_service);
+  add_test ("/window/arrival", test_arrival);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *data_dir = NULL;
-  int status;
-
-  gtk_test_init (&argc, &argv, NULL);
-  setlocale (LC_ALL, "C.UTF-8");
-  data_dir = g_dir_make_tmp ("hsp-window-XXXXXX", NULL);
-  start_shop ();
-  start_application (data_dir);
-
-#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
-  ADD ("welcome", test_welcome);
-  ADD ("refused", test_refused);
-  ADD ("cancelled", test_cancelled);
-  ADD ("no-shop", test_no_shop);
-  ADD ("connect", test_connect);
-  ADD ("connect-again", test_connect_again);
-  ADD ("sandbox", test_sandbox);
-  ADD ("fits-360", test_fits_360);
-  ADD ("opens-narrow", test_opens_narrow);
-  ADD ("close-while-buying", test_close_while_buying);
-  ADD ("unconfirmed", test_unconfirmed);
-  ADD ("close-unconfirmed", test_close_unconfirmed);
-  ADD ("low-balance", test_low_balance);
-  ADD ("refresh-once", test_refresh_once);
-  ADD ("refresh-narrow", test_refresh_narrow);
-  ADD ("copy", test_copy);
-  ADD ("search", test_search);
-  ADD ("dialogs", test_dialogs);
-  ADD ("shortcuts", test_shortcuts);
-  ADD ("show-service", test_show_service);
-  ADD ("arrival", test_arrival);
-#undef ADD
-  status = g_test_run ();
-
-  /* ends the session, whose journal must be closed before its folder goes */
-  g_idle_add (quit_cb, NULL);
-  g_application_run (G_APPLICATION (app), 0, NULL);
-  g_assert_finalize_object (app);
-  hsp_sandbox_stop (shop);
-  g_assert_finalize_object (shop);
-  hsp_test_remove_tree (data_dir);
-  return status;
+  return run_tests (argc, argv, add_tests);
 }
