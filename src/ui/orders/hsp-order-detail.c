@@ -3,63 +3,16 @@
 
 #include "config.h"
 
-#include "hsp-order-detail.h"
+#include "hsp-order-detail-parts.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "hsp-catalogue.h"
 #include "hsp-lifetime.h"
 #include "hsp-order-book.h"
-#include "hsp-order-goods.h"
-#include "hsp-order-receipt.h"
 #include "hsp-order-text.h"
-#include "hsp-order-timeline.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
-
-struct _HspOrderDetail
-{
-  AdwBin parent_instance;
-
-  HspAccount   *account;          /* (owned) (nullable) */
-  HspOrder     *order;            /* (owned) (nullable) */
-  GCancellable *cancellable;      /* (owned) (nullable) of the check that was asked for */
-  guint         spinner_timeout;
-  guint         tick;             /* while "Checked 12 s ago" counts */
-  gboolean      narrow;
-
-  GtkScrolledWindow *scroller;
-  GtkWidget         *content;
-  GtkBox            *head;
-  GtkBox            *buttons;
-  GtkLabel          *name_label;
-  GtkLabel          *pill;
-  GtkLabel          *number_label;
-  GtkWidget         *check_button;
-  GtkSpinner        *check_spinner;
-  GtkWidget         *again_button;
-  GtkWidget         *menu_button;
-  GtkWidget         *reason_card;
-  GtkLabel          *reason_heading;
-  GtkLabel          *reason_label;
-  GtkWidget         *cards;
-  GtkLabel          *progress_heading;
-  GtkLabel          *checked_label;
-  GtkProgressBar    *progress;
-  GtkLabel          *start_label;
-  GtkLabel          *delivered_label;
-  GtkLabel          *remains_label;
-  HspOrderReceipt   *receipt;
-  HspOrderGoods     *goods;
-  GtkLabel          *link_label;
-  GtkWidget         *copy_link_button;
-  GtkWidget         *open_link_button;
-  GtkStack          *note_stack;
-  GtkLabel          *note_label;
-  GtkEntry          *note_entry;
-  GtkWidget         *note_button;
-  HspOrderTimeline  *timeline;
-};
 
 G_DEFINE_FINAL_TYPE (HspOrderDetail, hsp_order_detail, ADW_TYPE_BIN)
 
@@ -67,22 +20,6 @@ static HspOrderBook *
 get_book (HspOrderDetail *self)
 {
   return hsp_account_get_order_book (self->account);
-}
-
-static void
-toast (HspOrderDetail *self,
-       const char     *message)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", message);
-}
-
-static void
-toast_error (HspOrderDetail *self,
-             const GError   *error)
-{
-  g_autofree char *text = hsp_text_error (error);
-
-  toast (self, text);
 }
 
 /* What is shown */
@@ -282,19 +219,6 @@ show_link (HspOrderDetail *self)
 }
 
 static void
-show_note (HspOrderDetail *self)
-{
-  const char *note = hsp_order_get_row (self->order)->note;
-  gboolean has_note = note != NULL && *note != '\0';
-
-  gtk_label_set_text (self->note_label, has_note ? note : _("None"));
-  if (has_note)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->note_label), "dim-label");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->note_label), "dim-label");
-}
-
-static void
 update_actions (HspOrderDetail *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
@@ -320,7 +244,7 @@ update (HspOrderDetail *self)
   show_receipt (self);
   show_reason (self);
   show_link (self);
-  show_note (self);
+  hsp_order_detail_show_note (self);
   gtk_widget_set_visible (GTK_WIDGET (self->goods), has_goods (self));
   update_actions (self);
 }
@@ -383,200 +307,6 @@ on_check_cb (HspOrderDetail *self)
                               hsp_weak_new (self));
 }
 
-/* Actions */
-
-static void
-order_again (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  const HspPurchaseRow *row = hsp_order_get_row (HSP_ORDER_DETAIL (widget)->order);
-  g_autofree char *quantity = row->quantity > 0
-                                ? g_strdup_printf ("%" G_GINT64_FORMAT, row->quantity)
-                                : g_strdup ("");
-
-  gtk_widget_activate_action (widget, "win.show-service", "(sss)", row->item, quantity,
-                              row->link != NULL ? row->link : "");
-}
-
-static void
-copy_number (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  const HspPurchaseRow *row = hsp_order_get_row (HSP_ORDER_DETAIL (widget)->order);
-
-  gtk_widget_activate_action (widget, "win.copy", "(ss)", row->order, _("Order number copied"));
-}
-
-static void
-append_detail (GString    *text,
-               const char *label,
-               const char *value)
-{
-  if (value != NULL && *value != '\0')
-    /* Translators: a line of what Copy Details copies: a word and its value */
-    g_string_append_printf (text, _("%s: %s\n"), label, value);
-}
-
-static void
-copy_details (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  HspOrder *order = HSP_ORDER_DETAIL (widget)->order;
-  const HspPurchaseRow *row = hsp_order_get_row (order);
-  g_autofree char *name = hsp_order_text_name (row);
-  g_autofree char *time = hsp_text_full_time (row->created);
-  g_autofree char *charge = hsp_order_text_charge (row);
-  g_autofree char *quantity = row->quantity > 0 ? hsp_number_to_text (row->quantity) : NULL;
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  append_detail (text, _("Order"), row->order);
-  append_detail (text, _("Service"), name);
-  append_detail (text, _("Quantity"), quantity);
-  append_detail (text, _("Link"), row->link);
-  append_detail (text, _("Status"), hsp_order_get_state_text (order));
-  append_detail (text, _("Charge"), charge);
-  append_detail (text, _("Time"), time);
-  append_detail (text, _("Note"), row->note);
-
-  gtk_widget_activate_action (widget, "win.copy", "(ss)", text->str, _("Details copied"));
-}
-
-static void
-copy_link (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  const HspPurchaseRow *row = hsp_order_get_row (HSP_ORDER_DETAIL (widget)->order);
-
-  gtk_widget_activate_action (widget, "win.copy", "(ss)", row->link, _("Link copied"));
-}
-
-static void
-open_link (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  hsp_order_open_uri (widget, hsp_order_get_row (HSP_ORDER_DETAIL (widget)->order)->link);
-}
-
-static void
-on_forgotten_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(HspOrderDetail) self = hsp_weak_take (user_data);
-  g_autoptr(GError) error = NULL;
-  gboolean forgotten = hsp_order_book_forget_finish (HSP_ORDER_BOOK (object), result, &error);
-
-  if (self == NULL)
-    return;
-  if (forgotten)
-    toast (self, _("Order forgotten"));
-  else
-    toast_error (self, error);
-}
-
-static void
-on_forget_response_cb (HspOrderDetail   *self,
-                       const char       *response,
-                       AdwMessageDialog *dialog)
-{
-  HspOrder *order = g_object_get_data (G_OBJECT (dialog), "order");
-
-  if (g_str_equal (response, "forget"))
-    hsp_order_book_forget_async (get_book (self), order, on_forgotten_cb, hsp_weak_new (self));
-}
-
-static void
-forget (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
-{
-  HspOrderDetail *self = HSP_ORDER_DETAIL (widget);
-  gboolean has_number = hsp_order_get_row (self->order)->order != NULL;
-  GtkWidget *dialog =
-    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Forget This Order?"),
-                            has_number
-                              ? _("It is taken off this list, with its note and its history. The "
-                                  "shop keeps the order, and you can add it again by its number.")
-                              : _("It is taken off this list, with its note and its history."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"),
-                                    "forget", _("Forget"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  /* another one may be shown by the time of the answer */
-  g_object_set_data_full (G_OBJECT (dialog), "order", g_object_ref (self->order), g_object_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_forget_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  hsp_dialog_close_with (dialog, widget);
-  hsp_message_dialog_present (dialog);
-}
-
-/* The note */
-
-static void
-end_note (HspOrderDetail *self)
-{
-  gtk_stack_set_visible_child_name (self->note_stack, "value");
-  gtk_widget_set_visible (self->note_button, TRUE);
-}
-
-static void
-edit_note (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  HspOrderDetail *self = HSP_ORDER_DETAIL (widget);
-  const char *note = hsp_order_get_row (self->order)->note;
-
-  gtk_editable_set_text (GTK_EDITABLE (self->note_entry), note != NULL ? note : "");
-  gtk_stack_set_visible_child_name (self->note_stack, "entry");
-  gtk_widget_set_visible (self->note_button, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->note_entry));
-}
-
-static void
-on_note_set_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(HspOrderDetail) self = hsp_weak_take (user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (!hsp_order_book_set_note_finish (HSP_ORDER_BOOK (object), result, &error) && self != NULL)
-    toast_error (self, error);
-}
-
-static void
-on_note_activate_cb (HspOrderDetail *self)
-{
-  g_autofree char *note =
-    g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note_entry))));
-
-  end_note (self);
-  gtk_widget_grab_focus (self->note_button);
-  if (g_strcmp0 (note, hsp_order_get_row (self->order)->note) != 0)
-    hsp_order_book_set_note_async (get_book (self), self->order, note, on_note_set_cb,
-                                   hsp_weak_new (self));
-}
-
-static gboolean
-on_note_key_cb (HspOrderDetail *self,
-                guint           keyval)
-{
-  if (keyval != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-
-  end_note (self);
-  gtk_widget_grab_focus (self->note_button);
-  return GDK_EVENT_STOP;
-}
-
 static void
 hsp_order_detail_map (GtkWidget *widget)
 {
@@ -637,10 +367,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, link_label);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, copy_link_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, open_link_button);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, note_stack);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, note_label);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, note_entry);
-  gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, note_button);
   gtk_widget_class_bind_template_child (widget_class, HspOrderDetail, timeline);
 }
 
@@ -661,16 +387,8 @@ hsp_order_detail_class_init (HspOrderDetailClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_check_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_events_loaded_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_note_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_note_key_cb);
-
-  gtk_widget_class_install_action (widget_class, "order.again", NULL, order_again);
-  gtk_widget_class_install_action (widget_class, "order.copy-number", NULL, copy_number);
-  gtk_widget_class_install_action (widget_class, "order.copy-details", NULL, copy_details);
-  gtk_widget_class_install_action (widget_class, "order.copy-link", NULL, copy_link);
-  gtk_widget_class_install_action (widget_class, "order.open-link", NULL, open_link);
-  gtk_widget_class_install_action (widget_class, "order.edit-note", NULL, edit_note);
-  gtk_widget_class_install_action (widget_class, "order.forget", NULL, forget);
+  hsp_order_detail_bind_note (widget_class);
+  hsp_order_detail_install_actions (widget_class);
 }
 
 static void
@@ -710,7 +428,7 @@ hsp_order_detail_set_order (HspOrderDetail *self,
   g_cancellable_cancel (self->cancellable);
   g_set_object (&self->order, order);
   end_check (self);
-  end_note (self);
+  hsp_order_detail_end_note (self);
   hsp_order_goods_set_order (self->goods, order != NULL ? get_book (self) : NULL, order);
   hsp_order_timeline_set_order (self->timeline, order != NULL ? get_book (self) : NULL, order);
   if (order == NULL)
