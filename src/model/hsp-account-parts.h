@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of the account share: its objects (hsp-account.c), its beginning and its end
- * (hsp-account-open.c), where its key comes from and goes to (hsp-account-key.c), its history on the
- * way to another machine (hsp-account-history.c), and what became of a damaged journal
- * (hsp-account-recovery.c). */
+/* What the files of the account share: its objects (hsp-account.c), what they tell it
+ * (hsp-account-listen.c), its beginning and its end (hsp-account-open.c), where its key comes from and goes to
+ * (hsp-account-key.c), its history on the way to another machine (hsp-account-history.c), and what became of a
+ * damaged journal (hsp-account-recovery.c). */
 #pragma once
 
 #include "hsp-account.h"
@@ -77,6 +77,11 @@ void hsp_account_merge           (HspAccount  *self);
 /* Shows what the journal says by now; nothing once it is closed or before it was opened. */
 void hsp_account_take_contents   (HspAccount         *self,
                                   HspJournalContents *contents);
+
+/* Hears of keys that are refused, of purchases under way and of what another program writes; of the catalogue
+ * when there is one. */
+void hsp_account_listen              (HspAccount *self);
+void hsp_account_listen_to_catalogue (HspAccount *self);
 
 /* Balance and catalogue, as far as they are not fresh. */
 void hsp_account_read_shop       (HspAccount  *self);
