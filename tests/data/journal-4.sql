@@ -1,4 +1,4 @@
--- A journal of schema version 4, as the program wrote it.
+-- A journal of schema version 4, as the program makes it of journal-3.sql.
 PRAGMA application_id = 1213419594;
 PRAGMA user_version = 4;
 PRAGMA foreign_keys=OFF;
