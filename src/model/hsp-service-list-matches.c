@@ -107,7 +107,7 @@ hsp_service_list_drop_matches (HspServiceList *self)
   g_clear_pointer (&self->n_by_place, g_free);
 }
 
-/* The services that were asked for are drawn first: below that priority. */
+/* The services that were asked for are drawn first, unless drawing waits for its time: below its priority. */
 static void
 set_matches_later (HspServiceList *self,
                    const guint    *n_by_place)

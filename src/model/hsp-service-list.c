@@ -437,7 +437,8 @@ hsp_service_list_find (HspServiceList *self,
   if (hsp_slot_list_is_splicing (list) || hsp_slot_list_get_n_shown (list) == 0)
     return G_MAXUINT;
   row = hsp_service_table_find (self->table, id);
-  n = g_list_model_get_n_items (G_LIST_MODEL (self));
+  /* of places that are too many the last ones have nothing in them */
+  n = MIN (g_list_model_get_n_items (G_LIST_MODEL (self)), self->n_rows);
   for (guint i = 0; row != G_MAXUINT && i < n; i++)
     {
       if (self->rows[i] == row)

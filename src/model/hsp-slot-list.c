@@ -220,7 +220,7 @@ grow_cb (gpointer user_data)
     relabel_more (self);
   else
     expose (self, get_next_stage (priv));
-  if (is_unsettled (priv))
+  if (priv->n_labelled < G_MAXUINT || priv->n_exposed != priv->n_shown)
     return G_SOURCE_CONTINUE;
   priv->grow_source = 0;
   hsp_slot_list_tell_shown (self);

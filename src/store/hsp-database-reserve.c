@@ -87,12 +87,17 @@ static int
 write_zeros (int     fd,
              goffset place)
 {
-  static const guint8 zeros[STEP];
-  gssize n = pwrite (fd, zeros, sizeof zeros, place);
+  /* not const, for which the program's file would have as many */
+  static guint8 zeros[STEP];
+  const gssize n = pwrite (fd, zeros, sizeof zeros, place);
+  int failure = n < 0 ? errno : ENOSPC;
 
-  if (n < 0)
-    return errno;
-  return n == sizeof zeros ? 0 : ENOSPC;
+  if (n == sizeof zeros)
+    return 0;
+  /* what little room there was is for the pages */
+  if (n > 0 && ftruncate (fd, place) != 0)
+    failure = errno;
+  return failure;
 }
 
 /* @info: of the file. Returns: 0, or an errno */
@@ -112,7 +117,7 @@ prepare (HspDatabase *self,
   if (longer && !hsp_database_is_full (failure))
     {
       failure = write_zeros (fd, info->st_size);
-      info->st_size += STEP;
+      info->st_size += failure == 0 ? STEP : 0;
     }
   self->reserve_device = info->st_dev;
   self->reserve_file = info->st_ino;
@@ -125,8 +130,9 @@ prepare (HspDatabase *self,
  *
  * Makes sure that what follows can be written even if the disk fills up meanwhile: gets the room
  * for it behind the end of the WAL, where SQLite will write. Where the file system cannot do that,
- * nothing is promised. In hsp_database_transact(): nobody else writes the WAL then. Thread of the
- * database. Errors: HSP_ERROR_STORE.
+ * nothing is promised: one that writes nothing in place, as btrfs, needs room for what is there too. Writes
+ * zeros behind the end of the WAL, and so only in hsp_database_transact(), when nobody else writes it. Thread
+ * of the database. Errors: HSP_ERROR_STORE.
  */
 gboolean
 hsp_database_reserve (HspDatabase  *self,
@@ -138,6 +144,7 @@ hsp_database_reserve (HspDatabase  *self,
   int fd = -1;
 
   hsp_database_assert_worker (self);
+  g_assert (sqlite3_txn_state (self->handle, "main") == SQLITE_TXN_WRITE);
 
   if (stat (wal, &info) == 0 && is_same_file (self, &info) && info.st_size == self->reserve_start &&
       has_room (self, &info, info.st_size))

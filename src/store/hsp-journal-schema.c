@@ -8,9 +8,9 @@
 /* "HSPJ" */
 #define APPLICATION_ID 0x4853504a
 
-/* Since version 4: by purchase, in the order in which they came, so that a purchase and its first events
- * are on one page. */
-#define CREATE_EVENT \
+/* Of version 4, and not to be changed: by purchase, in the order in which they came, so that a purchase and
+ * its first events are on one page. */
+#define CREATE_EVENT_4 \
   "CREATE TABLE event (" \
   "  purchase INTEGER NOT NULL REFERENCES purchase (id) ON DELETE CASCADE," \
   "  id INTEGER NOT NULL," \
@@ -142,7 +142,7 @@ static const char * const schema[] = {
   "INSERT INTO moved SELECT purchase, row_number () OVER (PARTITION BY purchase ORDER BY id),"
   " time, kind, text, number FROM event ORDER BY purchase, id;"
   "DROP TABLE event;"
-  CREATE_EVENT
+  CREATE_EVENT_4
   "INSERT INTO event SELECT purchase, id, time, kind, text, number FROM moved ORDER BY purchase, id;"
   "DROP TABLE moved;"
   "DROP INDEX purchase_under_way;"
@@ -154,7 +154,7 @@ const HspDatabaseKind hsp_journal_kind = {
   .application_id = APPLICATION_ID,
   .steps = schema,
   .n_steps = G_N_ELEMENTS (schema),
-  .later_first = "DROP TABLE event;" CREATE_EVENT,
+  .later_first = "DROP TABLE event;" CREATE_EVENT_4,
   .mend = "DELETE FROM event WHERE purchase NOT IN (SELECT id FROM purchase);"
           "UPDATE number SET purchase = NULL WHERE purchase NOT IN (SELECT id FROM purchase)",
 };

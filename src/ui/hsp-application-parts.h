@@ -50,14 +50,22 @@ HspWindow *hsp_application_present_window       (HspApplication *self);
 /* Says @message where there is a window */
 void       hsp_application_toast                (HspApplication *self,
                                                  const char     *message);
+
+/* A purchase is on its way */
 gboolean   hsp_application_is_spending          (HspApplication *self);
+
+/* At once, or when the purchase that is on its way has its answer */
 void       hsp_application_quit_when_sent       (HspApplication *self);
 
 /* Started by the button of a notification, the program copies the code once the journal is read.
  * @order: the shop's id of the number's order */
 void       hsp_application_copy_code            (HspApplication *self,
                                                  const char     *order);
+
+/* The pretend shop, instead of the account that is there */
 void       hsp_application_enter_sandbox        (HspApplication *self);
+
+/* Once: looks for the key, or enters the pretend shop if that was asked for */
 void       hsp_application_ensure_started       (HspApplication *self);
 
 G_END_DECLS

@@ -101,6 +101,20 @@ hsp_row_get_text_width (GtkInscription *text)
 }
 
 void
+hsp_row_set_empty (gpointer row,
+                   gboolean empty)
+{
+  GtkWidget *place = gtk_widget_get_parent (row);
+
+  if (empty == (gtk_widget_get_opacity (row) == 0))
+    return;
+  gtk_widget_set_opacity (row, empty ? 0 : 1);
+  gtk_widget_set_can_focus (place, !empty);
+  gtk_widget_set_can_target (place, !empty);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (place), GTK_ACCESSIBLE_STATE_HIDDEN, empty, -1);
+}
+
+void
 hsp_row_set_class (gpointer    widget,
                    const char *name,
                    gboolean    set)

@@ -45,6 +45,9 @@ int             hsp_row_get_figure_width (GtkInscription *figure,
                                           int             most);
 /* What the text takes, measured: for words, which are not all as wide. */
 int             hsp_row_get_text_width   (GtkInscription *text);
+/* A place with nothing in it is about to be filled, or to go: it is not seen, heard or reached. */
+void            hsp_row_set_empty        (gpointer        row,
+                                          gboolean        empty);
 void            hsp_row_set_class        (gpointer        widget,
                                           const char     *name,
                                           gboolean        set);

@@ -131,10 +131,16 @@ test_emptied_rows (Fixture       *fixture,
           const gboolean empty = hsp_service_row_get_position (HSP_SERVICE_ROW (row)) >= n;
 
           g_assert_cmpfloat (gtk_widget_get_opacity (row), ==, empty ? 0 : 1);
+          gtk_test_accessible_assert_state (child, GTK_ACCESSIBLE_STATE_HIDDEN, empty);
+          if (empty)
+            g_assert_false (gtk_widget_grab_focus (child));
           n_empty += empty;
         }
     }
   g_assert_cmpuint (n_empty, ==, 8 - n);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), n + 1);
+  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_rows (fixture))), ==,
+                    GTK_INVALID_LIST_POSITION);
   g_signal_emit_by_name (list, "activate", n);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (page_part (fixture, "detail_stack")), ==, "none");
 

@@ -504,6 +504,8 @@ test_fewer (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (model), <, 300);
   g_assert_nonnull (hsp_slot_get_item (kept));
   g_assert_null (hsp_slot_get_item (left));
+  g_assert_cmpuint (hsp_service_list_find (fixture->list, "2"), ==, 2);
+  g_assert_cmpuint (hsp_service_list_find (fixture->list, "100"), ==, G_MAXUINT);
 
   g_signal_connect (model, "items-changed", G_CALLBACK (watch_removed_cb), &most);
   wait_for_all (fixture);

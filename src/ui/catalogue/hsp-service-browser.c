@@ -213,7 +213,7 @@ on_selected_cb (HspServiceBrowser *self)
   HspService *service = slot != NULL ? hsp_slot_get_item (slot) : NULL;
   const char *id = service != NULL ? hsp_service_get_id (service) : NULL;
 
-  if (self->changing || g_strcmp0 (id, self->chosen) == 0)
+  if (self->changing)
     return;
   /* a place that is about to go */
   if (slot != NULL && service == NULL)
@@ -221,6 +221,8 @@ on_selected_cb (HspServiceBrowser *self)
       select_chosen (self);
       return;
     }
+  if (g_strcmp0 (id, self->chosen) == 0)
+    return;
 
   g_free (self->chosen);
   self->chosen = g_strdup (id);
@@ -574,6 +576,8 @@ hsp_service_browser_focus_list (HspServiceBrowser *self)
 {
   g_return_if_fail (HSP_IS_SERVICE_BROWSER (self));
 
+  /* the end of what is shown is where the keyboard finds it */
+  hsp_slot_list_settle (HSP_SLOT_LIST (self->list));
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 

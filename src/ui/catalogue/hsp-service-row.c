@@ -365,8 +365,7 @@ take_service (HspServiceRow *self)
 
   drop_service (self);
   self->service = hsp_slot_get_item (self->slot);
-  /* a place with nothing in it is about to be filled, or to go */
-  gtk_widget_set_opacity (GTK_WIDGET (self), self->service != NULL);
+  hsp_row_set_empty (self, self->service == NULL);
   if (self->service == NULL)
     return;
   g_object_ref (self->service);

@@ -56,6 +56,8 @@ struct _HspOrderDetail
 };
 
 void hsp_order_detail_install_actions (GtkWidgetClass *widget_class);
+
+/* Says why something did not work */
 void hsp_order_detail_toast_error     (HspOrderDetail *self,
                                        const GError   *error);
 

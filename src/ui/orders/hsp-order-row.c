@@ -232,8 +232,7 @@ take_order (HspOrderRow *self)
 {
   drop_order (self);
   self->order = hsp_slot_get_item (self->slot);
-  /* a place with nothing in it is about to be filled, or to go */
-  gtk_widget_set_opacity (GTK_WIDGET (self), self->order != NULL);
+  hsp_row_set_empty (self, self->order == NULL);
   if (self->order == NULL)
     return;
   g_object_ref (self->order);

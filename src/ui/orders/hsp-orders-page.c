@@ -228,7 +228,15 @@ on_selected_cb (HspOrdersPage *self)
 {
   HspOrder *order = get_selected (self);
 
-  if (self->selecting || order == NULL || adw_leaflet_get_folded (self->leaflet))
+  if (self->selecting)
+    return;
+  /* nothing, or a place that is about to go */
+  if (order == NULL)
+    {
+      select_shown (self);
+      return;
+    }
+  if (adw_leaflet_get_folded (self->leaflet))
     return;
 
   show_order (self, order);

@@ -57,6 +57,8 @@ void hsp_sms_page_install_actions (GtkWidgetClass *widget_class);
 void hsp_sms_page_set_notice      (HspSmsPage     *self,
                                    const char     *sentence,
                                    gboolean        to_orders);
+
+/* The numbers, where those that were just bought stand */
 void hsp_sms_page_show_bought     (HspSmsPage     *self);
 
 G_END_DECLS
