@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the files of the catalogue's page share: what is chosen, searched and shown (hsp-catalogue-page.c), and
- * what stands there before there are services (hsp-catalogue-page-states.c). */
+/* What the files of the catalogue's page share: what is chosen, searched and shown (hsp-catalogue-page.c), which
+ * pane is reached where not all have room (hsp-catalogue-page-panes.c), and what stands there before there are
+ * services (hsp-catalogue-page-states.c). */
 #pragma once
 
 #include "hsp-catalogue-page.h"
@@ -56,5 +57,31 @@ void          hsp_catalogue_page_show_state          (HspCataloguePage *self);
 
 /* That there is nothing newer than what is shown, with a button that tries again */
 void          hsp_catalogue_page_tell_refresh_failed (HspCataloguePage *self);
+
+/* The children and callbacks of the panes */
+void          hsp_catalogue_page_bind_panes          (GtkWidgetClass   *widget_class);
+
+/* Whether of what @leaflet holds one is behind the other */
+gboolean      hsp_catalogue_page_is_folded           (HspCataloguePage *self,
+                                                      AdwLeaflet       *leaflet);
+
+/* Whether it is not behind the categories */
+gboolean      hsp_catalogue_page_is_list_reached     (HspCataloguePage *self);
+
+/* Whether it stands before the list */
+gboolean      hsp_catalogue_page_is_detail_reached   (HspCataloguePage *self);
+
+void          hsp_catalogue_page_show_list           (HspCataloguePage *self);
+void          hsp_catalogue_page_show_detail         (HspCataloguePage *self);
+
+/* Back to the pane that the one reached stands before */
+void          hsp_catalogue_page_leave_pane          (HspCataloguePage *self);
+
+/* The page's title and its way back follow the pane that is reached */
+void          hsp_catalogue_page_update_panes        (HspCataloguePage *self);
+
+/* A window made narrow shows what was being looked at */
+void          hsp_catalogue_page_set_panes_narrow    (HspCataloguePage *self,
+                                                      gboolean          narrow);
 
 G_END_DECLS

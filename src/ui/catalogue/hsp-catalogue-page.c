@@ -11,12 +11,8 @@
 #include "hsp-catalogue.h"
 #include "hsp-first-frame.h"
 #include "hsp-marks.h"
-#include "hsp-next-frame.h"
 #include "hsp-service.h"
 #include "hsp-text.h"
-
-#define SIDEBAR_WIDTH 228
-#define DETAIL_WIDTH 402
 
 G_DEFINE_FINAL_TYPE (HspCataloguePage, hsp_catalogue_page, HSP_TYPE_PAGE)
 
@@ -26,102 +22,7 @@ hsp_catalogue_page_get_catalogue (HspCataloguePage *self)
   return hsp_account_get_catalogue (hsp_page_get_account (HSP_PAGE (self)));
 }
 
-/* Panes. Widths follow the window's narrow state; which pane is behind another follows what the
- * leaflets made of the room they have. */
-
-/* A leaflet says so only once it was given its room. */
-static gboolean
-is_folded (HspCataloguePage *self,
-           AdwLeaflet       *leaflet)
-{
-  return hsp_page_get_narrow (HSP_PAGE (self)) || adw_leaflet_get_folded (leaflet);
-}
-
-static gboolean
-is_list_reached (HspCataloguePage *self)
-{
-  return !is_folded (self, self->outer) ||
-         adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->inner);
-}
-
-static gboolean
-is_detail_reached (HspCataloguePage *self)
-{
-  return is_folded (self, self->inner) && is_list_reached (self) &&
-         adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->detail_stack);
-}
-
-static void
-update_panes (HspCataloguePage *self)
-{
-  gboolean on_list = is_folded (self, self->outer) && is_list_reached (self);
-  gboolean on_detail = is_detail_reached (self);
-  gboolean has_content = !hsp_catalogue_page_is_covered (self) &&
-                         gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->outer);
-  g_autofree char *title = NULL;
-
-  if (on_detail && self->detail != NULL)
-    /* Translators: %s is the number of a service */
-    title = g_strdup_printf (_("Service %s"),
-                             hsp_service_get_id (hsp_service_detail_get_service (self->detail)));
-  else if (on_list)
-    title = g_strdup (hsp_category_sidebar_get_title (self->sidebar));
-
-  hsp_page_set_title (HSP_PAGE (self), has_content ? title : NULL);
-  hsp_page_set_can_go_back (HSP_PAGE (self), has_content && (on_list || on_detail));
-}
-
-static void
-on_folded (GtkWidget *widget)
-{
-  update_panes (HSP_CATALOGUE_PAGE (widget));
-}
-
-/* While it is being laid out */
-static void
-on_folded_cb (HspCataloguePage *self)
-{
-  hsp_before_next_frame (GTK_WIDGET (self), on_folded);
-}
-
-/* Beside each other all are shown already, and a leaflet would only move the focus. */
-static void
-show_pane (HspCataloguePage *self,
-           AdwLeaflet       *leaflet,
-           GtkWidget        *pane)
-{
-  if (is_folded (self, leaflet))
-    adw_leaflet_set_visible_child (leaflet, pane);
-}
-
-static void
-show_list (HspCataloguePage *self)
-{
-  show_pane (self, self->outer, GTK_WIDGET (self->inner));
-  show_pane (self, self->inner, GTK_WIDGET (self->list_stack));
-}
-
-/* From a category: to the rows, where the keyboard goes on; the entry would raise a touch
- * keyboard. */
-static void
-on_category_opened_cb (HspCataloguePage *self)
-{
-  if (!is_folded (self, self->outer))
-    return;
-
-  show_list (self);
-  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
-    hsp_changes_view_focus_list (self->changes);
-  else
-    hsp_service_browser_focus_list (self->browser);
-}
-
-static void
-show_detail (HspCataloguePage *self)
-{
-  show_pane (self, self->outer, GTK_WIDGET (self->inner));
-  show_pane (self, self->inner, GTK_WIDGET (self->detail_stack));
-}
+/* Search */
 
 static void
 update_search_bar (HspCataloguePage *self)
@@ -144,8 +45,8 @@ on_search_mode_cb (HspCataloguePage *self)
   /* what is searched is the services */
   if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
     hsp_category_sidebar_choose_all (self->sidebar);
-  if (is_detail_reached (self) || !is_list_reached (self))
-    show_list (self);
+  if (hsp_catalogue_page_is_detail_reached (self) || !hsp_catalogue_page_is_list_reached (self))
+    hsp_catalogue_page_show_list (self);
   hsp_service_browser_focus_entry (self->browser);
 }
 
@@ -192,7 +93,7 @@ on_service_chosen_cb (HspCataloguePage *self,
   ensure_detail (self);
   hsp_service_detail_set_service (self->detail, service);
   gtk_stack_set_visible_child_name (self->detail_stack, "service");
-  update_panes (self);
+  hsp_catalogue_page_update_panes (self);
 }
 
 static void
@@ -202,10 +103,10 @@ on_service_opened_cb (HspCataloguePage *self,
   if (self->detail == NULL)
     return;
 
-  show_detail (self);
+  hsp_catalogue_page_show_detail (self);
   if (entered)
     hsp_service_detail_focus_form (self->detail);
-  else if (is_detail_reached (self))
+  else if (hsp_catalogue_page_is_detail_reached (self))
     /* never on the button that spends */
     hsp_service_detail_focus_top (self->detail);
 }
@@ -241,7 +142,7 @@ on_category_chosen_cb (HspCataloguePage *self)
   if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
     {
       show_changes (self);
-      update_panes (self);
+      hsp_catalogue_page_update_panes (self);
       return;
     }
   gtk_stack_set_visible_child (self->list_stack, GTK_WIDGET (self->browser));
@@ -251,7 +152,22 @@ on_category_chosen_cb (HspCataloguePage *self)
                                       hsp_category_sidebar_get_subcategory (self->sidebar));
   else
     hsp_service_browser_set_shelf (self->browser, shelf);
-  update_panes (self);
+  hsp_catalogue_page_update_panes (self);
+}
+
+/* From a category: to the rows, where the keyboard goes on; the entry would raise a touch
+ * keyboard. */
+static void
+on_category_opened_cb (HspCataloguePage *self)
+{
+  if (!hsp_catalogue_page_is_folded (self, self->outer))
+    return;
+
+  hsp_catalogue_page_show_list (self);
+  if (hsp_category_sidebar_get_changes_chosen (self->sidebar))
+    hsp_changes_view_focus_list (self->changes);
+  else
+    hsp_service_browser_focus_list (self->browser);
 }
 
 static void
@@ -324,7 +240,7 @@ show_pending (HspCataloguePage *self)
       hsp_service_browser_choose (self->browser, self->pending_id);
       on_service_chosen_cb (self, service);
       hsp_service_detail_fill (self->detail, self->pending_quantity, self->pending_link);
-      show_detail (self);
+      hsp_catalogue_page_show_detail (self);
       forget_pending (self);
     }
   else if (hsp_catalogue_get_state (catalogue) == HSP_LOAD_READY)
@@ -338,21 +254,8 @@ static void
 update_state (HspCataloguePage *self)
 {
   hsp_catalogue_page_show_state (self);
-  update_panes (self);
+  hsp_catalogue_page_update_panes (self);
   show_pending (self);
-}
-
-/* A window made narrow shows what was being looked at. */
-static void
-keep_pane (HspCataloguePage *self)
-{
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_stack), "service") == 0)
-    show_detail (self);
-  else if (hsp_category_sidebar_get_category (self->sidebar) != NULL ||
-           hsp_category_sidebar_get_changes_chosen (self->sidebar) ||
-           hsp_category_sidebar_get_shelf (self->sidebar) != HSP_SHELF_ALL ||
-           *hsp_service_list_get_query (self->list) != '\0')
-    show_list (self);
 }
 
 /* HspPage */
@@ -387,18 +290,10 @@ static void
 hsp_catalogue_page_narrow_changed (HspPage *page)
 {
   HspCataloguePage *self = HSP_CATALOGUE_PAGE (page);
-  gboolean narrow = hsp_page_get_narrow (page);
 
-  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), narrow ? -1 : SIDEBAR_WIDTH, -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->detail_stack), narrow ? -1 : DETAIL_WIDTH, -1);
-  hsp_category_sidebar_set_narrow (self->sidebar, narrow);
-  hsp_service_browser_set_narrow (self->browser, narrow);
-  adw_leaflet_set_can_unfold (self->outer, !narrow);
-  adw_leaflet_set_can_unfold (self->inner, !narrow);
-  if (narrow)
-    keep_pane (self);
+  hsp_catalogue_page_set_panes_narrow (self, hsp_page_get_narrow (page));
   update_search_bar (self);
-  update_panes (self);
+  hsp_catalogue_page_update_panes (self);
 }
 
 static void
@@ -414,10 +309,7 @@ hsp_catalogue_page_go_back (HspPage *page)
       hsp_service_browser_clear_search (self->browser))
     return;
 
-  if (is_detail_reached (self))
-    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list_stack));
-  else
-    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->sidebar));
+  hsp_catalogue_page_leave_pane (self);
 }
 
 static void
@@ -490,8 +382,6 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
                                                RESOURCE_PATH "/catalogue/hsp-catalogue-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, toasts);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, outer);
-  gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, inner);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, HspCataloguePage, browser);
@@ -500,14 +390,13 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_all_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_category_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_shelf_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_service_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  hsp_catalogue_page_bind_panes (widget_class);
   gtk_widget_class_install_action (widget_class, "catalogue.favourite", NULL,
                                    toggle_favourite_action);
 }
