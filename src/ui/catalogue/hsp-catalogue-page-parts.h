@@ -49,6 +49,9 @@ HspCatalogue *hsp_catalogue_page_get_catalogue       (HspCataloguePage *self);
 /* Whether it is said to load, over whatever else is there */
 gboolean      hsp_catalogue_page_is_covered          (HspCataloguePage *self);
 
+/* What is covered is not heard: to be said again when it is shown, since GTK takes what is shown for heard */
+void          hsp_catalogue_page_update_heard        (HspCataloguePage *self);
+
 /* What is to be made while it is said to load, once the first frame is out */
 void          hsp_catalogue_page_prepare_content     (HspCataloguePage *self);
 

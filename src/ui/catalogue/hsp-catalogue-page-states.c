@@ -101,6 +101,13 @@ hsp_catalogue_page_prepare_content (HspCataloguePage *self)
   hsp_service_browser_prepare (self->browser);
 }
 
+void
+hsp_catalogue_page_update_heard (HspCataloguePage *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->stack), GTK_ACCESSIBLE_STATE_HIDDEN,
+                               hsp_catalogue_page_is_covered (self), -1);
+}
+
 static void
 set_covered (HspCataloguePage *self,
              gboolean          covered)
@@ -111,9 +118,9 @@ set_covered (HspCataloguePage *self,
     return;
 
   gtk_widget_set_opacity (GTK_WIDGET (self->stack), covered ? 0 : 1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->stack), GTK_ACCESSIBLE_STATE_HIDDEN, covered, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->outer), !covered || self->drawn);
   gtk_widget_set_visible (self->loading_page, covered);
+  hsp_catalogue_page_update_heard (self);
   gtk_spinner_set_spinning (self->loading_spinner, covered);
   hsp_catalogue_page_prepare_content (self);
 }

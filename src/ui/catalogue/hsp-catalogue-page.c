@@ -338,6 +338,14 @@ hsp_catalogue_page_get_search_entry (HspPage *page)
 }
 
 static void
+hsp_catalogue_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hsp_catalogue_page_parent_class)->map (widget);
+
+  hsp_catalogue_page_update_heard (HSP_CATALOGUE_PAGE (widget));
+}
+
+static void
 hsp_catalogue_page_dispose (GObject *object)
 {
   HspCataloguePage *self = HSP_CATALOGUE_PAGE (object);
@@ -370,6 +378,7 @@ hsp_catalogue_page_class_init (HspCataloguePageClass *klass)
   object_class->dispose = hsp_catalogue_page_dispose;
   object_class->finalize = hsp_catalogue_page_finalize;
   widget_class->focus = hsp_catalogue_page_focus;
+  widget_class->map = hsp_catalogue_page_map;
   page_class->can_search = TRUE;
   page_class->narrow_without_refresh = TRUE;
   page_class->account_set = hsp_catalogue_page_account_set;
