@@ -213,7 +213,23 @@ assert_cut (Life         *life,
     assert_opens (life);
 }
 
-/* Where two files differ: from the first byte to behind the last. */
+/* Behind the last frame there is room written ahead: zeros, which are no part of the commit. */
+static gsize
+get_end_of_frames (const guint8 *wal,
+                   gsize         size)
+{
+  static const guint8 no_page[4];
+  gsize end = WAL_HEADER;
+
+  for (gsize start = WAL_HEADER; start + FRAME <= size; start += FRAME)
+    {
+      if (memcmp (wal + start, no_page, sizeof no_page) != 0)
+        end = start + FRAME;
+    }
+  return end;
+}
+
+/* Where two WALs differ: from the first byte to behind the last. */
 static void
 find_change (GBytes *before,
              GBytes *after,
@@ -227,7 +243,7 @@ find_change (GBytes *before,
   g_assert_cmpuint (size, >=, old_size);
   for (*from = 0; *from < old_size && old[*from] == new[*from];)
     *from += 1;
-  for (*to = size; *to > *from && *to <= old_size && old[*to - 1] == new[*to - 1];)
+  for (*to = get_end_of_frames (new, size); *to > *from && *to <= old_size && old[*to - 1] == new[*to - 1];)
     *to -= 1;
 }
 
