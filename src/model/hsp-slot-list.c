@@ -218,9 +218,9 @@ grow_cb (gpointer user_data)
 
   if (priv->n_labelled < G_MAXUINT)
     relabel_more (self);
-  else
+  else if (is_unsettled (priv))
     expose (self, get_next_stage (priv));
-  if (priv->n_labelled < G_MAXUINT || priv->n_exposed != priv->n_shown)
+  if (priv->n_labelled < G_MAXUINT || is_unsettled (priv))
     return G_SOURCE_CONTINUE;
   priv->grow_source = 0;
   hsp_slot_list_tell_shown (self);

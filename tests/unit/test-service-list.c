@@ -568,6 +568,29 @@ test_prepared (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
 }
 
+/* Prepared again while what stood there before was still coming. */
+static void
+test_prepared_again (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  HspSlotList *list = HSP_SLOT_LIST (fixture->list);
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      add_value (fixture, id, id, "Numbers", "", "1");
+    }
+  hsp_slot_list_set_screenful (list, 20);
+  take_values (fixture);
+  g_assert_false (hsp_slot_list_is_settled (list));
+  hsp_slot_list_shrink (list, 0, FALSE);
+  hsp_slot_list_prepare (list);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 20);
+}
+
 /* What is searched for before anything is known, and then is not there. */
 static void
 test_prepared_in_vain (Fixture       *fixture,
@@ -717,6 +740,7 @@ main (int    argc,
   ADD ("held", test_held);
   ADD ("screenful", test_screenful);
   ADD ("fewer", test_fewer);
+  ADD ("prepared-again", test_prepared_again);
   ADD ("prepared", test_prepared);
   ADD ("prepared-in-vain", test_prepared_in_vain);
   ADD ("service", test_service);
